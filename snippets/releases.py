@@ -1,0 +1,148 @@
+"""The table of releases: the only place that knows which Mautic release does what.
+
+A rule that changed asks `releases.find("7.0").has("normalised-address")`; nothing else compares
+version numbers. When a new release changes a rule, one row is added here.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Version = tuple[int, int, int]
+Evidence = Literal["recorded", "read", "reported"]
+
+# --8<-- [start:lines]
+NEWEST = {
+    "4.4": "4.4.13",
+    "5.0": "5.0.4",
+    "5.1": "5.1.1",
+    "5.2": "5.2.10",
+    "6.0": "6.0.8",
+    "7.0": "7.0.2",
+    "7.1": "7.1.3",
+    "7.2": "7.2.0",
+}
+# --8<-- [end:lines]
+
+
+class UnknownRelease(ValueError):
+    """A release this project knows nothing about; the message lists the known ones."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A behaviour that some releases have: from `since` on, up to but without `until`.
+
+    `source` names the facts behind it (R…: links, V…: releases, other letters: tracking);
+    `evidence` says how it is known: "recorded" (the code was run), "read" (in a complete
+    tree), "reported" (single files, issues, documentation).
+    """
+
+    since: str
+    source: str
+    evidence: Evidence = "recorded"
+    until: str = "99"
+
+
+# --8<-- [start:links]
+LINKS = {
+    "area-links": Change("4.4.2", "R11"),
+    "numeric-ampersand": Change("4.4.5", "R21"),
+    "mailto-tracked": Change("5.0.0", "R24"),
+    "longest-address-first": Change("5.0.0", "R43"),
+    "encoded-token-with-equals": Change("5.1.0", "R2", "read"),
+    "ampersand-entity-matched": Change("5.2.0", "V29"),
+    "dnc-and-resubscribe-tokens": Change("5.2.0", "V28"),
+    "white-space-around-address": Change("7.0.1", "V21"),
+    "utm-without-tracking": Change("7.0.1", "V26"),
+    "normalised-address": Change("7.1.0", "V22"),
+    "data-attribute": Change("7.1.0", "V25"),
+    "malformed-link-stops-send": Change("7.1.0", "V24", until="7.2.0"),
+    "owner-token-kept": Change("7.2.0", "V27", "reported"),
+}
+# --8<-- [end:links]
+
+# --8<-- [start:clicks]
+CLICKS = {
+    "empty-ct-counts": Change("4.2.0", "K6", "read", until="5.0.0"),
+    "ct-to-destination": Change("5.0.0", "V41", until="7.0.0"),
+    "mailto-redirect": Change("5.0.0", "R64"),
+    "query-after-question-mark": Change("5.0.0", "R64"),
+    "hostile-ct-error-page": Change("3.0.0", "V42", until="7.0.0"),
+    "sent-time-in-ct": Change("7.0.0", "V40"),
+    "query-spaces-percent": Change("7.0.0", "V43"),
+    "query-names-kept": Change("7.0.1", "V43"),
+    "query-duplicates-kept": Change("7.0.1", "V43", until="7.1.0"),
+}
+# --8<-- [end:clicks]
+
+# --8<-- [start:hits]
+HITS = {
+    "opens-filtered": Change("6.0.0", "V1"),
+    "bot-ratio": Change("6.0.0", "V3"),
+    "blocked-tracking-cookie": Change("6.0.0", "V10"),
+    "matomo-bots": Change("7.1.0", "V5"),
+    "privacy-signals": Change("7.1.0", "V8"),
+    "ratio-uses-matomo": Change("7.2.0", "V4", "reported"),
+}
+# --8<-- [end:hits]
+
+# --8<-- [start:sending]
+SENDING = {
+    "saving-decodes": Change("4.4.6", "R80"),
+    "one-click": Change("4.4.11", "U7", "read"),
+    "minify": Change("5.0.0", "R4"),
+    "header-needs-email": Change("5.0.0", "V65", "read", until="7.2.0"),
+    "signed-unsubscribe": Change("5.1.0", "U1"),
+    "pixel-ct": Change("7.0.0", "V51"),
+    "header-by-content": Change("7.2.0", "V65", "reported"),
+    "head-does-not-unsubscribe": Change("7.2.0", "V63", "reported"),
+}
+# --8<-- [end:sending]
+
+CHANGES = LINKS | CLICKS | HITS | SENDING
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release of Mautic, for instance 5.1.1; ask it what it `has`."""
+
+    version: Version
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self.version))
+
+    @property
+    def line(self) -> str:
+        """The release line, for instance "5.1"."""
+        return f"{self.version[0]}.{self.version[1]}"
+
+    def has(self, change: str) -> bool:
+        """Whether this release behaves as `change` says; KeyError for an id not in the table."""
+        row = CHANGES[change]
+        return _numbers(row.since) <= self.version < _numbers(row.until)
+
+
+# --8<-- [start:find]
+@lru_cache
+def find(version: str | Release) -> Release:
+    """Return the release of that name: "7.0" is the newest 7.0, "7.0.0" is 7.0.0.
+
+    Raises UnknownRelease for anything else. Source: the release table of the project.
+    """
+    if isinstance(version, Release):
+        return version
+    name = re.fullmatch(r"v?(\d+\.\d+)((?:\.\d+)?)(?:-\w+)*", version.strip(), re.A)
+    if name is None or name[1] not in NEWEST:
+        known = ", ".join(NEWEST)
+        raise UnknownRelease(f"Mautic {version!r} is not known here. Known releases: {known}.")
+    return Release(_numbers(name[1] + name[2] if name[2] else NEWEST[name[1]]))
+
+
+# --8<-- [end:find]
+
+
+def _numbers(version: str) -> Version:
+    major, minor, patch = (version + ".0.0").split(".")[:3]
+    return int(major), int(minor), int(patch)
