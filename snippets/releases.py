@@ -54,6 +54,7 @@ LINKS = {
     "encoded-token-with-equals": Change("5.1.0", "R2", "read"),
     "ampersand-entity-matched": Change("5.2.0", "V29"),
     "dnc-and-resubscribe-tokens": Change("5.2.0", "V28"),
+    "brand-token": Change("6.0.0", "V28"),
     "white-space-around-address": Change("7.0.1", "V21"),
     "utm-without-tracking": Change("7.0.1", "V26"),
     "normalised-address": Change("7.1.0", "V22"),
@@ -70,7 +71,9 @@ CLICKS = {
     "mailto-redirect": Change("5.0.0", "R64"),
     "query-after-question-mark": Change("5.0.0", "R64"),
     "hostile-ct-error-page": Change("3.0.0", "V42", until="7.0.0"),
+    "zero-ct-counts": Change("7.0.0", "V42"),
     "sent-time-in-ct": Change("7.0.0", "V40"),
+    "asset-ct-appended": Change("7.0.0", "R63"),
     "query-spaces-percent": Change("7.0.0", "V43"),
     "query-names-kept": Change("7.0.1", "V43"),
     "query-duplicates-kept": Change("7.0.1", "V43", until="7.1.0"),
@@ -121,7 +124,11 @@ class Release:
     def has(self, change: str) -> bool:
         """Whether this release behaves as `change` says; KeyError for an id not in the table."""
         row = CHANGES[change]
-        return _numbers(row.since) <= self.version < _numbers(row.until)
+        return self.is_between(row.since, row.until)
+
+    def is_between(self, since: str, until: str | None = None) -> bool:
+        """Whether this is the release `since` or a later one, and before `until`."""
+        return _numbers(since) <= self.version < _numbers(until or "99")
 
 
 # --8<-- [start:find]
@@ -143,6 +150,7 @@ def find(version: str | Release) -> Release:
 # --8<-- [end:find]
 
 
+@lru_cache
 def _numbers(version: str) -> Version:
     major, minor, patch = (version + ".0.0").split(".")[:3]
     return int(major), int(minor), int(patch)

@@ -1,0 +1,206 @@
+"""The whole mail for one contact: links, tokens, pixel and unsubscribe link put together."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import pixel, releases, unsubscribe
+from .clickthrough import for_email
+from .platform import query as queries
+from .platform.minified import minified
+from .platform.plainpart import text_of
+from .platform.plaintext import visible
+from .platform.text import replace_ignoring_case
+from .redirects import BASE, tracked_url, utm_query, with_channel
+from .rewriting import Rewritten, rewrite
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One mail to one contact, and the settings it is sent with."""
+
+    html: str
+    text: str = ""
+    email: int | None = 1
+    stat_hash: str | None = "6601a1b2c3d4e5"
+    sent_time: int = 1700000000
+    contact: Mapping[str, Any] = field(default_factory=lambda: {"id": 5})
+    signature: str = ""
+    source: tuple[str, int] | None = None
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    dynamic_content: Mapping[str, str] = field(default_factory=dict)
+    url_fields: tuple[str, ...] = ()
+    utm: Mapping[str, str | None] = field(default_factory=dict)
+    brand: str = ""
+    language: str = "en"
+    internal: bool = False
+    trackable_urls: bool = True
+    append_pixel: bool = True
+    minify: bool = False
+    site_url: str = BASE
+    base: str = BASE
+    release: str | releases.Release = "7.1"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail as it is sent: its parts and the addresses behind its tracked links."""
+
+    html: str
+    text: str
+    trackables: dict[str, str | bytes]
+    error: str | None = None
+
+
+# --8<-- [start:build]
+def build(sending: Sending) -> Mail:
+    """Return the mail as the contact receives it (R1 to R7, R70 to R73)."""
+    html, text = bodies(sending)
+    rewritten = rewritten_parts(sending, html, text)
+    if rewritten.error:
+        return Mail("", "", {}, rewritten.error)
+    parts = rewritten.content
+    tokens = values(sending, parts, rewritten.trackables)
+    text = with_values(parts["text"], tokens)
+    text = visible(text) if text != parts["text"] else text
+    return Mail(with_values(parts["html"], tokens), text, rewritten.trackables)
+
+
+# --8<-- [end:build]
+
+
+# --8<-- [start:bodies]
+def bodies(sending: Sending) -> tuple[str, str]:
+    """Return HTML and text before the links are looked at (R2 to R4, R70, R73)."""
+    html = minified(sending.html) if sending.minify else sending.html
+    html = with_language(html, sending.language)
+    html = decode_tokens(html, releases.find(sending.release))
+    text = sending.text or text_of(html)
+    return (pixel.insert(html) if sending.append_pixel else html), text
+
+
+# --8<-- [end:bodies]
+
+
+# --8<-- [start:decode-tokens]
+def decode_tokens(part: str, release: releases.Release) -> str:
+    """Return a part with `%7Bcontactfield%3Demail%7D` as a token again (R2)."""
+    if release.has("encoded-token-with-equals"):
+        return re.sub(r"%7B([^\n]*?)(?:=|%3D)([^\n]*?)%7D", r"{\1=\2}", part, flags=re.I)
+    return re.sub(r"%7B([^\n]*?)%7D", r"{\1}", part, flags=re.I)
+
+
+# --8<-- [end:decode-tokens]
+
+
+def with_language(html: str, language: str) -> str:
+    """Return the HTML with `lang`, `head` and `title`, where it has `html` and `body` (R73)."""
+    html = html.replace("<html>", f'<html lang="{language}">')
+    if "<head>" not in html and "<body" in html:
+        html = html.replace("<body", "<head></head><body", 1)
+    if "<title>" not in html and "</head>" in html:
+        html = html.replace("</head>", "<title>{subject}</title></head>", 1)
+    return html
+
+
+# --8<-- [start:rewritten]
+def rewritten_parts(sending: Sending, html: str, text: str) -> Rewritten:
+    """Return the parts with their links rewritten; a test mail keeps its links (R1, V26, V30)."""
+    untouched = {"html": html, "text": text}
+    release = releases.find(sending.release)
+    parts = dict(sending.dynamic_content)
+    if not sending.internal and (sending.trackable_urls or release.has("utm-without-tracking")):
+        parts |= untouched
+    known = system_tokens(sending) | dict(sending.tokens)
+    found = rewrite(parts, release=release, tokens=known, url_fields=sending.url_fields)
+    return Rewritten(untouched | found.content, found.trackables, found.error)
+
+
+# --8<-- [end:rewritten]
+
+
+# --8<-- [start:values]
+def values(
+    sending: Sending, parts: Mapping[str, str], trackables: Mapping[str, str | bytes]
+) -> dict[str, str]:
+    """Return what each token becomes, in the order in which they are replaced (R5, R7)."""
+    tokens = {f'{{dynamiccontent="{name}"}}': parts[name] for name in sending.dynamic_content}
+    tokens |= system_tokens(sending) | dict(sending.tokens)
+    if not (sending.internal and sending.dynamic_content):
+        tokens |= contact_tokens(sending, "".join(parts.values()))
+        tokens |= {token: link(sending, token, str(trackables[token])) for token in trackables}
+    address = pixel.address(
+        sending.stat_hash, sending.base, sending.sent_time, release=sending.release
+    )
+    return tokens | {"{tracking_pixel}": address}
+
+
+# --8<-- [end:values]
+
+
+# --8<-- [start:link]
+def link(sending: Sending, token: str, address: str) -> str:
+    """Return the tracked link of one address, or the address where tracking is off (R52, V26)."""
+    if not sending.trackable_urls:
+        return queries.append(address, utm_query(sending.utm)) if sending.utm else address
+    release = releases.find(sending.release)
+    sent = sending.sent_time if release.has("sent-time-in-ct") else None
+    contact = sending.contact.get("id")
+    source = sending.source or ("email", sending.email or 0)
+    data = for_email(sending.email, sending.stat_hash, contact, source, sent)
+    if sending.email:
+        data = with_channel(data, "email", sending.email)
+    number = token.removeprefix("{trackable=").removesuffix("}")
+    return tracked_url(number, data, sending.utm, sending.base, release)
+
+
+# --8<-- [end:link]
+
+
+# --8<-- [start:system-tokens]
+def system_tokens(sending: Sending) -> dict[str, str]:
+    """Return the tokens of every mail: unsubscribe, web view and so on (R5, V28)."""
+    release, stat = releases.find(sending.release), sending.stat_hash or ""
+    email = str(sending.contact.get("email", ""))
+    out = unsubscribe.address(stat, email, sending.signature, sending.site_url, release)
+    known = f"view/{stat}" if sending.contact.get("id") else f"preview/{sending.email}"
+    view = f"{sending.site_url}/email/{known}"
+    tokens = {"{unsubscribe_text}": UNSUBSCRIBE.replace("|URL|", out), "{unsubscribe_url}": out}
+    tokens |= {"{webview_text}": WEB_VIEW.replace("|URL|", view), "{webview_url}": view}
+    if release.has("dnc-and-resubscribe-tokens"):
+        tokens["{dnc_url}"] = out.replace("/unsubscribe/", "/dnc/")
+        tokens["{resubscribe_url}"] = f"{sending.site_url}/email/resubscribe/{stat}"
+    if release.has("brand-token"):
+        tokens["{brand=name}"] = sending.brand
+    return tokens
+
+
+# --8<-- [end:system-tokens]
+
+UNSUBSCRIBE = "<a href='|URL|'>Unsubscribe</a> to no longer receive emails from us."
+WEB_VIEW = "<a href='|URL|'>Having trouble reading this email? Click here.</a>"
+
+
+# --8<-- [start:contact-tokens]
+def contact_tokens(sending: Sending, text: str) -> dict[str, str]:
+    """Return each `{contactfield=…}` of the text with the contact's value or its default (R5)."""
+    tokens = {}
+    for token in re.finditer(r"\{contactfield=([^}|\n]*)(?:\|([^}\n]*))?\}", text):
+        value = sending.contact.get(token[1])
+        tokens[token[0]] = str(value) if value not in (None, "") else token[2] or ""
+    return tokens
+
+
+# --8<-- [end:contact-tokens]
+
+
+# --8<-- [start:with-values]
+def with_values(part: str, tokens: Mapping[str, str]) -> str:
+    """Return a part with every token replaced, in upper or lower case (R7)."""
+    for token, value in tokens.items():
+        part = replace_ignoring_case(part, token, value)
+    return part
+
+
+# --8<-- [end:with-values]

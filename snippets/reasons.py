@@ -1,0 +1,130 @@
+"""Why a link that Mautic recorded was not found again in the mail, or leads nowhere.
+
+Each reason is an id, and a section of the page `emails/links` has that id.
+"""
+
+import re
+from typing import NamedTuple
+
+from .judging import Judgement, decode_ampersands
+from .platform.address import UnreadableAddress, split
+from .platform.markup import decode
+from .platform.text import SPACES, fold
+from .releases import Release
+
+# --8<-- [start:reasons]
+REASONS = {
+    "tracked": True,
+    "relative-address": True,
+    "prefix-overlap": True,
+    "token-emptied": False,
+    "text-cut": True,
+    "empty-href": False,
+    "no-address": False,
+    "scheme": False,
+    "unreadable-address": False,
+    "disabled": False,
+    "untracked-list": False,
+    "token-without-value": False,
+    "token-with-scheme": False,
+    "line-break": False,
+    "quotes": False,
+    "leading-space": False,
+    "ampersand": False,
+    "entity": False,
+    "rebuilt": False,
+    "normalised": False,
+    "malformed": False,
+    "not-a-link": False,
+    "text-looks-like-html": False,
+    "text-not-found": False,
+}
+# --8<-- [end:reasons]
+
+
+class Place(NamedTuple):
+    """Where an `href` stands: its own start, the start of its value, and the value as written."""
+
+    text: str
+    href: int
+    value: int
+    written: str
+
+    @property
+    def line(self) -> tuple[int, int]:
+        """Start and end of the line the `href` stands on."""
+        start = self.text.rfind("\n", 0, self.href) + 1
+        end = self.text.find("\n", self.href)
+        return start, end if end >= 0 else len(self.text)
+
+
+# --8<-- [start:not-found]
+def why_not_found(place: Place, judgement: Judgement, release: Release) -> str:
+    """Return why the recorded address is not found at the place it came from (R44)."""
+    if not is_quoted(place):
+        return "quotes"
+    if is_broken_over_lines(place, release):
+        return "line-break"
+    if place.written[:1] in SPACES and not release.has("white-space-around-address"):
+        return "leading-space"
+    if judgement.replaced:
+        return "token-with-scheme"
+    return why_different(place.written.strip(SPACES), judgement, release)
+
+
+# --8<-- [end:not-found]
+
+
+# --8<-- [start:different]
+def why_different(written: str, judgement: Judgement, release: Release) -> str:
+    """Return why what is written in the mail is not the text that was recorded."""
+    with_ampersands = decode_ampersands(written, release)
+    if fold(decode(written)) != fold(with_ampersands):
+        return "entity"
+    as_rebuilt = fold(with_ampersands).startswith(fold(judgement.rebuilt))
+    if as_rebuilt and judgement.address != judgement.rebuilt:
+        return "normalised"
+    return "ampersand" if with_ampersands != written else "rebuilt"
+
+
+# --8<-- [end:different]
+
+
+# --8<-- [start:shape]
+def is_quoted(place: Place) -> bool:
+    """Whether the value stands in quotes, with no space around the `=`."""
+    return place.text[place.href + 4 : place.value] in ('="', "='")
+
+
+def is_broken_over_lines(place: Place, release: Release) -> bool:
+    """Whether `<`, a space, `href` and `>` are not all on one line, as the search wants them."""
+    start, end = place.line
+    behind = place.value + len(place.written)
+    if release.has("white-space-around-address") and not place.written.strip(SPACES).count("\n"):
+        end = place.text.find("\n", behind)
+        end = end if end >= 0 else len(place.text)
+    opened = place.text[place.href - 1] == " " and "<" in place.text[start : place.href]
+    return not opened or ">" not in place.text[behind:end]
+
+
+# --8<-- [end:shape]
+
+
+# --8<-- [start:relative]
+FILES = r"\.(?:html?|php|aspx?|jsp|pdf|jpe?g|png|gif|docx?|xlsx?|zip)$"
+
+
+def leads_nowhere(address: str) -> bool:
+    """Whether a tracked address names no site: `/shop`, `page.html`, `tel:112` (R65)."""
+    if address.startswith("{"):
+        return False
+    try:
+        pieces = split(address)
+    except UnreadableAddress:
+        return True
+    first = re.split("[/?#]", address)[0]
+    named = "." in first.strip(".") and not re.search(FILES, first, re.I)
+    return not pieces.scheme and not (named and "@" not in first)
+
+
+# --8<-- [end:relative]

@@ -1,0 +1,46 @@
+"""Recorded behaviour of the real Mautic: input → output, by release.
+
+Each case has an `id`, a `group`, a `note`, an `input` and `expected`: results with the releases
+that gave them. The data are the judge of the snippets; the code of Mautic was only run, not read.
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+HERE = Path(__file__).parent
+
+
+class Recording(NamedTuple):
+    """One case on one release."""
+
+    id: str
+    release: str
+    input: Any
+    result: Any
+
+
+def recordings(name: str) -> Iterator[Recording]:
+    """Yield each case of a file once per release, bytes restored."""
+    for case in json.loads((HERE / f"{name}.json").read_text("utf-8")):
+        for expected in case["expected"]:
+            for release in expected["versions"]:
+                yield Recording(
+                    case["id"], release, restored(case["input"]), restored(expected["result"])
+                )
+
+
+def restored(value: Any) -> Any:
+    """Return JSON data with `{"b64": …}` as bytes."""
+    if isinstance(value, dict):
+        if set(value) == {"b64"}:
+            return base64.b64decode(value["b64"])
+        return {key: restored(item) for key, item in value.items()}
+    return [restored(item) for item in value] if isinstance(value, list) else value
+
+
+def label(recording: Recording) -> str:
+    """Return the name of a case in a test report."""
+    return f"{recording.id}-{recording.release}"
