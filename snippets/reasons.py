@@ -79,7 +79,7 @@ def why_not_found(place: Place, judgement: Judgement, release: Release) -> str:
 def why_different(written: str, judgement: Judgement, release: Release) -> str:
     """Return why what is written in the mail is not the text that was recorded."""
     with_ampersands = decode_ampersands(written, release)
-    if fold(decode(written)) != fold(with_ampersands):
+    if fold(decode_ampersands(decode(written), release)) != fold(with_ampersands):
         return "entity"
     as_rebuilt = fold(with_ampersands).startswith(fold(judgement.rebuilt))
     if as_rebuilt and judgement.address != judgement.rebuilt:

@@ -1,0 +1,208 @@
+"""From the click to the statistic: the `ct`, the destination, machines, the wrong person."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from itertools import pairwise
+
+from .. import redirects, releases
+from ..evidence import addresses, logs
+from ..evidence.facts import NEWEST, Facts, Place, Quote
+from ..platform.address import UnreadableAddress, split
+from ..reasons import leads_nowhere
+from . import Finding, answer, finding
+from .pointing import kinds
+
+AT_ONCE = timedelta(seconds=10)
+
+
+def ct_damaged(facts: Facts) -> Finding | None:
+    """The `ct` is missing, cut or scrambled (K6 to K8, V42)."""
+    complaints = [
+        Quote(line, source.name, number)
+        for source in facts.sources
+        if source.kind == "log"
+        for number, line, _ in logs.invalid_clickthroughs(source.text)
+    ]
+    if complaints:
+        return finding("ct-damaged", "sure", *complaints)
+    damaged = [p for p in facts.places if p.address.kind == "tracked" and is_damaged(p)]
+    if damaged and not at_once(facts):
+        return finding("ct-damaged", "sure", *damaged)
+    bare = [p for p in facts.given if p.address.kind == "tracked" and p.address.ct in (None, "")]
+    return finding("ct-damaged", "likely", *bare) if bare else None
+
+
+def is_damaged(place: Place) -> bool:
+    """Whether a `ct` cannot be read, what is glued behind it left aside."""
+    return bool(place.address.damage) and not place.address.rest
+
+
+def destination_broken(facts: Facts) -> Finding | None:
+    """Mautic redirects, but the destination or its check fails (R60 to R65, V41)."""
+    relative = [
+        Quote(link.href, "before", link.line)
+        for link, after in facts.pairs
+        if after.address.kind == "tracked" and is_broken(link.href)
+    ]
+    if relative:
+        return finding("destination-broken", "sure", *relative)
+    if facts.is_template:
+        links = [link for link in facts.template_links if link.tracked and is_broken(link.address)]
+        if links:
+            shown = (Quote(link.href, "before", link.line) for link in links)
+            return finding("destination-broken", "sure", *shown)
+    given = [p for p in facts.given if p.address.kind == "other" and not p.address.peeled.wrappers]
+    broken = [p for p in given if is_broken(p.address.url) or is_glued(p.address.url)]
+    if broken and not facts.says("role", "tracked", "pixel", "unsubscribe"):
+        return finding("destination-broken", "sure", *broken)
+    return ct_at_destination(facts, given)
+
+
+def is_broken(address: object) -> bool:
+    """Whether a click on this address is a 404, or leads to a host that doesn't exist."""
+    if not isinstance(address, str) or "{" in address:
+        return False
+    target = redirects.cleaned(address, releases.find(NEWEST))
+    no_host = re.match(r"(?i)https?/+", address) is not None
+    return leads_nowhere(address) or no_host or not redirects.is_valid(target)
+
+
+def is_glued(address: str) -> bool:
+    """Whether parameters stand behind the fragment: `page#part?utm_source=…` (R55)."""
+    try:
+        fragment = split(address).fragment or ""
+    except UnreadableAddress:
+        return False
+    return "?utm_" in fragment or "?ct=" in fragment
+
+
+def ct_at_destination(facts: Facts, given: list[Place]) -> Finding | None:
+    """The destination gets Mautic's `ct` and may refuse it, from 5.0 to 6.0 (V41)."""
+    with_ct = [
+        p
+        for p in given
+        if p.address.ct and addresses.read(f"https://x.invalid/r/{'0' * 25}?ct={p.address.ct}").data
+    ]
+    if not with_ct or (facts.release and not facts.has("ct-to-destination")):
+        return None
+    if facts.release or facts.says("role", "destination"):
+        return finding("destination-broken", "sure", *with_ct, *answer(facts, "release"))
+    return finding("destination-broken", "likely", *with_ct)
+
+
+def bot_or_gateway_hits(facts: Facts) -> Finding | None:
+    """A scanner, gateway or proxy opened and clicked, not a person (B2, B4)."""
+    machine = at_once(facts)
+    if machine:
+        return finding("bot-or-gateway-hits", "sure", *machine)
+    scrambled = [p for p in facts.places if p.address.damage == "scrambled"]
+    if scrambled:
+        return finding("bot-or-gateway-hits", "likely", *scrambled)
+    wrapped = [p for p in facts.places if "gateway" in kinds(p)]
+    if wrapped:
+        alone = bool(facts.given) or facts.says("symptom", "too-many")
+        return finding("bot-or-gateway-hits", "likely" if alone else "possible", *wrapped)
+    if facts.says("symptom", "too-many") and not facts.says("sent-via", "outlook-plugin"):
+        return finding("bot-or-gateway-hits", "possible", *answer(facts, "symptom"))
+    return None
+
+
+def at_once(facts: Facts) -> list[Quote]:
+    """Return requests for three or more different tracking addresses within ten seconds."""
+    ours = [(r, addresses.of_path(r.path)) for r in facts.requests]
+    timed = [(r, a) for r, a in ours if r.at and a.is_mautic]
+    for first, _ in timed:
+        near = [(r, a) for r, a in timed if is_within(first, r, AT_ONCE)]
+        if len({a.kind + a.hash for _, a in near}) >= 3 and any(a.kind != "pixel" for _, a in near):
+            return [Quote(r.text, "log", r.number) for r, _ in near]
+    return []
+
+
+def is_within(first: logs.Line, second: logs.Line, span: timedelta) -> bool:
+    """Whether the second request comes after the first, within a span of time."""
+    if first.at is None or second.at is None:
+        return False
+    return timedelta() <= second.at - first.at <= span
+
+
+def privacy_signal(facts: Facts) -> Finding | None:
+    """From 7.1 requests with DNT, GPC, prefetch or HEAD are not recorded (V8)."""
+    if not facts.has("privacy-signals"):
+        return None
+    agent = facts.answers.get("user-agent", "")
+    if re.search(r"Brave|DuckDuckGo", agent):
+        return finding("privacy-signal", "likely", *answer(facts, "user-agent", "release"))
+    heads = [r for r in facts.requests if r.method == "HEAD" and r.status in (200, 302)]
+    if heads:
+        return finding("privacy-signal", "likely", *(Quote(r.text, "log", r.number) for r in heads))
+    works = facts.says("redirect-works", "yes") and facts.says("logged-in", "no")
+    if works and facts.says("symptom", "click-missing"):
+        return finding("privacy-signal", "possible", *answer(facts, "release", "symptom"))
+    return None
+
+
+def blocked_fifteen_seconds(facts: Facts) -> Finding | None:
+    """From 6.0 a click that isn't recorded blocks the browser for 15 seconds (V10)."""
+    if facts.release and not facts.has("blocked-tracking-cookie"):
+        return None
+    clicks = [(r, addresses.of_path(r.path)) for r in facts.requests]
+    clicks = [(r, a) for r, a in clicks if a.kind == "tracked" and r.at]
+    for (first, a), (second, b) in pairwise(clicks):
+        near = first.ip == second.ip and is_within(first, second, timedelta(seconds=15))
+        if near and not a.ct and b.ct:
+            quotes = (Quote(r.text, "log", r.number) for r in (first, second))
+            return finding("blocked-fifteen-seconds", "likely", *quotes)
+    if facts.release and facts.says("symptom", "click-missing") and facts.says("logged-in", "yes"):
+        return finding(
+            "blocked-fifteen-seconds", "possible", *answer(facts, "release", "logged-in")
+        )
+    return None
+
+
+def shared_or_wrong_contact_link(facts: Facts) -> Finding | None:
+    """The same link for several people, or hashes that don't belong together."""
+    stats: dict[str, Place] = {}
+    for source in facts.sources[:1]:
+        for place in facts.places:
+            if place.quote.source == source.name and place.where != "log" and place.address.stat:
+                stats.setdefault(place.address.stat, place)
+    if len(stats) > 1:
+        return finding("shared-or-wrong-contact-link", "sure", *stats.values())
+    if shared(facts):
+        return finding("shared-or-wrong-contact-link", "sure", *shared(facts))
+    if facts.says("symptom", "wrong-contact"):
+        return finding("shared-or-wrong-contact-link", "possible", *answer(facts, "symptom"))
+    return None
+
+
+def shared(facts: Facts) -> list[Place]:
+    """Return links that two messages to different people have in common."""
+    mails = [s for s in facts.sources if s.mail]
+    people = {s.mail.header("to").lower() for s in mails if s.mail}
+    if len(mails) < 2 or len(people) < 2:
+        return []
+    seen: dict[str, str] = {}
+    for place in facts.places:
+        stat = place.address.stat
+        if stat and seen.setdefault(stat, place.quote.source) != place.quote.source:
+            return [place]
+    return []
+
+
+def dynamic_content_click(facts: Facts) -> Finding | None:
+    """The `ct` of a link in dynamic content names neither e-mail nor stat."""
+    empty = [p for p in facts.tracked if is_of_no_email(p)]
+    full = [p for p in facts.tracked if p.address.stat]
+    if empty and (full or facts.given or facts.says("link-inside", "dynamic-content")):
+        return finding("dynamic-content-click", "likely", *empty)
+    inside = facts.says("link-inside", "dynamic-content")
+    if inside and facts.says("symptom", "click-missing"):
+        return finding("dynamic-content-click", "likely", *answer(facts, "link-inside"))
+    return None
+
+
+def is_of_no_email(place: Place) -> bool:
+    """Whether a `ct` has an e-mail and a stat, both empty."""
+    data = place.address.data
+    return isinstance(data, Mapping) and not data.get("email") and not data.get("stat")

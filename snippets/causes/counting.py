@@ -1,0 +1,129 @@
+"""It arrives, and is not counted: who is filtered, what waits, what the server answers."""
+
+from .. import hits
+from ..evidence import addresses
+from ..evidence.facts import Facts, Quote
+from ..hosts import reach
+from ..releases import Release
+from . import Finding, answer, finding
+
+MISSING = ("open-missing", "click-missing")
+OLDEST = Release((4, 4, 13))
+
+
+def admin_logged_in(facts: Facts) -> Finding | None:
+    """The browser of the test was logged in to Mautic (H1)."""
+    if facts.says("logged-in", "yes") and not facts.says("symptom", "open-missing"):
+        is_sure = facts.says("symptom", "click-missing", "page-missing")
+        shown = answer(facts, "logged-in")
+        return finding("admin-logged-in", "sure" if is_sure else "likely", *shown)
+    return None
+
+
+def server_blocks_tracking_url(facts: Facts) -> Finding | None:
+    """The web server, a firewall or a proxy answers instead of Mautic (P6)."""
+    refused = [r for r in facts.requests if is_refused(r.path, r.status)]
+    if refused:
+        quotes = (Quote(r.text, "log", r.number) for r in refused)
+        return finding("server-blocks-tracking-url", "sure", *quotes)
+    if facts.says("role", "unsubscribe", "destination", "href") or facts.unsubscribes:
+        return doubled_slash(facts)
+    status = int(facts.answers.get("http-status", "0"))
+    if status in (401, 403, 405, 406, 429) or status >= 500:
+        return finding("server-blocks-tracking-url", "sure", *answer(facts, "http-status"))
+    is_pixel = facts.says("role", "pixel") or facts.says("symptom", "open-missing")
+    if status == 404 and (is_pixel or facts.pixels):
+        return finding("server-blocks-tracking-url", "sure", *answer(facts, "http-status"))
+    if status == 404 and facts.says("role", "tracked"):
+        return finding("server-blocks-tracking-url", "likely", *answer(facts, "http-status"))
+    return doubled_slash(facts)
+
+
+def is_refused(path: str, status: int) -> bool:
+    """Whether Mautic itself would never answer like this: a pixel is always 200."""
+    kind = addresses.of_path(path).kind
+    if kind == "pixel":
+        return status >= 400
+    return kind == "tracked" and (status in (401, 403, 405, 406, 429) or status >= 500)
+
+
+def doubled_slash(facts: Facts) -> Finding | None:
+    """The Site URL ends in a slash: `//r/`, which some servers refuse."""
+    doubled = [p for p in facts.places if p.address.is_mautic and has_doubled_slash(p.address.url)]
+    return finding("server-blocks-tracking-url", "likely", *doubled) if doubled else None
+
+
+def has_doubled_slash(url: str) -> bool:
+    """Whether the path has two slashes in a row before Mautic's own part."""
+    path = url.partition("://")[2].partition("?")[0]
+    return "//r/" in path or "//email/" in path
+
+
+def queue_not_consumed(facts: Facts) -> Finding | None:
+    """Hits wait in a queue that nothing empties (K20)."""
+    if not facts.says("queue", "async") or facts.says("consumer-running", "yes"):
+        return None
+    if facts.answers.get("symptom", "open-missing") not in (*MISSING, "page-missing"):
+        return None
+    shown = answer(facts, "queue", "consumer-running")
+    is_sure = facts.says("consumer-running", "no")
+    return finding("queue-not-consumed", "sure" if is_sure else "likely", *shown)
+
+
+def valid_hits_filtered(facts: Facts) -> Finding | None:
+    """A list of bots or addresses drops real hits, or the client's address is lost (V1 to V6)."""
+    dropped = dropped_by_agent(facts)
+    if dropped:
+        return finding("valid-hits-filtered", "sure", *dropped)
+    in_log = [r for r in facts.requests if r.agent and is_dropped(r.agent, facts, r.path)]
+    if in_log:
+        quotes = (Quote(r.text, "log", r.number) for r in in_log)
+        return finding("valid-hits-filtered", "sure", *quotes)
+    ips = {
+        r.ip
+        for r in facts.requests
+        if r.ip and addresses.read("https://log.invalid" + r.path).is_mautic
+    }
+    if len(facts.requests) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public:
+        return finding("valid-hits-filtered", "likely", Quote(facts.requests[0].text, "log", 1))
+    ip = facts.answers.get("client-ip", "")
+    if ip and not reach(ip).public and facts.answers.get("symptom") in (None, *MISSING):
+        return finding("valid-hits-filtered", "likely", *answer(facts, "client-ip", "proxy"))
+    return by_hand(facts)
+
+
+def dropped_by_agent(facts: Facts) -> list[Quote]:
+    """Return the answers that show a user agent that is not counted."""
+    agent, symptom = facts.answers.get("user-agent", ""), facts.answers.get("symptom")
+    if not agent or symptom not in (None, *MISSING):
+        return []
+    path = "/email/0123456789.gif" if symptom == "open-missing" else "/r/"
+    return answer(facts, "user-agent", "release") if is_dropped(agent, facts, path) else []
+
+
+def is_dropped(agent: str, facts: Facts, path: str) -> bool:
+    """Whether a request with this user agent is not counted, in the release if it is named."""
+    request = hits.Request(user_agent=agent)
+    is_open = ".gif" in path
+    counts = hits.open_counts if is_open else hits.click_counts
+    if is_open and facts.release is None:
+        return False
+    return not counts(request, facts.release or OLDEST).counted
+
+
+def by_hand(facts: Facts) -> Finding | None:
+    """The same address counts when opened by hand: the client's request is filtered."""
+    if facts.says("by-hand-counts", "yes") and facts.answers.get("symptom") in MISSING:
+        if facts.says("images-loaded", "no"):
+            return None
+        return finding("valid-hits-filtered", "likely", *answer(facts, "by-hand-counts", "release"))
+    return None
+
+
+def counter_version_bug(facts: Facts) -> Finding | None:
+    """A known fault of one release: the event is there, the counter isn't."""
+    if not facts.says("timeline-shows", "yes") or facts.says("sent-via", "direct"):
+        return None
+    known = facts.release is not None and facts.release.line in ("5.0", "1.2")
+    shown = answer(facts, "timeline-shows", "release")
+    return finding("counter-version-bug", "sure" if known else "likely", *shown)

@@ -1,0 +1,1 @@
+"""From bytes to facts: what was given, decoded, without knowing any cause."""

@@ -1,0 +1,123 @@
+"""What an address of Mautic says: its kind, host, hash, and the data in its `ct`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from ..clickthrough import BadClickthrough, decode
+from .wrappers import Peeled, peel
+
+_HEAD = r"(?i)(?P<scheme>https?)://(?P<host>[^/?#\s]*)(?P<folder>[^?#\s]*?)"
+_KINDS = {
+    "tracked": r"/+(?:r|redirect)/(?P<hash>[0-9a-f]{25}|[0-9a-zA-Z]{1,40}(?=/?\?(?:\S*&)?ct=))/?",
+    "pixel": r"/+email/(?P<hash>[0-9a-zA-Z]{10,40})\.gif",
+    "unsubscribe": r"/+email/(?:unsubscribe|dnc|resubscribe)/(?P<hash>[0-9a-zA-Z]{10,40})"
+    r"(?:/(?P<email>[^/?#\s]+)/(?P<signature>[0-9a-f]{32,128}))?/?",
+    "web-view": r"/+email/(?:view|preview)/(?P<hash>[0-9a-zA-Z]{1,40})/?",
+    "no-hash": r"/+email/unsubscribe/?",
+}
+_PATTERNS = {
+    kind: re.compile(rf"{_HEAD}{tail}(?:\?(?P<query>[^#\s]*))?(?:#.*)?$")
+    for kind, tail in _KINDS.items()
+}
+_CT = re.compile(r"(?:^|[&;?])ct=([^&#\s]*)")
+# Base64 with its padding, and something behind it; a `ct` ends with its padding.
+_GLUED = re.compile(r"((?:[A-Za-z0-9+/_-]|%2[BF])+(?:=|%3D){1,2}+)(.+)$", re.I)
+SCRAMBLED = re.compile(r"^(?:LGb|Yjo[0-9]+|.*(?:fbhedf|ZmJoZWRm|fzbvy))")
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address as it was given, and what is known about it.
+
+    `url` is without wrappers; `kind` is "tracked", "pixel", "unsubscribe", "web-view", "no-hash"
+    or "other"; `ct` is the raw text behind `ct=`, None if there is none; `data` what it decodes
+    to; `damage` is "", "cut", "scrambled" or "broken"; `rest` is what stands behind a `ct`
+    without being a parameter.
+    """
+
+    given: str
+    url: str
+    kind: str
+    peeled: Peeled
+    scheme: str = ""
+    host: str = ""
+    folder: str = ""
+    hash: str = ""
+    email: str = ""
+    signature: str = ""
+    query: str = ""
+    ct: str | None = None
+    data: Any = None
+    damage: str = ""
+    rest: str = ""
+
+    @property
+    def is_mautic(self) -> bool:
+        """Whether this is an address of Mautic's own."""
+        return self.kind != "other"
+
+    @property
+    def stat(self) -> str:
+        """The stat hash: of the pixel and the unsubscribe link, or in the `ct`."""
+        if self.kind in ("pixel", "unsubscribe"):
+            return self.hash
+        return str(self.data.get("stat") or "") if isinstance(self.data, Mapping) else ""
+
+
+def read(given: str) -> Address:
+    """Return what an address says."""
+    peeled = peel(given.strip())
+    url = peeled.address.replace("&amp;", "&").replace("&#61;", "=")
+    for kind, pattern in _PATTERNS.items():
+        found = pattern.match(url[:20_000])
+        if found:
+            return _mautic(given, url, kind, peeled, found.groupdict())
+    head = re.match(r"(?i)([a-z][a-z0-9+.-]*):(?://([^/?#\s]*))?", url)
+    scheme, host = (head[1].lower(), head[2] or "") if head else ("", "")
+    query = url.partition("?")[2].partition("#")[0]
+    return Address(given, url, "other", peeled, scheme, host, query=query, ct=_ct(query)[0])
+
+
+def of_path(path: str) -> Address:
+    """Return what a path in a log says; the host is not known."""
+    return read(path if "://" in path else f"https://log.invalid{path}")
+
+
+def _mautic(given: str, url: str, kind: str, peeled: Peeled, found: dict[str, Any]) -> Address:
+    query = url[:2_000_000].partition("?")[2].partition("#")[0]
+    ct, rest = _ct(query)
+    data, damage = _decoded(ct) if ct else (None, "")
+    names = ("scheme", "host", "folder", "hash", "email", "signature")
+    pieces = {name: found.get(name) or "" for name in names}
+    pieces["scheme"] = pieces["scheme"].lower()
+    pieces["email"] = unquote(pieces["email"])
+    return Address(
+        given, url, kind, peeled, query=query, ct=ct, data=data, damage=damage, rest=rest, **pieces
+    )
+
+
+def _ct(query: str) -> tuple[str | None, str]:
+    """The `ct`, and what was glued behind it: `…fX0%3Dcontact/` or `…fX0%3D&contact/`."""
+    found = _CT.search(query)
+    if not found:
+        return None, ""
+    ct, behind = found[1], query[found.end() :]
+    glued = _GLUED.match(ct)
+    if glued:
+        return glued[1], glued[2]
+    first = behind.lstrip("&;").partition("&")[0]
+    return ct, first if first and "=" not in first else ""
+
+
+def _decoded(ct: str) -> tuple[Any, str]:
+    try:
+        return decode(ct), ""
+    except BadClickthrough as error:
+        plain = unquote(ct)
+        if SCRAMBLED.match(plain):
+            return None, "scrambled"
+        starts_well = plain.startswith(("YTo", "YTpb"))
+        return None, "cut" if error.kind == "broken" and starts_well else "broken"

@@ -1,0 +1,296 @@
+"""All that can be read from what was given, for the checks to ask."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from .. import links
+from ..platform.markup import decode
+from ..positions import Positions
+from ..releases import Release
+from . import addresses, logs, messages
+from .addresses import Address
+from .answers import any_release, checked
+
+NEWEST = "7.1"
+WHOLE = "https://whole.mail.invalid/"
+ONE_LINE = f'\n<a href="{WHOLE}"></a>'
+_IMAGE = re.compile(r"<img\b[^>]{0,8000}>", re.I)
+_SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
+_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+", re.I)
+_MAGIC = (
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"%PDF",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"MZ\x90",
+)
+
+
+class UnusableInput(ValueError):
+    """What was given is empty or no text; the message says what to give instead."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A piece of what was given; `line` counts from 1 in the decoded source, 0 if unknown."""
+
+    text: str
+    source: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """One thing that was given: its kind and its text, decoded."""
+
+    name: str
+    kind: str
+    text: str
+    mail: messages.Mail | None = None
+    quoted_printable: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address and where it was found: "href", "image", "text", "header", "log" or "given"."""
+
+    address: Address
+    where: str
+    quote: Quote
+    tag: str = ""
+    link: links.Link | None = None
+
+
+def recognised(name: str, content: bytes | str) -> Source:
+    """Return what was given as a source; UnusableInput for nothing or a binary file."""
+    if isinstance(content, str):
+        content = content.encode("utf-8", "surrogateescape" if _escaped(content) else "replace")
+    if not content.strip():
+        raise UnusableInput(f"{name} is empty. Give a message, HTML, a link or lines of a log.")
+    if content.startswith(_MAGIC):
+        raise UnusableInput(f"{name} is a binary file. Give the source of the message as text.")
+    if messages.is_message(content):
+        mail = messages.read(content)
+        return Source(name, "message", mail.html or mail.text, mail)
+    return _text_source(name, content[: messages.LARGEST])
+
+
+def _escaped(content: str) -> bool:
+    return not re.search("[\ud800-\udc7f\udd00-\udfff]", content)
+
+
+def _text_source(name: str, content: bytes) -> Source:
+    text = messages.decode_text(content)
+    control = len(re.findall(r"[\0-\x08\x0e-\x1f\ufffd]", text[:20_000]))
+    if control * 10 > len(text[:20_000]):
+        raise UnusableInput(f"{name} is a binary file. Give the source of the message as text.")
+    if messages.is_quoted_printable(text):
+        decoded = messages.unquoted(text)
+        return replace(_decoded_source(name, decoded), quoted_printable=True)
+    return _decoded_source(name, text)
+
+
+def _decoded_source(name: str, text: str) -> Source:
+    if logs.is_log(text):
+        return Source(name, "log", text)
+    words = text.split()
+    if words and "<" not in words[0] and (len(words) == 1 or _is_one_address(text)):
+        return Source(name, "address", text.strip().strip("<>\"'"))
+    return Source(name, "html" if re.search("<[a-zA-Z!/]", text) else "text", text)
+
+
+def _is_one_address(text: str) -> bool:
+    """Whether a text is one line with one address, spaces and all."""
+    line = text.strip()
+    return "\n" not in line and bool(re.match(r"(?i)https?://", line)) and "://" not in line[8:]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the checks may ask: sources, addresses, answers, the HTML before sending."""
+
+    sources: tuple[Source, ...]
+    answers: Mapping[str, str] = field(default_factory=dict)
+    before: str | None = None
+
+    @classmethod
+    def read(
+        cls,
+        evidence: Sequence[tuple[str, bytes | str]],
+        before: bytes | str | None = None,
+        answers: Mapping[str, str] | None = None,
+    ) -> "Facts":
+        """Return the facts of named pieces of evidence; UnusableInput, BadAnswer."""
+        sources = tuple(recognised(name, content) for name, content in evidence)
+        given = checked(answers or {})
+        if not sources and not given and before is None:
+            raise UnusableInput(
+                "Nothing was given. Give a message, HTML, a link, a log or answers."
+            )
+        if isinstance(before, bytes):
+            before = messages.decode_text(before)
+        return cls(sources, given, before)
+
+    def says(self, key: str, *values: str) -> bool:
+        """Whether a question was answered with one of these."""
+        return self.answers.get(key) in values
+
+    @property
+    def release(self) -> Release | None:
+        """The release that was named, None if none was."""
+        return any_release(self.answers["release"]) if "release" in self.answers else None
+
+    def has(self, change: str) -> bool:
+        """Whether the named release behaves like that; False if none was named."""
+        return self.release is not None and self.release.has(change)
+
+    @property
+    def mail(self) -> messages.Mail | None:
+        """The first message that was given."""
+        return next((source.mail for source in self.sources if source.mail), None)
+
+    @cached_property
+    def html(self) -> Source | None:
+        """The first source with HTML: of a message or from the editor."""
+        pages = (s for s in self.sources if s.kind == "html" or (s.mail and s.mail.html))
+        return next(pages, None)
+
+    @cached_property
+    def given(self) -> list[Place]:
+        """The addresses that were given alone."""
+        return [
+            Place(addresses.read(s.text), "given", Quote(s.text, s.name, 1))
+            for s in self.sources
+            if s.kind == "address"
+        ]
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """All addresses in all sources, in order."""
+        return self.given + [place for source in self.sources for place in _places(source, self)]
+
+    @cached_property
+    def tracked(self) -> list[Place]:
+        """The tracked links."""
+        return self.of("tracked")
+
+    @cached_property
+    def pixels(self) -> list[Place]:
+        """The tracking pixels that are shown as images or were given alone."""
+        return [p for p in self.of("pixel") if p.where in ("image", "given")]
+
+    @cached_property
+    def unsubscribes(self) -> list[Place]:
+        """The unsubscribe links."""
+        return self.of("unsubscribe")
+
+    def of(self, kind: str) -> list[Place]:
+        """The addresses of one kind, logs left aside."""
+        return [p for p in self.places if p.address.kind == kind and p.where != "log"]
+
+    @cached_property
+    def untouched(self) -> list[Place]:
+        """The links of the HTML that no one replaced or wrapped."""
+        return [
+            p
+            for p in self.places
+            if p.link and p.address.kind == "other" and not p.address.peeled.wrappers
+        ]
+
+    @cached_property
+    def is_received(self) -> bool:
+        """Whether this was sent: a message, or HTML with addresses of Mautic in it."""
+        return self.mail is not None or any(p.address.is_mautic for p in self.places)
+
+    @cached_property
+    def is_template(self) -> bool:
+        """Whether this is HTML from the editor, before sending."""
+        return self.html is not None and not self.is_received and self.before is None
+
+    @cached_property
+    def is_real_send(self) -> bool:
+        """Whether headers or a `ct` show a campaign or segment e-mail."""
+        mail = self.mail
+        if mail and (mail.header("x-email-id") or mail.header("precedence").lower() == "bulk"):
+            return True
+        return any(self.source_of(p) in ("segment", "campaign") for p in self.tracked)
+
+    def source_of(self, place: Place) -> str:
+        """How a `ct` says the e-mail was sent: "segment", "campaign", "direct" or ""."""
+        data = place.address.data
+        if not isinstance(data, Mapping):
+            return ""
+        source = data.get("source")
+        first = str(source[0]) if isinstance(source, list) and source else ""
+        if first.startswith("campaign"):
+            return "campaign"
+        if first == "email":
+            return "segment"
+        return "direct" if "stat" in data and not first else ""
+
+    @cached_property
+    def pairs(self) -> list[tuple[links.Link, Place]]:
+        """The links of the HTML before sending beside what was received, if as many."""
+        before = [link for link in self.template_links if link.reason != "not-a-link"]
+        after = [p for p in self.places if p.link and p.link.reason != "not-a-link"]
+        is_comparison = self.before is not None and len(before) == len(after)
+        return list(zip(before, after, strict=True)) if is_comparison else []
+
+    @cached_property
+    def requests(self) -> list[logs.Line]:
+        """The requests of all logs."""
+        return [r for s in self.sources if s.kind == "log" for r in logs.requests(s.text)]
+
+    @cached_property
+    def template_links(self) -> list[links.Link]:
+        """What would become of the links before sending: of `before`, or of the editor's HTML."""
+        html = self.before if self.before is not None else self.html.text if self.html else ""
+        # A piece of a mail is judged as in a whole one, where some link stands on one line (R41).
+        found = links.explain(html + ONE_LINE, release=self.release or NEWEST)
+        return [link for link in found if link.href != WHOLE]
+
+
+def _places(source: Source, facts: Facts) -> Iterator[Place]:
+    if source.kind == "log":
+        yield from _in_log(source)
+    if source.kind in ("html", "message") and not (source.mail and not source.mail.html):
+        yield from _in_html(source, facts)
+    text = source.text if source.kind == "text" else source.mail.text if source.mail else ""
+    for number, line in enumerate(text.split("\n"), 1):
+        for found in _ADDRESS.finditer(line):
+            yield Place(addresses.read(found[0]), "text", Quote(found[0], source.name, number))
+    if source.mail:
+        yield from _in_headers(source, source.mail)
+
+
+def _in_html(source: Source, facts: Facts) -> Iterator[Place]:
+    for link in links.explain(source.text, release=facts.release or NEWEST):
+        if link.reason in ("text-looks-like-html", "text-not-found"):
+            continue
+        address = addresses.read(decode(link.href))
+        yield Place(address, "href", Quote(link.href, source.name, link.line), link=link)
+    positions = Positions(source.text)
+    for image in _IMAGE.finditer(source.text):
+        src = _SRC.search(image[0])
+        if src:
+            address = addresses.read(decode(next(filter(None, src.groups()), "")))
+            quote = Quote(image[0], source.name, positions.of(image.start()).line)
+            yield Place(address, "image", quote, image[0])
+
+
+def _in_headers(source: Source, mail: messages.Mail) -> Iterator[Place]:
+    for found in re.findall(r"<\s*(https?://[^>\s]+)", mail.header("list-unsubscribe")):
+        yield Place(
+            addresses.read(found), "header", Quote(f"List-Unsubscribe: <{found}>", source.name)
+        )
+
+
+def _in_log(source: Source) -> Iterator[Place]:
+    for request in logs.requests(source.text):
+        quote = Quote(request.text, source.name, request.number)
+        yield Place(addresses.of_path(request.path), "log", quote)

@@ -1,0 +1,188 @@
+"""Addresses that others wrapped around a tracked link: mail providers, gateways, image proxies."""
+
+import base64
+import binascii
+import json
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qs, unquote, urlsplit
+
+Kind = Literal["provider", "gateway", "proxy"]
+MOST_LAYERS = 5
+MOST_BYTES = 100_000
+ADDRESS = re.compile(r"https?://[^\s\"'<>\x00-\x1f\x7f-\xff]+", re.I)
+
+
+@dataclass(frozen=True)
+class Wrapper:
+    """Who wraps addresses: a name, a kind, how to recognise it and how to look inside."""
+
+    name: str
+    kind: Kind
+    pattern: re.Pattern[str]
+    inner: Callable[[str, re.Match[str]], str]
+
+
+@dataclass(frozen=True)
+class Peeled:
+    """An address without its wrappers; `wrappers` are their names, from the outside in."""
+
+    address: str
+    wrappers: tuple[Wrapper, ...] = ()
+
+
+def peel(address: str) -> Peeled:
+    """Return the address inside all wrappers; "" where a wrapper hides it."""
+    wrappers: list[Wrapper] = []
+    while address and len(wrappers) < MOST_LAYERS:
+        found = _wrapper(address)
+        if not found:
+            break
+        wrapper, match = found
+        wrappers.append(wrapper)
+        address = wrapper.inner(address, match)
+    return Peeled(address, tuple(wrappers))
+
+
+def _wrapper(address: str) -> tuple[Wrapper, re.Match[str]] | None:
+    for wrapper in WRAPPERS:
+        match = wrapper.pattern.match(address)
+        if match:
+            return wrapper, match
+    return None
+
+
+def parameter(*names: str) -> Callable[[str, re.Match[str]], str]:
+    """Return a reader of a query parameter."""
+
+    def read(address: str, _: re.Match[str]) -> str:
+        try:
+            query = parse_qs(urlsplit(address.replace("&amp;", "&")).query)
+        except ValueError:
+            return ""
+        return next((query[name][0] for name in names if name in query), "")
+
+    return read
+
+
+def group(_: str, match: re.Match[str]) -> str:
+    """Return the address in the first group, percent-decoded."""
+    text = unquote(match[1])
+    return text if "://" in text else f"https://{text}"
+
+
+def plain_group(_: str, match: re.Match[str]) -> str:
+    """Return the address in the first group as it stands."""
+    return match[1]
+
+
+def hidden(_: str, __: re.Match[str]) -> str:
+    """Return nothing: only the provider knows the address inside."""
+    return ""
+
+
+def base64_text(text: str) -> bytes:
+    """Return Base64 (either alphabet, padding or not) decoded, as far as it goes."""
+    letters = re.sub("[^A-Za-z0-9+/]", "", text.replace("-", "+").replace("_", "/"))
+    letters = letters[: len(letters) - (len(letters) % 4 == 1)][:MOST_BYTES]
+    try:
+        return base64.b64decode(letters + "=" * (-len(letters) % 4))
+    except binascii.Error:
+        return b""
+
+
+def mandrill(address: str, match: re.Match[str]) -> str:
+    """Return the address in Mandrill's `p`: JSON in Base64, with JSON inside."""
+    text = parameter("p")(address, match)
+    try:
+        outer = json.loads(base64_text(text))
+        inner = json.loads(outer["p"]) if isinstance(outer.get("p"), str) else outer
+        return str(inner.get("url", ""))
+    except (ValueError, KeyError, AttributeError, RecursionError):
+        return ""
+
+
+def mailgun(_: str, match: re.Match[str]) -> str:
+    """Return the address in Mailgun's path: a query, compressed."""
+    try:
+        data = zlib.decompressobj().decompress(base64_text(match[1]), MOST_BYTES)
+    except zlib.error:
+        return ""
+    fields = parse_qs(data.decode("utf-8", "replace"))
+    return next((fields[name][0] for name in ("l", "u") if name in fields), "")
+
+
+def in_base64(_: str, match: re.Match[str]) -> str:
+    """Return the first address found in a piece of Base64."""
+    found = ADDRESS.search(base64_text(match[1]).decode("latin-1"))
+    return found[0] if found else ""
+
+
+def urldefense_2(address: str, match: re.Match[str]) -> str:
+    """Return the address in version 2: `-3A` for `%3A`, `_` for `/`."""
+    text = parameter("u")(address, match)
+    return unquote(text.replace("-", "%").replace("_", "/"))
+
+
+def urldefense_3(_: str, match: re.Match[str]) -> str:
+    """Return the address in version 3: `*` stands for a character listed behind it."""
+    hidden_characters = iter(base64_text(match[2] or "").decode("utf-8", "replace"))
+    return re.sub(r"\*", lambda _: next(hidden_characters, "*"), match[1])
+
+
+def host(names: str, path: str = "") -> re.Pattern[str]:
+    """Return the pattern of an address with one of these hosts, or a host below it."""
+    return re.compile(rf"(?i)https?://(?:[\w.-]+\.)?(?:{names})(?::\d+)?(?=[/?#]|$){path}")
+
+
+WRAPPERS = (
+    Wrapper(
+        "gmail", "proxy", host(r"googleusercontent\.com", r"[^#\s]*#(https?://.+)"), plain_group
+    ),
+    Wrapper("safelinks", "gateway", host(r"safelinks\.protection\.outlook\.com"), parameter("url")),
+    Wrapper(
+        "urldefense",
+        "gateway",
+        host(r"urldefense\.(?:com|us)", r"/v3/__(.+?)__;([^!]*)"),
+        urldefense_3,
+    ),
+    Wrapper("urldefense", "gateway", host(r"urldefense\.proofpoint\.com", "/v2/url"), urldefense_2),
+    Wrapper("urldefense", "gateway", host(r"urldefense\.proofpoint\.com"), parameter("u")),
+    Wrapper("barracuda", "gateway", host(r"linkprotect\.cudasvc\.com"), parameter("a")),
+    Wrapper(
+        "cisco", "gateway", host(r"secure-web\.cisco\.com", r"/[^/\s]+/[^/\s]+/(http\S+)"), group
+    ),
+    Wrapper("mimecast", "gateway", host(r"mimecast\.com|mimecastprotect\.com", "/s/"), hidden),
+    Wrapper("sophos", "gateway", host(r"protection\.sophos\.com"), hidden),
+    Wrapper("mandrill", "provider", host(r"mandrillapp\.com", "/track/click"), mandrill),
+    Wrapper("ses", "provider", host(r"awstrack\.me", r"/L0/([^/\s]+)"), group),
+    Wrapper(
+        "sendgrid",
+        "provider",
+        re.compile(r"(?i)https?://[^/\s]+/(?:ls|wf)/click\?(?:\S*&)?upn="),
+        hidden,
+    ),
+    Wrapper("sendgrid", "provider", host(r"sendgrid\.net", "/(?:ls|wf|uni|asm)/"), hidden),
+    Wrapper("mailgun", "provider", re.compile(r"(?i)https?://[^/\s]+/c/(eJ[\w-]{20,})"), mailgun),
+    Wrapper(
+        "sparkpost",
+        "provider",
+        host(r"spmailtechnol\w*\.com|sparkpostmail\d*\.com|sp\w*\.post", r"/f/a/.*?/([\w-]+)/?$"),
+        in_base64,
+    ),
+    Wrapper("sparkpost", "provider", host(r"spmailtechnol\w*\.com", "/"), hidden),
+    Wrapper("mailchimp", "provider", host(r"list-manage\d*\.com", "/track/click"), hidden),
+    Wrapper("postmark", "provider", host(r"click\.pstmrk\.it", r"/(?:2s|3s)/([^/\s]+)"), group),
+    Wrapper("postmark", "provider", host(r"pstmrk\.it"), hidden),
+    Wrapper("brevo", "provider", host(r"sendib[mt]\d*\.com|brevo\.com", "/(?:mk|tr)/cl"), hidden),
+    Wrapper("mailjet", "provider", host(r"mjt\.lk|mailjet\.com", "/lnk/"), hidden),
+    Wrapper("elastic-email", "provider", host(r"elasticemail\.com", "/tracking/click"), hidden),
+)
+
+PROVIDER_PIXEL = re.compile(
+    r"(?i)/wf/open\?|mandrillapp\.com/track/open|awstrack\.me/I0/|/o/eJ[\w-]{20}|pstmrk\.it/open"
+    r"|list-manage\d*\.com/track/open|spmailtechnol\w*\.com/q/|/tr/op/|mjt\.lk/oo/"
+)
