@@ -84,18 +84,18 @@ def _walk(message: Message) -> list[Message]:
 def _mail(message: Message, size: int, cut: bool) -> Mail:
     bodies: dict[str, list[str]] = {"text/html": [], "text/plain": []}
     encodings = set()
-    for part in _own_parts(message):
+    for part in own_parts(message):
         kind = part.get_content_type()
         if kind in bodies and part.get_content_disposition() != "attachment":
             encodings.add(str(part.get("content-transfer-encoding", "7bit")).strip().lower())
-            bodies[kind].append(_text(part))
+            bodies[kind].append(text_of(part))
     html, text = "\n".join(bodies["text/html"]), "\n".join(bodies["text/plain"])
     if not html and re.search(r"<(?:html|body|a\s)", text[:5000], re.I):
         html, text = text, ""
     return Mail(_headers(message), html, text, size, frozenset(encodings), cut)
 
 
-def _own_parts(message: Message) -> list[Message]:
+def own_parts(message: Message) -> list[Message]:
     """The parts of a message, without those of messages attached to it."""
     found, waiting = list[Message](), [message]
     while waiting and len(found) < MOST_PARTS:
@@ -123,7 +123,8 @@ def _header(value: str) -> str:
     return " ".join("".join(decoded).split())
 
 
-def _text(part: Message) -> str:
+def text_of(part: Message) -> str:
+    """Return the text of one part: transfer encoding and charset decoded."""
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     return decode_text(content, part.get_content_charset() or "")

@@ -1,0 +1,166 @@
+"""The command line: arguments, files, printing. No rule is in here."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+from . import documents, guide, links
+from .diagnosis import Diagnosis, diagnose
+from .evidence.answers import BadAnswer, parse
+from .evidence.facts import UnusableInput
+from .releases import UnknownRelease
+from .report import report
+
+NOTHING_WRONG, CAUSES_FOUND, UNUSABLE = 0, 1, 2
+WIDEST_HREF = 72
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except (UnusableInput, UnknownRelease, BadAnswer, documents.Unreadable) as problem:
+        print(f"{problem}", file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOTHING_WRONG
+    return code
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what was wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print one sentence and where to find help; exit 2."""
+        print(
+            f"{message[:1].upper()}{message[1:]}. See: python -m snippets --help", file=sys.stderr
+        )
+        sys.exit(UNUSABLE)
+
+
+def parser() -> Parser:
+    """Return the parser of all commands."""
+    top = Parser(prog="python -m snippets", description="Why is a Mautic e-mail not tracked?")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    show = commands.add_parser("links", help="tell for each link whether Mautic will track it")
+    show.add_argument("file", help="HTML, plain text or .eml; - for standard input")
+    show.add_argument("--release", default="7.1", help="Mautic release, for instance 5.1.1")
+    show.add_argument("--output", metavar="FILE", help="write the rewritten mail here")
+    show.add_argument("--json", action="store_true", help="print one JSON object")
+    show.set_defaults(run=show_links)
+    find = commands.add_parser("diagnose", help="tell why something is not tracked")
+    find.add_argument("evidence", nargs="*", help="message, HTML, link or log; - for stdin")
+    find.add_argument("--before", metavar="FILE", help="the HTML before sending")
+    find.add_argument("--answer", action="append", default=[], metavar="KEY=VALUE")
+    find.add_argument("--lang", default=guide.SOURCE, help="language of the headings, default fr")
+    find.add_argument("--json", action="store_true", help="print one JSON object")
+    find.add_argument("--report", action="store_true", help="print a masked report for GitHub")
+    find.set_defaults(run=show_diagnosis)
+    return top
+
+
+def show_links(options: argparse.Namespace) -> int:
+    """Print what becomes of each link, and write the rewritten mail."""
+    document = documents.read(contents(options.file), options.file)
+    found = links.explain(document.parts, release=options.release)
+    rewritten = links.rewrite(document.parts, release=options.release)
+    if options.output:
+        written(options.output, document.with_parts(rewritten.content))
+    if options.json:
+        rows = [vars(link) for link in found]
+        print(json.dumps({"links": rows, "error": rewritten.error}, ensure_ascii=False, indent=1))
+    else:
+        print_links(found, rewritten.error)
+    return NOTHING_WRONG
+
+
+def print_links(found: list[links.Link], error: str | None) -> None:
+    """Print one line per link and the count."""
+    for link in found:
+        place = f"{link.part} {link.line}".strip()
+        mark = paint("tracked    ", 32) if link.tracked else paint("not tracked", 31)
+        print(f"{place:>9}  {shortened(link.href):{WIDEST_HREF}}  {mark}  {link.reason}")
+    tracked = sum(link.tracked for link in found)
+    print(f"{len(found)} links: {tracked} tracked, {len(found) - tracked} not.")
+    if error:
+        print(error)
+
+
+def shortened(href: str) -> str:
+    """Return an href for one line: no control characters, not too wide."""
+    plain = "".join(c if c.isprintable() else " " for c in " ".join(href.split()))
+    return plain if len(plain) <= WIDEST_HREF else plain[: WIDEST_HREF - 1] + "…"
+
+
+def show_diagnosis(options: argparse.Namespace) -> int:
+    """Print the diagnosis as a page, as JSON, or as a report."""
+    evidence = [(name, contents(name)) for name in options.evidence]
+    before = contents(options.before) if options.before else None
+    answers = parse(options.answer)
+    if options.lang not in guide.languages():
+        raise UnusableInput(
+            f"There is no guide in {options.lang!r}. Languages: {', '.join(guide.languages())}."
+        )
+    found = diagnose(evidence, before, answers)
+    if options.report:
+        print(report(evidence, before, answers), end="")
+    elif options.json:
+        print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        print_diagnosis(found, options.lang)
+    return NOTHING_WRONG if found.is_healthy else CAUSES_FOUND
+
+
+def print_diagnosis(found: Diagnosis, language: str) -> None:
+    """Print the findings with headings of the guide, what is healthy and what to ask."""
+    words = guide.words(language)
+    for finding in found.findings:
+        section = guide.section(finding.cause, language)
+        certainty = words.get(finding.certainty, finding.certainty)
+        print(f"{paint(section.heading, 1)}  [{certainty}] {finding.cause}")
+        for quote in finding.quotes:
+            place = f"{quote.source}:{quote.line}" if quote.line else quote.source
+            print(f"    {place}  {shortened(quote.text)}")
+        print(f"    → {section.address}\n")
+    if not found.findings:
+        print(words.get("nothing", "Nothing found.") + "\n")
+    if found.healthy:
+        good = ", ".join(words.get(name, name) for name in found.healthy)
+        print(f"{words.get('healthyTitle', 'Healthy')}: {good}\n")
+    if found.questions:
+        print(words.get("ask", "Questions") + ":")
+        for key in found.questions:
+            print(f"    --answer {key}=…  {guide.question(key, language)}")
+
+
+def contents(name: str) -> bytes:
+    """Return the bytes of a file or of standard input."""
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "cannot be read").lower()
+        raise UnusableInput(f"{name} could not be read: {reason}.") from None
+
+
+def written(name: str, content: bytes) -> None:
+    """Write a file; a sentence if that isn't possible."""
+    try:
+        Path(name).write_bytes(content)
+    except OSError as error:
+        reason = (error.strerror or "cannot be written").lower()
+        raise UnusableInput(f"{name} could not be written: {reason}.") from None
+
+
+def paint(text: str, colour: int, stream: TextIO | None = None) -> str:
+    """Return a text in colour if it goes to a terminal."""
+    is_terminal = (stream or sys.stdout).isatty() and not os.environ.get("NO_COLOR")
+    return f"\x1b[{colour}m{text}\x1b[0m" if is_terminal else text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""A mail in a file: HTML, plain text or a raw message; its parts out, and in again."""
+
+import email.policy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.generator import BytesGenerator
+from email.message import Message
+from email.parser import BytesParser
+from io import BytesIO
+
+from .evidence import messages
+from .evidence.facts import UnusableInput, recognised
+
+
+class Unreadable(ValueError):
+    """A file that is no mail; the message says why and what to give instead."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """The parts of a mail by name: "" alone, or "html" and "text" of a message."""
+
+    parts: dict[str, str | bytes]
+    message: Message | None = None
+
+    def with_parts(self, parts: Mapping[str, str | bytes]) -> bytes:
+        """Return the bytes of the mail with other parts."""
+        if self.message is None:
+            content = parts[""]
+            return content if isinstance(content, bytes) else content.encode("utf-8")
+        for name, part in text_parts(self.message):
+            replace_text(part, str(parts[name]))
+        stream = BytesIO()
+        BytesGenerator(stream, mangle_from_=False, policy=email.policy.compat32).flatten(
+            self.message
+        )
+        return stream.getvalue()
+
+
+def read(content: bytes, name: str) -> Document:
+    """Return the mail in the bytes of a file; Unreadable if it is none."""
+    if not content.strip():
+        raise Unreadable(f"{name} is empty. Give the HTML, the text or the source of a mail.")
+    if messages.is_message(content):
+        message = BytesParser(policy=email.policy.compat32).parsebytes(content)
+        return Document({part: text_of(m) for part, m in text_parts(message)}, message)
+    try:
+        recognised(name, content)
+    except UnusableInput as problem:
+        raise Unreadable(str(problem)) from None
+    return Document({"": decodable(content, name)})
+
+
+def decodable(content: bytes, name: str) -> str | bytes:
+    """Return UTF-16 as text, other bytes as they are; Unreadable if no charset fits."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return messages.decode_text(content)
+    for charset in ("utf-8", "cp1252"):
+        try:
+            content.decode(charset)
+        except UnicodeError:
+            continue
+        return content
+    raise Unreadable(f"{name} is neither UTF-8 nor windows-1252. Save it as UTF-8 and try again.")
+
+
+def text_parts(message: Message) -> list[tuple[str, Message]]:
+    """Return the HTML and text parts of a message with names: "html", "text", "html 2" …"""
+    found: list[tuple[str, Message]] = []
+    for part in messages.own_parts(message):
+        kind = {"text/html": "html", "text/plain": "text"}.get(part.get_content_type())
+        if kind and part.get_content_disposition() != "attachment":
+            number = sum(name.startswith(kind) for name, _ in found) + 1
+            found.append((kind if number == 1 else f"{kind} {number}", part))
+    return sorted(found, key=lambda pair: not pair[0].startswith("html"))
+
+
+def text_of(part: Message) -> str:
+    """Return the text of a part, decoded."""
+    return messages.text_of(part)
+
+
+def replace_text(part: Message, text: str) -> None:
+    """Put another text into a part, as UTF-8."""
+    del part["content-transfer-encoding"]
+    part.set_payload(text, "utf-8")
