@@ -109,17 +109,19 @@ def why_excluded(request: Request, release: releases.Release) -> str | None:
 
 # --8<-- [start:excluded-ip]
 def is_excluded(ip: str, entry: str) -> bool:
-    """Whether an entry of `do_not_track_ips` fits: a network, or a piece of text (H5b).
+    """Whether an entry of `do_not_track_ips` fits: a network, or an expression (H5b).
 
-    `10.0.0.1` also excludes `10.0.0.10` and `110.0.0.1`: the entry may stand anywhere.
+    It may fit anywhere: `10.0.0.1` also excludes `10.0.0.10` and `110.0.0.1`.
     """
     if "/" in entry:
         try:
             return ip_address(ip) in ip_network(entry.strip(), strict=False)
         except ValueError:
             return False
-    pattern = re.escape(entry).replace(r"\*", ".*")
-    return re.search(pattern, ip) is not None
+    try:
+        return re.search(entry.replace(".", r"\."), ip) is not None
+    except re.error:
+        return False
 
 
 # --8<-- [end:excluded-ip]

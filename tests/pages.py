@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 from pymdownx.snippets import SnippetPreprocessor
@@ -59,7 +60,8 @@ def section(path: Path, name: str | None) -> tuple[str, int]:
     }
     if set(marks) != {"start", "end"}:
         raise LookupError(f"{path.name} has no section {name!r}")
-    return "\n".join(lines[marks["start"] + 1 : marks["end"]]) + "\n", marks["start"] + 1
+    text = "\n".join(lines[marks["start"] + 1 : marks["end"]]) + "\n"
+    return dedent(text), marks["start"] + 1
 
 
 def module_namespace(path: Path) -> dict[str, Any]:

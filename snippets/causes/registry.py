@@ -5,7 +5,6 @@ Adding a cause is one line here, one check in a module beside, one section per l
 
 from . import Check, clicks, counting, links, pixel, pointing, sending, unsubscribe
 
-# --8<-- [start:checks]
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("emails/troubleshooting", pointing.site_url_host),
     ("emails/troubleshooting", pointing.https_proxy_scheme),
@@ -43,15 +42,17 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("emails/links", links.plain_text_part),
     ("emails/pixel", sending.own_copy_opened),
 )
-# --8<-- [end:checks]
 
 HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printable")
 
 
+# --8<-- [start:id]
 def id_of(check: Check) -> str:
     """Return the id of the cause a check looks for."""
     return check.__name__.replace("_", "-")
 
+
+# --8<-- [end:id]
 
 PAGES = {id_of(check): page for page, check in CHECKS}
 PAGES |= dict.fromkeys(HEALTHY, "emails/troubleshooting")

@@ -1,0 +1,169 @@
+"""The guide and its tests cannot drift apart: guards over every page in every language."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from justhtml import JustHTML
+from pages import DOCS, HEADING, INCLUDE, MARK, PAGES, SNIPPETS, fences, section
+from sybil import Document
+
+PAGE_PATHS = sorted(p for p in DOCS.rglob("*.md") if "theme" not in p.parts)
+SOURCES = [path for path in PAGE_PATHS if path.suffixes == [".md"]]
+TRANSLATIONS = [path for path in PAGE_PATHS if len(path.suffixes) == 2]
+LANGUAGES = {"fr", "en"}
+FENCE_LANGUAGES = {
+    "python",
+    "pycon",
+    "html",
+    "eml",
+    "text",
+    "console",
+    "yaml",
+    "nginx",
+    "apache",
+    "json",
+}
+NAIVE_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?[ \t.]*(\w+)", re.MULTILINE)
+LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)|^\[\^[\w-]+\]:", re.MULTILINE)
+
+
+def name(path: Path) -> str:
+    """Return the page as one would call it: `emails/links.en.md`."""
+    return str(path.relative_to(DOCS))
+
+
+def read(path: Path) -> Document:
+    """Return the page as Sybil reads it."""
+    return Document(path.read_text("utf-8"), str(path))
+
+
+def blocks(path: Path) -> list[tuple[str, str]]:
+    """Return (language and attributes, text) of each block of the page, in order."""
+    return [
+        (f"{r.lexemes['language']}{r.lexemes['attributes']}", str(r.lexemes["source"]))
+        for r in fences(read(path))
+    ]
+
+
+def source_of(translation: Path) -> Path:
+    """Return the French page of a translation."""
+    return translation.with_suffix("").with_suffix(".md")
+
+
+def includes() -> Iterator[tuple[Path, str, str | None]]:
+    """Yield (page, file, section) of each include of each page."""
+    for path in PAGE_PATHS:
+        for _, text in blocks(path):
+            if include := INCLUDE.fullmatch(text.strip()):
+                yield path, include["path"], include["section"]
+
+
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
+def test_every_python_fence_is_collected(path: Path) -> None:
+    wanted = [lang for lang in NAIVE_FENCE.findall(path.read_text()) if lang in {"python", "pycon"}]
+    collected = [info.split()[0].rstrip("}") for info, _ in blocks(path)]
+    assert [lang for lang in collected if lang in {"python", "pycon"}] == wanted
+    parsed = [e.parsed for e in PAGES.parse(path).examples()]
+    assert len(parsed) >= len(wanted)
+
+
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
+def test_fences_have_a_known_language(path: Path) -> None:
+    languages = {re.match(r"\w*", info)[0] for info, _ in blocks(path)}  # type: ignore[index]
+    assert languages <= FENCE_LANGUAGES
+
+
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
+def test_a_block_is_either_one_include_or_literal_code(path: Path) -> None:
+    for _, text in blocks(path):
+        assert "--8<--" not in text or INCLUDE.fullmatch(text.strip()), text
+
+
+def test_each_include_exists() -> None:
+    for _, file, part in includes():
+        assert section(SNIPPETS / file, part)[0].strip()
+
+
+def test_each_snippet_section_is_shown_by_a_page() -> None:
+    marked = {
+        (str(path.relative_to(SNIPPETS)), mark["name"])
+        for path in SNIPPETS.rglob("*.py")
+        for line in path.read_text("utf-8").split("\n")
+        if (mark := MARK.match(line)) and mark["type"] == "start"
+    }
+    assert marked - {(file, part) for _, file, part in includes()} == set()
+
+
+def test_sections_shown_are_short() -> None:
+    for page, file, part in includes():
+        assert len(section(SNIPPETS / file, part)[0].strip().split("\n")) <= 25, (page, file, part)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_each_page_exists_in_each_language(path: Path) -> None:
+    for language in LANGUAGES - {"fr"}:
+        assert path.with_suffix(f".{language}.md") in TRANSLATIONS
+
+
+def test_no_file_looks_like_a_language_by_accident() -> None:
+    # static-i18n takes any two-letter middle suffix for a language and drops the file silently.
+    middle = {p.suffixes[-2][1:] for p in DOCS.rglob("*.*") if len(p.suffixes) > 1}
+    assert {suffix for suffix in middle if len(suffix) == 2} <= LANGUAGES
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=name)
+def test_languages_have_equal_blocks(path: Path) -> None:
+    assert blocks(path) == blocks(source_of(path))
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=name)
+def test_languages_have_equal_heading_ids(path: Path) -> None:
+    ids = HEADING.findall(path.read_text("utf-8"))
+    assert ids == HEADING.findall(source_of(path).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=name)
+def test_languages_have_equal_links(path: Path) -> None:
+    def links(page: Path) -> list[str]:
+        return sorted(set(LINK.findall(prose(page))))
+
+    assert links(path) == links(source_of(path))
+
+
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
+def test_every_heading_has_an_explicit_id(path: Path) -> None:
+    headings = re.findall(r"^#{1,6} .*", prose(path), re.MULTILINE)
+    assert [heading for heading in headings if not HEADING.match(heading)] == []
+
+
+def prose(path: Path) -> str:
+    """Return the text of a page without its blocks."""
+    document = read(path)
+    text, end = "", 0
+    for region in fences(document):
+        text, end = text + document.text[end : region.start], region.end
+    return text + document.text[end:]
+
+
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
+def test_the_code_published_is_the_code_tested(path: Path, site: Path) -> None:
+    tested = []
+    for info, text in blocks(path):
+        include = INCLUDE.fullmatch(text.strip())
+        code = section(SNIPPETS / include["path"], include["section"])[0] if include else text
+        if info.startswith(("python", "pycon")) or ".output" in info:
+            tested.append(code.strip("\n"))
+    shown = [code for code in published(path, site) if code in tested]
+    assert shown == tested
+
+
+def published(path: Path, site: Path) -> list[str]:
+    """Return the text of the code blocks of the built page, in order."""
+    relative = path.relative_to(DOCS).with_suffix("")
+    if path in TRANSLATIONS:
+        relative = Path(relative.suffix[1:]) / relative.with_suffix("")
+    tree = JustHTML((site / relative).with_suffix(".html").read_text("utf-8"))
+    codes = tree.query("pre > code")
+    return [code.to_text(separator="", strip=False).strip("\n") for code in codes]
