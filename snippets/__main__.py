@@ -121,7 +121,7 @@ def print_diagnosis(found: Diagnosis, language: str) -> None:
     words = guide.words(language)
     for finding in found.findings:
         section = guide.section(finding.cause, language)
-        certainty = words.get(finding.certainty, finding.certainty)
+        certainty = words.get(f"certainty.{finding.certainty}", finding.certainty)
         print(f"{paint(section.heading, 1)}  [{certainty}] {finding.cause}")
         for quote in finding.quotes:
             place = f"{quote.source}:{quote.line}" if quote.line else quote.source
@@ -130,7 +130,7 @@ def print_diagnosis(found: Diagnosis, language: str) -> None:
     if not found.findings:
         print(words.get("nothing", "Nothing found.") + "\n")
     if found.healthy:
-        good = ", ".join(words.get(name, name) for name in found.healthy)
+        good = ", ".join(words.get(f"healthy.{name}", name) for name in found.healthy)
         print(f"{words.get('healthyTitle', 'Healthy')}: {good}\n")
     if found.questions:
         print(words.get("ask", "Questions") + ":")

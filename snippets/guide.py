@@ -41,11 +41,15 @@ def question(key: str, language: str = SOURCE) -> str:
 
 
 def words(language: str = SOURCE) -> dict[str, str]:
-    """Return the short words of the page `diagnose`: certainty, headings, yes and no."""
+    """Return the short words of the page `diagnose`: `nothing`, `certainty.sure`, `healthy.ct`."""
     text, _ = _page("diagnose", language)
-    head = text.partition("---")[2].partition("---")[0]
-    pairs = re.findall(r"^ +\"?([\w-]+)\"?: +\"?(.*?)\"?$", head, re.M)
-    return {key: value for key, value in pairs if value}
+    head, found, group = text.partition("---")[2].partition("---")[0], dict[str, str](), ""
+    for line in re.finditer(r"^( +)\"?([\w-]+)\"?:(?: +\"?(.*?)\"?)?$", head, re.M):
+        if not line[3]:
+            group = line[2]
+        name = f"{group}.{line[2]}" if len(line[1]) > 2 else line[2]
+        found[name] = line[3] or ""
+    return found
 
 
 @lru_cache

@@ -92,22 +92,24 @@ def click(
     fields of the contact; `found` is False for an unknown id, `trackable` False for an excluded
     address or listed bot, `asset` True for a download of Mautic's own.
     """
-    known, parameters = (
-        releases.find(release),
-        queries.read(query.removeprefix("?").partition("#")[0]),
-    )
+    known, parameters = releases.find(release), queries.read(query_of(query))
     if not found:
         return Click(404, None, False)
-    if breaks(parameters, known) and trackable:
+    if trackable and breaks(parameters, known):
         return Click(500, None, False)
     counted = trackable and counts(parameters, known)
     target = destination(url, parameters, contact if counted else None, known, asset)
-    blocked = 15 if known.has("blocked-tracking-cookie") and not counted else 0
+    blocked = 0 if counted or not known.has("blocked-tracking-cookie") else 15
     valid = is_valid(target)
     return Click(302 if valid else 404, target if valid else None, counted, blocked)
 
 
 # --8<-- [end:click]
+
+
+def query_of(query: str) -> str:
+    """Return a query without its `?` and without a fragment, which no browser sends."""
+    return query.removeprefix("?").partition("#")[0]
 
 
 # --8<-- [start:counts]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from snippets import (
 from snippets.platform import address, minified, plainpart, query
 
 
-def both(name: str) -> Any:
+def both(name: str) -> pytest.MarkDecorator:
     """Parametrize a test with all recordings of a file."""
     return pytest.mark.parametrize("recording", list(recordings(name)), ids=label)
 
@@ -116,7 +117,7 @@ def tracked(data: Any) -> str:
         given = redirects.with_channel(given, data.get("channel", "email"), data["channelId"])
     base = data.get("base", redirects.BASE)
     url = redirects.tracked_url(data["redirectId"], given, data.get("utmTags"), base)
-    service = data.get("shortener")
+    service = str(data.get("shortener") or "")
 
     def shorten(long: str) -> str:
         return service + hashlib.md5(long.encode(), usedforsecurity=False).hexdigest()
@@ -206,7 +207,7 @@ def test_platform(recording: Recording) -> None:
     data, release = recording.input, releases.find(recording.release)
     if "absent" in recording.result:
         pytest.skip(f"Mautic {recording.release} doesn't have this function.")
-    answers = {
+    answers: dict[str, Callable[[], Any]] = {
         "parse_url": lambda: pieces(data["url"]),
         "plain_text": lambda: plainpart.text_of(data["content"]),
         "minify": lambda: minified.minified(data["content"]),

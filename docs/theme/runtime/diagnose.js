@@ -1,0 +1,181 @@
+// The page that diagnoses what a reader gives it. A message is hostile: it is only ever shown as text.
+import { ask, isStarted, stop } from "./python.js";
+import { section } from "./guide.js";
+import { element, explain, loading, ui } from "./ui.js";
+
+const form = document.getElementById("diagnose-form");
+const field = (name) => form.elements.namedItem(name);
+const result = document.getElementById("diagnose-result");
+const status = form.querySelector("[role=status]");
+const go = form.querySelector("[type=submit]");
+const halt = form.querySelector("[name=stop]");
+const encoder = new TextEncoder();
+const MOST_LINKS = 500;
+let dropped = []; // [name, bytes] of files chosen or dropped; typing replaces them
+
+form.hidden = false;
+go.textContent = ui.diagnoseFirst;
+askWhatMatters();
+showCausesOfAddress();
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await diagnose();
+});
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+});
+halt.addEventListener("click", () => stop());
+field("evidence").addEventListener("input", () => { dropped = []; });
+field("file").addEventListener("change", ({ target }) => take(target.files));
+field("symptom").addEventListener("change", askWhatMatters);
+for (const button of form.querySelectorAll("[data-sample]")) {
+  button.addEventListener("click", () => trySample(button.dataset.sample));
+}
+form.addEventListener("dragover", (event) => event.preventDefault());
+form.addEventListener("drop", (event) => {
+  if (!event.dataTransfer.files.length) return;
+  event.preventDefault();
+  take(event.dataTransfer.files);
+});
+addEventListener("hashchange", showCausesOfAddress);
+
+async function diagnose() {
+  busy(true);
+  try {
+    const answer = await ask("diagnose", [given(), before(), answers()], loading(status));
+    status.textContent = "";
+    if (answer.error) status.textContent = answer.error;
+    else await show(answer);
+  } catch (problem) {
+    status.textContent = explain(problem);
+  } finally {
+    busy(false);
+  }
+}
+
+function given() {
+  const typed = field("evidence").value;
+  return dropped.length ? dropped : typed.trim() ? [["pasted.txt", encoder.encode(typed)]] : [];
+}
+
+function before() {
+  const typed = field("before").value;
+  return typed.trim() ? encoder.encode(typed) : null;
+}
+
+function answers() {
+  const given = [...form.querySelectorAll("[data-answer]")]
+    .filter((input) => input.value.trim() && !input.closest("[hidden]"))
+    .map((input) => [input.name, input.value.trim()]);
+  return Object.fromEntries(given);
+}
+
+/** Files are read as bytes: a text box would change line ends and charset. */
+async function take(files) {
+  const read = [...files].map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())]);
+  dropped = await Promise.all(read);
+  field("evidence").value = "";
+  status.textContent = dropped.map(([name]) => name).join(", ");
+}
+
+async function trySample(name) {
+  const response = await fetch(new URL(`../samples/${name}.txt`, import.meta.url));
+  field("evidence").value = await response.text();
+  dropped = [];
+  form.requestSubmit();
+}
+
+/** Show only the questions that matter for the chosen symptom. */
+function askWhatMatters() {
+  const symptom = field("symptom").value;
+  for (const question of form.querySelectorAll("[data-for]")) {
+    question.hidden = !question.dataset.for.split(" ").includes(symptom);
+  }
+}
+
+function busy(yes) {
+  go.disabled = yes;
+  halt.hidden = !yes;
+  if (yes) status.textContent = ui.running;
+  go.textContent = isStarted() ? ui.diagnose : ui.diagnoseFirst;
+}
+
+async function show({ diagnosis, links, report }) {
+  const { findings, healthy, questions } = diagnosis;
+  unhide(questions);
+  const parts = [heading(findings.length ? ui.causes : ui.nothing)];
+  if (findings.length) parts.push(element("ol", {}, ...(await Promise.all(findings.map(finding)))));
+  if (questions.length) parts.push(heading(ui.ask), list(questions.map((key) => labelOf(key))));
+  if (healthy.length) parts.push(heading(ui.healthyTitle), list(healthy.map((id) => ui.healthy[id] ?? id)));
+  if (links.length) parts.push(heading(ui.links), linkTable(links));
+  parts.push(heading(ui.report), reportBox(report));
+  result.replaceChildren(...parts);
+  result.hidden = false;
+  const ids = findings.map(({ cause }) => cause);
+  history.replaceState(null, "", ids.length ? `#causes=${ids.join(",")}` : "#diagnose");
+  parts[0].tabIndex = -1;
+  parts[0].focus();
+}
+
+async function finding({ cause, certainty, evidence, guide, where = [] }) {
+  const quotes = evidence.map((text, index) =>
+    element("figure", {},
+      element("blockquote", {}, element("code", { textContent: text })),
+      element("figcaption", { textContent: place(where[index]) })));
+  return element("li", { id: `finding-${cause}` },
+    element("p", {}, element("strong", { textContent: ui.certainty[certainty] ?? certainty }), ` — ${ui.evidence}`),
+    ...quotes,
+    await section(guide));
+}
+
+/** Say where evidence stands, and show the line around it, marked. */
+function place(where) {
+  if (!where) return "";
+  return ui.line.replace("{line}", where.line);
+}
+
+function linkTable(links) {
+  const row = (cells, kind = "td") => element("tr", {}, ...cells.map((cell) => element(kind, {}, cell)));
+  const reason = (id) => element("a", { href: `${ui.base}emails/links.html#${id}`, textContent: id });
+  const body = links.slice(0, MOST_LINKS).map(({ line, href, tracked, reason: id }) =>
+    row([String(line), element("code", { textContent: href }), tracked ? ui.yes : ui.no, reason(id)]));
+  return element("div", { className: "md-typeset__scrollwrap", tabIndex: 0 },
+    element("table", {}, element("thead", {}, row(ui.linkColumns, "th")), element("tbody", {}, ...body)));
+}
+
+function reportBox(text) {
+  const box = element("textarea", { readOnly: true, rows: 12, value: text, className: "run-code" });
+  box.setAttribute("aria-label", ui.report);
+  const copy = element("button", { type: "button", className: "run-button", textContent: ui.copy });
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text);
+    copy.textContent = ui.copied;
+  });
+  return element("div", {}, box, copy);
+}
+
+const heading = (text) => element("h2", { textContent: text });
+const list = (texts) => element("ul", {}, ...texts.map((text) => element("li", { textContent: text })));
+
+function labelOf(key) {
+  const input = form.querySelector(`[data-answer][name="${CSS.escape(key)}"]`);
+  return input?.labels[0]?.firstChild.textContent.trim() ?? key;
+}
+
+function unhide(keys) {
+  for (const key of keys) {
+    const input = form.querySelector(`[data-answer][name="${CSS.escape(key)}"]`);
+    input?.closest("[data-for]")?.removeAttribute("hidden");
+    input?.closest("details")?.setAttribute("open", "");
+  }
+}
+
+/** A link to a result carries the ids of causes, never the message. */
+async function showCausesOfAddress() {
+  const match = location.hash.match(/^#causes=([\w,-]+)$/);
+  if (!match || !result.hidden) return;
+  const sections = match[1].split(",").filter((id) => id in ui.guide).map((id) => section(ui.guide[id]));
+  result.replaceChildren(heading(ui.causes), ...(await Promise.all(sections)));
+  result.hidden = false;
+}

@@ -1,0 +1,39 @@
+// A section of the guide, taken from its own page: the text is not written twice.
+import { element, ui } from "./ui.js";
+
+/** Return the section at `emails/troubleshooting.html#site-url-host` of this language's guide. */
+export async function section(address) {
+  const page = new URL(ui.base + address, location.href);
+  const shown = element("details", { open: true, className: "diagnose-section" });
+  const response = await fetch(page.pathname);
+  const found = new DOMParser()
+    .parseFromString(await response.text(), "text/html")
+    .getElementById(page.hash.slice(1));
+  const title = found?.firstChild?.textContent ?? page.hash.slice(1);
+  shown.append(element("summary", {}, element("a", { href: page.href, textContent: title })));
+  if (found) shown.append(...content(found).map((node) => adopt(node, page)));
+  return shown;
+}
+
+/** The elements behind a heading, up to the next heading that is not below it. */
+function content(heading) {
+  const nodes = [];
+  for (let node = heading.nextElementSibling; node; node = node.nextElementSibling) {
+    if (/^H[1-6]$/.test(node.tagName) && node.tagName <= heading.tagName) break;
+    if (!node.matches(".footnote")) nodes.push(node);
+  }
+  return nodes;
+}
+
+/** Copy an element into this page: no second ids, addresses as seen from here. */
+function adopt(node, page) {
+  const copy = document.importNode(node, true);
+  for (const inner of [copy, ...copy.querySelectorAll("*")]) {
+    inner.removeAttribute("id");
+    for (const name of ["href", "src"]) {
+      if (inner.hasAttribute(name)) inner.setAttribute(name, new URL(inner.getAttribute(name), page).href);
+    }
+  }
+  for (const link of copy.querySelectorAll(".headerlink")) link.remove();
+  return copy;
+}

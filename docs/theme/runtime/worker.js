@@ -1,0 +1,56 @@
+// Python in a worker of its own: loaded on first use, asked by messages, stopped by its end.
+import { loadPyodide } from "./pyodide.mjs";
+
+const here = new URL("./", import.meta.url).href;
+const python = start();
+
+self.onmessage = async ({ data: { id, call, args } }) => {
+  try {
+    const { pyodide, runner } = await python;
+    const answer = runner[call](...args.map((value) => pyodide.toPy(value)));
+    self.postMessage({ id, result: JSON.parse(answer) });
+  } catch (problem) {
+    self.postMessage({ id, problem: String(problem) });
+  }
+};
+
+async function start() {
+  countBytes();
+  const pyodide = await loadPyodide({
+    indexURL: here,
+    lockFileURL: `${here}lock.json`,
+    stdLibURL: `${here}stdlib.zip`,
+  });
+  const [app, runner] = await Promise.all(["app.zip", "runner.py"].map(download));
+  pyodide.unpackArchive(app, "zip", { extractDir: "/app" });
+  pyodide.FS.writeFile("/app/runner.py", new Uint8Array(runner));
+  pyodide.runPython("import sys; sys.path.insert(0, '/app')");
+  const started = { pyodide, runner: pyodide.pyimport("runner") };
+  self.postMessage({ ready: true });
+  return started;
+}
+
+async function download(name) {
+  const response = await fetch(here + name);
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
+// Every byte that arrives is counted, whoever asked for it: Pyodide has no progress of its own.
+function countBytes() {
+  const request = self.fetch;
+  let received = 0;
+  self.fetch = async (...args) => {
+    const response = await request(...args);
+    if (!response.body) return response;
+    const counter = new TransformStream({
+      transform(chunk, controller) {
+        received += chunk.byteLength;
+        self.postMessage({ received });
+        controller.enqueue(chunk);
+      },
+    });
+    const { status, statusText, headers } = response;
+    return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
+  };
+}

@@ -1,0 +1,28 @@
+// node runtime.mjs RUNTIME < pages.json: run the blocks of pages in the site's own Python.
+// In: {page: [[code, module], …]}; out: {page: [{output, error}, …]}.
+import fs from "node:fs";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+
+const runtime = path.resolve(process.argv[2]);
+const { loadPyodide } = await import(path.join(runtime, "pyodide.mjs"));
+const pyodide = await loadPyodide({
+  indexURL: runtime,
+  lockFileURL: path.join(runtime, "lock.json"),
+  stdLibURL: path.join(runtime, "stdlib.zip"),
+});
+const app = new Uint8Array(fs.readFileSync(path.join(runtime, "app.zip")));
+pyodide.unpackArchive(app, "zip", { extractDir: "/app" });
+pyodide.FS.writeFile("/app/runner.py", fs.readFileSync(path.join(runtime, "runner.py"), "utf-8"));
+pyodide.runPython("import sys; sys.path.insert(0, '/app')");
+const runner = pyodide.pyimport("runner");
+
+const pages = JSON.parse(await text(process.stdin));
+const answers = {};
+for (const [page, calls] of Object.entries(pages)) {
+  runner.reset();
+  answers[page] = calls.map(([call, ...args]) =>
+    JSON.parse(runner[call](...args.map((value) => pyodide.toPy(value)))),
+  );
+}
+process.stdout.write(JSON.stringify(answers));
