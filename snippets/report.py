@@ -72,6 +72,8 @@ def versions(facts: Facts) -> list[str]:
 def links(facts: Facts) -> list[str]:
     """Return up to three links, as written and as received."""
     pairs = [(before.href, after.address.given) for before, after in facts.pairs]
+    if facts.before is not None and not pairs:
+        pairs = [(link.href, "(please fill in)") for link in facts.template_links]
     missed = [(b, a) for b, a in pairs if "/r/" not in a] or pairs
     if missed:
         return [f"- before: `{before}`\n  after: `{after}`" for before, after in missed[:3]]

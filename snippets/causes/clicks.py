@@ -1,8 +1,9 @@
 """From the click to the statistic: the `ct`, the destination, machines, the wrong person."""
 
 import re
+from collections import Counter, deque
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from .. import redirects, releases
@@ -112,11 +113,23 @@ def at_once(facts: Facts) -> list[Quote]:
     """Return requests for three or more different tracking addresses within ten seconds."""
     ours = [(r, addresses.of_path(r.path)) for r in facts.requests]
     timed = [(r, a) for r, a in ours if r.at and a.is_mautic]
-    for first, _ in timed:
-        near = [(r, a) for r, a in timed if is_within(first, r, AT_ONCE)]
-        if len({a.kind + a.hash for _, a in near}) >= 3 and any(a.kind != "pixel" for _, a in near):
-            return [Quote(r.text, "log", r.number) for r, _ in near]
+    timed.sort(key=lambda pair: pair[0].at or datetime.max)
+    window: deque[tuple[logs.Line, addresses.Address]] = deque()
+    seen: Counter[tuple[str, str]] = Counter()
+    for line, address in timed:
+        window.append((line, address))
+        seen[address.kind, address.hash] += 1
+        while not is_within(window[0][0], line, AT_ONCE):
+            _, gone = window.popleft()
+            seen[gone.kind, gone.hash] -= 1
+        if is_too_many(+seen):
+            return [Quote(r.text, "log", r.number) for r, _ in list(window)[:5]]
     return []
+
+
+def is_too_many(seen: Counter[tuple[str, str]]) -> bool:
+    """Whether so many different addresses in so short a time are no person's doing."""
+    return len(seen) >= 3 and any(kind != "pixel" for kind, _ in seen)
 
 
 def is_within(first: logs.Line, second: logs.Line, span: timedelta) -> bool:

@@ -9,7 +9,7 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 
-LARGEST = 25_000_000  # bytes; the rest of a larger message is not looked at
+LARGEST = 10_000_000  # bytes; the rest of a larger message is not looked at
 MOST_PARTS = 2_000
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t]*[^\r\n]*(?:\r?\n|$)")
 _KNOWN = re.compile(

@@ -1,0 +1,40 @@
+"""Every case has its cause first, and blames nothing that is right."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cases import Case, cases
+from snippets.diagnosis import diagnose
+
+ROOT = Path(__file__).parent.parent.parent
+ALL = list(cases())
+
+
+@pytest.mark.parametrize("case", ALL, ids=[case.id for case in ALL])
+def test_case(case: Case) -> None:
+    found = diagnose(case.evidence, case.before, case.answers)
+    causes = [finding.cause for finding in found.findings]
+    assert found.first in [case.expected, *case.also_acceptable], causes
+    assert set(causes).isdisjoint(case.must_not_blame)
+
+
+@pytest.mark.parametrize("case", ALL[::9], ids=[case.id for case in ALL[::9]])
+def test_the_command_says_the_same(case: Case, tmp_path: Path) -> None:
+    files = []
+    for name, content in case.evidence:
+        (tmp_path / name).write_bytes(content.encode("utf-8", "surrogateescape"))
+        files.append(str(tmp_path / name))
+    options = [f"--answer={key}={value}" for key, value in case.answers.items()]
+    if case.before is not None:
+        (tmp_path / "before").write_text(case.before, "utf-8", newline="")
+        options.append(f"--before={tmp_path / 'before'}")
+    command = [sys.executable, "-m", "snippets", "diagnose", *files, "--json", *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = diagnose(case.evidence, case.before, case.answers)
+    given = json.loads(done.stdout)
+    assert [f["cause"] for f in given["findings"]] == [f.cause for f in found.findings]
+    assert done.returncode == (0 if found.is_healthy else 1)

@@ -1,0 +1,287 @@
+"""The engine: the closed set of causes, hostile input, what leaks, what it never does."""
+
+import base64
+import re
+import socket
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from snippets import guide
+from snippets.causes.registry import CHECKS, HEALTHY, PAGES
+from snippets.diagnosis import diagnose
+from snippets.evidence import addresses, wrappers
+from snippets.evidence.answers import CHOICES, BadAnswer
+from snippets.evidence.facts import UnusableInput
+from snippets.report import report
+
+DOCS = Path(__file__).parent.parent / "docs"
+CT = (
+    "YTo1OntzOjY6InNvdXJjZSI7YToyOntpOjA7czo1OiJlbWFpbCI7aToxO2k6MTI7fXM6NToiZW1haWwiO2k6MTI7"
+    "czo0OiJzdGF0IjtzOjIyOiI2NWYwYTFiMmMzZDRlNTEyMzQ1Njc4IjtzOjQ6ImxlYWQiO3M6NDoiNDcxMSI7czo3"
+    "OiJjaGFubmVsIjthOjE6e3M6NToiZW1haWwiO2k6MTI7fX0%3D"
+)
+LINK = f"https://m.acme.example/r/92e770d1b72fa6ddf729b5f71?ct={CT}"
+MAIL = f"""\
+From: Acme <news@acme.example>
+To: Josephine Roe <jo.roe@client.example>
+Subject: Spring
+Precedence: Bulk
+X-EMAIL-ID: 12
+List-Unsubscribe: <https://m.acme.example/email/unsubscribe/65f0a1b2c3d4e512345678>
+Content-Type: text/html; charset=utf-8
+
+<html><body><p>Hi Josephine, <a href="{LINK}">Offer</a>
+<a href="https://m.acme.example/email/unsubscribe/65f0a1b2c3d4e512345678">Unsubscribe</a></p>
+<img height="1" width="1" src="https://m.acme.example/email/65f0a1b2c3d4e512345678.gif" alt="" />
+</body></html>
+"""
+
+
+def sections(language: str) -> list[str]:
+    """Return the ids of all headings of all pages in a language."""
+    pattern = "*.md" if language == guide.SOURCE else f"*.{language}.md"
+    pages = [p for p in DOCS.rglob(pattern) if "theme" not in p.parts]
+    if language == guide.SOURCE:
+        pages = [page for page in pages if len(page.suffixes) == 1]
+    return [i for p in pages for i in re.findall(r"^#+ .*\{ *#([\w-]+)", p.read_text(), re.M)]
+
+
+@pytest.mark.parametrize("language", guide.languages())
+def test_each_cause_has_exactly_one_section(language: str) -> None:
+    ids = sections(language)
+    assert {cause: ids.count(cause) for cause in PAGES} == dict.fromkeys(PAGES, 1)
+
+
+@pytest.mark.parametrize("cause", PAGES)
+@pytest.mark.parametrize("language", guide.languages())
+def test_the_section_stands_on_the_page_of_the_registry(cause: str, language: str) -> None:
+    found = guide.section(cause, language)
+    assert found.heading != cause
+    assert found.address.endswith(f"{PAGES[cause]}.html#{cause}")
+
+
+@pytest.mark.parametrize("cause", PAGES)
+def test_each_section_runs_its_check(cause: str) -> None:
+    text = (DOCS / f"{PAGES[cause]}.md").read_text("utf-8")
+    own = re.split(r"^#+ ", text.partition(f"{{ #{cause} }}")[2], maxsplit=1, flags=re.M)[0]
+    assert "diagnose(" in own
+    assert re.search(rf"\b{cause}$", own, re.M)
+
+
+def test_ids_of_reasons_are_sections_of_the_page_on_links() -> None:
+    from snippets.reasons import REASONS
+
+    text = (DOCS / "emails" / "links.md").read_text("utf-8")
+    ids = set(re.findall(r"\{ *#([\w-]+)|id=\"([\w-]+)\"", text))
+    flat = {one for pair in ids for one in pair}
+    assert set(REASONS) <= flat
+
+
+def test_every_check_is_named_like_its_cause() -> None:
+    assert len(CHECKS) + len(HEALTHY) == len(PAGES) == 38
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", cause) for cause in PAGES)
+
+
+def test_a_healthy_message_is_called_healthy() -> None:
+    found = diagnose(MAIL)
+    assert found.first == "no-fault-in-mail"
+    assert {"links", "ct", "pixel", "hashes", "host"} <= set(found.healthy)
+    assert found.is_healthy
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_transfer_encodings_are_decoded_first(encoding: str) -> None:
+    import quopri
+
+    head, _, body = MAIL.replace("m.acme.example", "localhost").partition("\n\n")
+    encode = base64.encodebytes if encoding == "base64" else quopri.encodestring
+    head += f"\nContent-Transfer-Encoding: {encoding}"
+    mail = head.encode() + b"\n\n" + encode(body.encode())
+    assert diagnose(mail).first == "site-url-host"
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "utf-16", "x-unknown", "cp037"])
+def test_charsets(charset: str) -> None:
+    mail = MAIL.replace("utf-8", charset)
+    head, _, body = mail.partition("\n\n")
+    known = charset if charset != "x-unknown" else "utf-8"
+    content = head.encode() + b"\nContent-Transfer-Encoding: base64\n\n"
+    content += base64.encodebytes(body.encode(known))
+    assert diagnose(content).first == "no-fault-in-mail"
+
+
+@pytest.mark.parametrize("change", [("\n", "\r\n"), ("From:", "From me@x Thu Jan 1\nFrom:")])
+def test_line_ends_and_mbox(change: tuple[str, str]) -> None:
+    assert (
+        diagnose(MAIL.replace(*change, -1 if change[0] == "\n" else 1)).first == "no-fault-in-mail"
+    )
+
+
+def test_a_forwarded_attachment_is_looked_into() -> None:
+    inner = MAIL.replace("m.acme.example", "mautic")
+    outer = (
+        "From: a@b.cc\nTo: d@e.ff\nSubject: Fwd\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\nsee\n'
+        f"--b\nContent-Type: message/rfc822\n\n{inner}\n--b--\n"
+    )
+    assert diagnose(outer).first == "site-url-host"
+
+
+WRAPPED = {
+    "gmail": f"https://ci3.googleusercontent.com/proxy/abc=s0-d-e1-ft#{LINK}",
+    "safelinks": "https://eur01.safelinks.protection.outlook.com/?url={q}&data=05",
+    "urldefense": f"https://urldefense.com/v3/__{LINK}__;!!abc$",
+    "ses": "https://x1.r.eu-west-1.awstrack.me/L0/{q}/1/0100",
+    "postmark": "https://click.pstmrk.it/3s/{bare}/abc/def",
+    "barracuda": "https://linkprotect.cudasvc.com/url?a={q}&c=E",
+}
+
+
+@pytest.mark.parametrize("name", WRAPPED)
+def test_wrappers_are_peeled(name: str) -> None:
+    from urllib.parse import quote
+
+    wrapped = WRAPPED[name].replace("{q}", quote(LINK, safe=""))
+    wrapped = wrapped.replace("{bare}", quote(LINK.removeprefix("https://"), safe=""))
+    found = addresses.read(wrapped)
+    assert [w.name for w in found.peeled.wrappers] == [name]
+    assert found.kind == "tracked"
+    assert found.stat == "65f0a1b2c3d4e512345678"
+
+
+def test_mailgun_is_decompressed_within_limits() -> None:
+    import zlib
+
+    bomb = base64.urlsafe_b64encode(zlib.compress(b"l=" + b"x" * 50_000_000)).decode()
+    assert len(wrappers.peel(f"https://email.acme.example/c/{bomb}").address) < 200_000
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b" \n", b"\x89PNG\r\n\x1a\n\0\0", bytes(range(32)) * 20, b"PK\x03\x04abc"]
+)
+def test_unusable_input_is_told_in_one_sentence(content: bytes) -> None:
+    with pytest.raises(UnusableInput, match=r"^evidence 1 is (empty|a binary file)\. Give .*\.$"):
+        diagnose(content)
+
+
+def test_answers_outside_the_contract_list_what_is_in_it() -> None:
+    with pytest.raises(BadAnswer, match=r"Known: symptom, .*role\."):
+        diagnose((), answers={"colour": "red"})
+    with pytest.raises(BadAnswer, match=r"Possible: open-missing"):
+        diagnose((), answers={"symptom": "none"})
+
+
+def nested(depth: int) -> bytes:
+    """Return multiparts in multiparts."""
+    head = b"From: a@b.cc\nTo: c@d.ee\nMIME-Version: 1.0\n"
+    for level in range(depth):
+        head += b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (level, level)
+    return head + b"Content-Type: text/html\n\n<a href='http://localhost/r/1?ct=x'>"
+
+
+TRACKED = b"https://m.acme.example/r/92e770d1b72fa6ddf729b5f71?ct="
+HEAD = b"From: a@b.cc\nTo: c@d.ee\n"
+LINE = b'1.2.3.4 - - [12/Mar/2024:10:02:11 +0000] "GET /r/1?ct=a HTTP/1.1" 302 1 "-" "x"\n'
+PART = b"--b\nContent-Type: text/html\n\n<p>\n"
+HOSTILE = {
+    "10 000 parts": HEAD + b'Content-Type: multipart/mixed; boundary="b"\n\n' + PART * 10_000,
+    "nested 1 000 deep": nested(1_000),
+    "NUL bytes": MAIL.encode().replace(b"Hi", b"\0H\0i\0"),
+    "a ct of 10 MB": TRACKED + b"YTox" * 2_500_000,
+    "objects": TRACKED + b"YToxOntpOjA7Tzo4OiJzdGRDbGFzcyI6MDp7fX0",
+    "no line ends": b"<a href=" + b"x" * 1_000_000,
+    "images": b"<img " * 100_000,
+    "cut": MAIL.encode()[:-150],
+    "headers only": MAIL.partition("\n\n")[0].encode() + b"\n\n",
+    "header of 1 MB": HEAD + b"Subject: =?utf-8?q?" + b"=41" * 300_000 + b"?=\n\nx",
+    "log": LINE * 20_000,
+    "equals": b"=3D" * 300_000,
+    "urls": b"https://a@" * 100_000,
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_input_gets_an_answer(content: bytes) -> None:
+    found = diagnose(content)
+    for finding in found.as_dict()["findings"]:
+        assert all(len(text) <= 500 for text in finding["evidence"])
+    assert report(content)
+
+
+def test_a_message_of_50_mb_gets_an_answer() -> None:
+    assert diagnose(MAIL.encode() + b"<p>x</p>\n" * 5_500_000).findings
+
+
+def sentence(evidence: bytes | str, before: bytes | None, answers: dict[str, str]) -> str:
+    """Return the sentence that refuses an input, or that there was an answer."""
+    try:
+        diagnose(evidence, before, answers)
+    except (UnusableInput, BadAnswer) as problem:
+        return str(problem)
+    return "Answered."
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+@settings(max_examples=150, deadline=None)
+def test_anything_gets_an_answer_or_a_sentence(content: bytes) -> None:
+    for evidence in (content, b"From: a@b.cc\nTo: c@d.ee\nSubject: " + content):
+        assert sentence(evidence, content, {}).endswith(".")
+
+
+@given(st.dictionaries(st.sampled_from(list(CHOICES)), st.text(max_size=8), max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_any_answers_get_an_answer_or_a_sentence(answers: dict[str, str]) -> None:
+    assert sentence(MAIL, None, answers).endswith(".")
+
+
+def corpus() -> list[bytes]:
+    """Return the messages of CPython's own e-mail tests, where they are installed."""
+    try:
+        folder = files("test.test_email.data")
+    except ModuleNotFoundError:
+        return []
+    return [file.read_bytes() for file in folder.iterdir() if file.name.endswith(".txt")]
+
+
+def test_the_messages_of_cpythons_own_tests() -> None:
+    messages = corpus()
+    if not messages:
+        pytest.skip("This Python came without its own tests.")
+    for message in messages:
+        diagnose(message)
+        report(message)
+
+
+def test_the_report_has_nothing_personal_in_it() -> None:
+    before = (
+        '<a href="https://www.acme.example/?mail=jo.roe@client.example&utm_source=nl">Offer</a>'
+    )
+    given = {"release": "7.1", "client-ip": "203.0.113.7", "site-url": "https://m.acme.example"}
+    text = report(MAIL + "\n<p>From 203.0.113.7</p>", before, given)
+    secrets = [
+        "jo.roe",
+        "client.example",
+        "Josephine",
+        "Roe",
+        CT[:20],
+        "65f0a1b2",
+        "203.0.113.7",
+        "92e770d1",
+        "4711",
+    ]
+    assert [secret for secret in secrets if secret in text] == []
+    assert "Mautic: 7.1" in text
+    assert "utm_source=nl" in text
+
+
+def test_nothing_is_requested(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise AssertionError("a diagnosis must not touch the network")
+
+    monkeypatch.setattr(socket, "socket", forbidden)
+    monkeypatch.setattr(socket, "getaddrinfo", forbidden)
+    assert diagnose(MAIL).findings
