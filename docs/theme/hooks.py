@@ -4,6 +4,8 @@ Search finds pages of the reader's language only, alternates are absolute, nothi
 another host, and the page for missing addresses is French with links to the other languages.
 """
 
+import base64
+import hashlib
 import json
 import re
 from html import escape
@@ -35,7 +37,36 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     output = output.replace('data-md-component="source"', "")
     name = SEARCH_NAMES.get(language_of(config), SEARCH_NAMES["en"])
     output = output.replace('role="dialog">', f'role="dialog" aria-label="{name}">', 1)
-    return with_own_search(output, config)
+    return with_policy(with_own_search(output, config))
+
+
+INLINE = re.compile(r"<script>(.*?)</script>", re.S)
+
+
+def with_policy(output: str) -> str:
+    """Return the page with its Content-Security-Policy: this site only, known scripts only."""
+    hashes = sorted({sha256(script) for script in INLINE.findall(output)})
+    policy = "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' 'wasm-unsafe-eval' {' '.join(hashes)}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'none'",
+        ]
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return output.replace("<head>", f"<head>{meta}", 1)
+
+
+def sha256(script: str) -> str:
+    """Return the hash of an inline script as a policy names it."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
 
 
 def alternates(page: Any, config: Any) -> str:

@@ -11,6 +11,9 @@ const go = form.querySelector("[type=submit]");
 const halt = form.querySelector("[name=stop]");
 const encoder = new TextEncoder();
 const MOST_LINKS = 500;
+const AROUND = 80; // characters of the source shown on each side of evidence
+const heading = (text) => element("h2", { textContent: text });
+const list = (texts) => element("ul", {}, ...texts.map((text) => element("li", { textContent: text })));
 let dropped = []; // [name, bytes] of files chosen or dropped; typing replaces them
 
 form.hidden = false;
@@ -121,7 +124,7 @@ async function show({ diagnosis, links, report }) {
 async function finding({ cause, certainty, evidence, guide, where = [] }) {
   const quotes = evidence.map((text, index) =>
     element("figure", {},
-      element("blockquote", {}, element("code", { textContent: text })),
+      element("blockquote", {}, inSource(text)),
       element("figcaption", { textContent: place(where[index]) })));
   return element("li", { id: `finding-${cause}` },
     element("p", {}, element("strong", { textContent: ui.certainty[certainty] ?? certainty }), ` — ${ui.evidence}`),
@@ -129,15 +132,26 @@ async function finding({ cause, certainty, evidence, guide, where = [] }) {
     await section(guide));
 }
 
-/** Say where evidence stands, and show the line around it, marked. */
+/** Show evidence marked in the line of the source where it stands; alone where it was decoded. */
+function inSource(text) {
+  const source = field("evidence").value;
+  const at = source.indexOf(text);
+  const mark = element("mark", { textContent: text });
+  if (at < 0) return element("code", {}, mark);
+  const before = source.slice(Math.max(0, at - AROUND), at).split("\n").at(-1);
+  const after = source.slice(at + text.length, at + text.length + AROUND).split("\n")[0];
+  return element("code", {}, before, mark, after);
+}
+
+/** Say on which line evidence stands. */
 function place(where) {
-  if (!where) return "";
+  if (!where?.line) return "";
   return ui.line.replace("{line}", where.line);
 }
 
 function linkTable(links) {
   const row = (cells, kind = "td") => element("tr", {}, ...cells.map((cell) => element(kind, {}, cell)));
-  const reason = (id) => element("a", { href: `${ui.base}emails/links.html#${id}`, textContent: id });
+  const reason = (id) => !id ? "—" : element("a", { href: `${ui.base}emails/links.html#${id}`, textContent: id });
   const body = links.slice(0, MOST_LINKS).map(({ line, href, tracked, reason: id }) =>
     row([String(line), element("code", { textContent: href }), tracked ? ui.yes : ui.no, reason(id)]));
   return element("div", { className: "md-typeset__scrollwrap", tabIndex: 0 },
@@ -154,9 +168,6 @@ function reportBox(text) {
   });
   return element("div", {}, box, copy);
 }
-
-const heading = (text) => element("h2", { textContent: text });
-const list = (texts) => element("ul", {}, ...texts.map((text) => element("li", { textContent: text })));
 
 function labelOf(key) {
   const input = form.querySelector(`[data-answer][name="${CSS.escape(key)}"]`);

@@ -9,10 +9,17 @@ export async function section(address) {
   const found = new DOMParser()
     .parseFromString(await response.text(), "text/html")
     .getElementById(page.hash.slice(1));
-  const title = found?.firstChild?.textContent ?? page.hash.slice(1);
+  const title = found ? titleOf(found) : page.hash.slice(1);
   shown.append(element("summary", {}, element("a", { href: page.href, textContent: title })));
   if (found) shown.append(...content(found).map((node) => adopt(node, page)));
   return shown;
+}
+
+/** The text of a heading, without its permanent link. */
+function titleOf(heading) {
+  const copy = heading.cloneNode(true);
+  for (const link of copy.querySelectorAll(".headerlink")) link.remove();
+  return copy.textContent.trim();
 }
 
 /** The elements behind a heading, up to the next heading that is not below it. */

@@ -171,7 +171,8 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     if not names:
         return output
     language = config.plugins["i18n"].current_language
-    ui = words(config, language) | {"base": get_relative_url(root(config), page.url)}
+    base = get_relative_url(root(config), page.url).rstrip("/") + "/"
+    ui = words(config, language) | {"base": base}
     data = json.dumps(ui, ensure_ascii=False).replace("</", "<\\/")
     tags = [f'<script id="ui" type="application/json">{data}</script>']
     for name in names:

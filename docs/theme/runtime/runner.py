@@ -81,7 +81,7 @@ def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
     Returns JSON with `diagnosis`, `links` and `report`, or `error`: a sentence.
     """
     evidence = [(str(name), bytes(content)) for name, content in files]
-    html = None if before is None else bytes(before)
+    html = bytes(before) if before else None  # JavaScript gives its own null
     try:
         return json.dumps(diagnosed(evidence, html, answers))
     except ValueError as problem:  # unusable input, an answer outside the contract
@@ -107,14 +107,18 @@ def diagnosed(
 
 
 def received(facts: Any) -> list[Any]:
-    """Return the links of a received message: those that go through Mautic are tracked."""
+    """Return the links of a received message: those that go through Mautic are tracked.
+
+    The reason is "" where the markup gives none.
+    """
     from dataclasses import replace
 
     found = []
     for place in facts.places:
         if place.link:
             tracked = place.address.kind == "tracked"
-            reason = "tracked" if tracked else place.link.reason
+            reason = "untracked-list" if place.address.is_mautic else place.link.reason
+            reason = "tracked" if tracked else "" if reason == "tracked" else reason
             found.append(replace(place.link, tracked=tracked, reason=reason))
     return found
 
