@@ -1,0 +1,102 @@
+"""The built site in a real browser: Debian's Chromium, driven by Playwright."""
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site as a web host does, with its page for missing addresses."""
+
+    def guess_type(self, path: Any) -> str:
+        """Return the type of a file, also of those that some machines don't know."""
+        types = {".mjs": "text/javascript", ".wasm": "application/wasm"}
+        return types.get(Path(path).suffix) or super().guess_type(path)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer a missing address with the site's own page."""
+        content = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def base(site: Path) -> Iterator[str]:
+    """Return the address of the site, served from this machine."""
+    handler = functools.partial(Handler, directory=str(site))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the browser; without one these tests are skipped, but never where CI is set."""
+    if CHROMIUM is None and not os.environ.get("CI"):
+        pytest.skip("No Chromium on this machine: the tests in a real browser are left out.")
+    with sync_playwright() as playwright:
+        options = {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
+        started = playwright.chromium.launch(**options)  # type: ignore[arg-type]  # one dict of both
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    """Return a page of a phone; its console, failed and foreign requests must stay empty."""
+    problems: list[str] = []
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=base)
+    page = context.new_page()
+    watch(page, base, problems)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def watch(page: Page, base: str, problems: list[str]) -> None:
+    """Note what must not happen on a page."""
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            problems.append(message.text)
+
+    def request(asked: Request) -> None:
+        if not is_own(asked.url, base):
+            problems.append(f"asked {asked.url}")
+
+    def response(answer: Response) -> None:
+        if answer.status >= 400:
+            problems.append(f"{answer.status} {answer.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("request", request)
+    page.on("response", response)
+
+
+def is_own(url: str, base: str) -> bool:
+    """Whether a request stays on the site."""
+    return url.startswith((base, "data:", "blob:"))

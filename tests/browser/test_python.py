@@ -1,0 +1,146 @@
+"""Python in the page: run, edit, stop; diagnose; hostile messages stay text."""
+
+import json
+from typing import Any
+
+import pytest
+from cases import Case, cases
+from playwright.sync_api import Dialog, FilePayload, Page, expect
+
+from snippets.diagnosis import diagnose
+
+PAGE = "emails/troubleshooting.html"
+SLOW = 60_000  # ms; the first use loads Python
+ALL = list(cases())
+
+
+def first_block(page: Page, code: str | None = None) -> None:
+    """Run the first block of a page, with other code if given."""
+    if code is not None:
+        if page.locator(".run-code").first.is_hidden():
+            page.locator(".run-button").first.click()
+            expect(page.locator(".run-output").first).to_be_visible(timeout=SLOW)
+        page.locator(".run-code").first.fill(code)
+        page.locator(".run-code").first.press("Control+Enter")
+    else:
+        page.locator(".run-button").first.click()
+
+
+def test_run_edit_fail_stop_and_reset(page: Page) -> None:
+    page.goto(PAGE)
+    first_block(page)
+    output = page.locator(".run-output").first
+    expect(output).to_contain_text("site-url-host", timeout=SLOW)
+    first_block(page, 'print(6 * 7)\nprint(reach("10.0.0.1").reason)')
+    expect(output).to_contain_text("42\nprivate", timeout=SLOW)
+    first_block(page, "x = 1\nraise ValueError('no such host')")
+    expect(output).to_contain_text("no such host", timeout=SLOW)
+    expect(output).to_contain_text("2")
+    first_block(page, "while True: print('x' * 1000)")
+    expect(output).to_contain_text("20000", timeout=SLOW)
+    first_block(page, "while True: pass")
+    page.get_by_role("button", name="Arrêter").first.click()
+    expect(page.get_by_text("Arrêté.").first).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Rétablir").first.click()
+    expect(page.locator(".run-code").first).to_be_hidden()
+
+
+SAMPLES = {
+    "site-url-host",
+    "send-context",
+    "esp-rewrap",
+    "link-markup-not-matched",
+    "link-normalised",
+    "ct-damaged",
+    "no-fault-in-mail",
+}
+
+
+@pytest.mark.parametrize("name", ["diagnose.html", "en/diagnose.html"])
+def test_every_sample_shows_its_cause_and_section(page: Page, name: str) -> None:
+    page.goto(name)
+    for sample in sorted(SAMPLES):
+        page.click(f"[data-sample={sample}]")
+        first = page.locator("#diagnose-result ol > li").first
+        expect(first).to_have_attribute("id", f"finding-{sample}", timeout=SLOW)
+        expect(first.locator(".diagnose-section summary")).not_to_have_text(sample)
+        assert page.url.partition("#")[2].startswith(f"causes={sample}")
+
+
+def asked(page: Page, case: Case) -> Any:
+    """Return what the page's own Python says about a case."""
+    files = [
+        [name, list(content.encode("utf-8", "surrogateescape"))] for name, content in case.evidence
+    ]
+    before = None if case.before is None else list(case.before.encode())
+    script = """async ([files, before, answers]) => {
+        const { ask } = await import(new URL("theme/runtime/python.js", location.origin + "/"));
+        const bytes = files.map(([name, content]) => [name, new Uint8Array(content)]);
+        return ask("diagnose", [bytes, before && new Uint8Array(before), answers], () => {});
+    }"""
+    return page.evaluate(script, [files, before, case.answers])
+
+
+def test_all_cases_are_diagnosed_like_on_the_command_line(page: Page) -> None:
+    page.goto("diagnose.html")
+    for case in ALL:
+        found = asked(page, case)["diagnosis"]
+        given = json.loads(json.dumps(diagnose(case.evidence, case.before, case.answers).as_dict()))
+        assert found == given, case.id
+
+
+HOSTILE = """From: <script>alert(1)</script> <a@b.cc>
+To: c@d.ee
+Subject: <img src=x onerror=alert(2)>
+Content-Type: text/html; charset=utf-8
+
+<a href="javascript:alert(3)">x</a><a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=x&quot;
+onmouseover=alert(4) \u202egnp.exe"><svg onload=alert(5)>{line}
+<a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=<script>alert(6)</script>">y</a>
+"""
+
+
+def test_a_hostile_message_is_only_text(page: Page) -> None:
+    dialogs: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    page.goto("diagnose.html")
+    page.fill("#evidence", HOSTILE.replace("{line}", "x" * 200_000))
+    page.click("button[type=submit]")
+    result = page.locator("#diagnose-result")
+    expect(result).to_be_visible(timeout=SLOW)
+    assert result.locator("script, svg, iframe, [onerror], [onload], [onmouseover]").count() == 0
+    assert result.locator('a[href^="javascript:"]').count() == 0
+    assert dialogs == []
+
+
+def test_a_file_of_5_mb(page: Page) -> None:
+    mail = b"From: a@b.cc\nTo: c@d.ee\nSubject: x\nContent-Type: text/html\n\n"
+    mail += b'<a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=YTowOnt9">x</a>\n'
+    page.goto("diagnose.html")
+    content = mail + b"<p>text</p>\n" * 420_000
+    file = FilePayload(name="m.eml", mimeType="message/rfc822", buffer=content)
+    page.set_input_files("#file", file)
+    page.click("button[type=submit]")
+    first = page.locator("#diagnose-result ol > li").first
+    expect(first).to_have_attribute("id", "finding-site-url-host", timeout=SLOW)
+
+
+def test_unusable_input_is_told(page: Page) -> None:
+    page.goto("diagnose.html")
+    page.click("button[type=submit]")
+    expect(page.locator("[role=status]")).to_contain_text("Nothing was given", timeout=SLOW)
+
+
+def test_the_guide_is_readable_without_scripts(browser: Any, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=base)
+    page = context.new_page()
+    page.goto("emails/troubleshooting.html")
+    expect(page.locator("#site-url-host")).to_be_visible()
+    page.goto("diagnose.html")
+    expect(page.locator("noscript")).to_have_count(1)
+    context.close()

@@ -1,0 +1,128 @@
+"""Every page in every language, as a reader's browser sees it."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from justhtml import JustHTML
+from playwright.sync_api import Page, expect
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+LANGUAGES = {"": "fr", "en/": "en"}
+NAMES = sorted(
+    str(p.relative_to(DOCS).with_suffix(".html"))
+    for p in DOCS.rglob("*.md")
+    if "theme" not in p.parts and len(p.suffixes) == 1
+)
+ALL = [prefix + name for prefix in LANGUAGES for name in NAMES]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_page_is_clean_and_fits_a_phone(page: Page, name: str) -> None:
+    page.goto(name)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.get_attribute("html", "lang") == LANGUAGES["en/" if name.startswith("en/") else ""]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_head_of_a_page(site: Path, name: str) -> None:
+    tree = JustHTML((site / name).read_text("utf-8"), sanitize=False)
+    metas = {attribute(m, "name"): attribute(m, "content") for m in tree.query("meta")}
+    assert 40 <= len(metas["description"]) <= 160
+    links = tree.query("link")
+    languages = {attribute(x, "hreflang") for x in links} - {""}
+    assert languages == {"fr", "en", "x-default"}
+    assert [x for x in links if attribute(x, "rel") == "canonical"]
+    assert "default-src 'self'" in (site / name).read_text("utf-8")
+
+
+def test_descriptions_differ(site: Path) -> None:
+    found = [re.search(r'name="description" content="([^"]*)', (site / n).read_text()) for n in ALL]
+    texts = [match[1] for match in found if match]
+    assert len(set(texts)) == len(ALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_links_anchors_ids_and_images(site: Path, name: str) -> None:
+    tree = JustHTML((site / name).read_text("utf-8"), sanitize=False)
+    ids = [attribute(e, "id") for e in tree.query("[id]")]
+    assert len(ids) == len(set(ids))
+    assert [i for i in tree.query("img") if "alt" not in (i.attrs or {})] == []
+    for link in tree.query("a[href]"):
+        href = attribute(link, "href")
+        if not re.match(r"[a-z]+:", href):
+            assert_resolves(site, name, href)
+
+
+def attribute(element: Any, name: str) -> str:
+    """Return an attribute of an element, "" if it has none."""
+    return str((element.attrs or {}).get(name) or "")
+
+
+def assert_resolves(site: Path, name: str, href: str) -> None:
+    """Check that a link of a page leads to a file and, where it names one, to an element."""
+    address, _, fragment = href.partition("#")
+    target = (site / name).parent / address if address else site / name
+    target = target / "index.html" if target.is_dir() else target
+    assert target.exists(), href
+    if fragment and not fragment.startswith("__"):
+        assert f'id="{fragment}"' in target.read_text("utf-8"), href
+
+
+def test_the_switch_keeps_page_and_section(page: Page) -> None:
+    page.goto("emails/troubleshooting.html#site-url-host")
+    page.hover(".md-select")
+    page.click('.md-select__link[hreflang="en"]')
+    page.wait_for_url("**/en/emails/troubleshooting.html#site-url-host")
+
+
+def test_a_missing_page_is_french_and_leads_on(browser: object, base: str, site: Path) -> None:
+    text = (site / "404.html").read_text("utf-8")
+    assert "Cette page n’existe pas" in text
+    assert 'lang="en"' in text
+    assert '<html lang="fr"' in text
+
+
+@pytest.mark.parametrize("name", ["index.html", "en/index.html"])
+def test_the_symptoms_fit_one_screen(page: Page, name: str) -> None:
+    page.goto(name)
+    box = page.locator(".symptoms").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 844
+
+
+def test_the_sitemap_has_every_page(site: Path) -> None:
+    text = (site / "sitemap.xml").read_text("utf-8")
+    assert all(name.replace("index.html", "") in text for name in ALL)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_search_index_is_of_one_language(site: Path, language: str) -> None:
+    prefix = "" if language == "fr" else "en/"
+    index = json.loads((site / prefix / "search/search_index.json").read_text("utf-8"))
+    assert index["config"]["lang"] == [language]
+    assert not [d for d in index["docs"] if d["location"].startswith("en/")]
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "wanted"),
+    [
+        ("index.html", "pixel", "emails/pixel.html"),
+        ("index.html", "localhost", "site-url-host"),
+        ("en/index.html", "localhost", "en/emails/troubleshooting.html#site-url-host"),
+        ("en/index.html", "private window", "en/"),
+    ],
+)
+def test_search_answers_in_the_language_of_the_page(
+    page: Page, name: str, query: str, wanted: str
+) -> None:
+    page.goto(name)
+    page.click('label[for="__search"]')
+    page.locator(".md-search__input").press_sequentially(query, delay=60)
+    found = page.locator(".md-search-result__link").first
+    expect(found).to_be_attached(timeout=20_000)
+    wanted_link = page.locator(f'.md-search-result__link[href*="{wanted}"]')
+    expect(wanted_link.first).to_be_attached(timeout=20_000)
