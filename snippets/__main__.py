@@ -66,7 +66,7 @@ def parser() -> Parser:
 
 def show_links(options: argparse.Namespace) -> int:
     """Print what becomes of each link, and write the rewritten mail."""
-    document = documents.read(contents(options.file), options.file)
+    document = documents.read(contents(options.file), label(options.file))
     found = links.explain(document.parts, release=options.release)
     rewritten = links.rewrite(document.parts, release=options.release)
     if options.output:
@@ -99,7 +99,7 @@ def shortened(href: str) -> str:
 
 def show_diagnosis(options: argparse.Namespace) -> int:
     """Print the diagnosis as a page, as JSON, or as a report."""
-    evidence = [(name, contents(name)) for name in options.evidence]
+    evidence = [(label(name), contents(name)) for name in options.evidence]
     before = contents(options.before) if options.before else None
     answers = parse(options.answer)
     if options.lang not in guide.languages():
@@ -131,11 +131,16 @@ def print_diagnosis(found: Diagnosis, language: str) -> None:
         print(words.get("nothing", "Nothing found.") + "\n")
     if found.healthy:
         good = ", ".join(words.get(f"healthy.{name}", name) for name in found.healthy)
-        print(f"{words.get('healthyTitle', 'Healthy')}: {good}\n")
+        print(f"{paint(words.get('healthyTitle', 'Healthy'), 1)}\n    {good}\n")
     if found.questions:
-        print(words.get("ask", "Questions") + ":")
+        print(paint(words.get("ask", "Questions"), 1))
         for key in found.questions:
             print(f"    --answer {key}=…  {guide.question(key, language)}")
+
+
+def label(name: str) -> str:
+    """Return how a source is called in what is printed."""
+    return "standard input" if name == "-" else name
 
 
 def contents(name: str) -> bytes:

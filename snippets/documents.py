@@ -1,6 +1,9 @@
 """A mail in a file: HTML, plain text or a raw message; its parts out, and in again."""
 
+import base64
 import email.policy
+import quopri
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.generator import BytesGenerator
@@ -10,6 +13,8 @@ from io import BytesIO
 
 from .evidence import messages
 from .evidence.facts import UnusableInput, recognised
+
+SAYS_UTF8 = re.compile(rb"charset\s*=\s*[\"']?utf-?8", re.I)
 
 
 class Unreadable(ValueError):
@@ -43,7 +48,7 @@ def read(content: bytes, name: str) -> Document:
         raise Unreadable(f"{name} is empty. Give the HTML, the text or the source of a mail.")
     if messages.is_message(content):
         message = BytesParser(policy=email.policy.compat32).parsebytes(content)
-        return Document({part: text_of(m) for part, m in text_parts(message)}, message)
+        return Document({part: text_of(m, name) for part, m in text_parts(message)}, message)
     try:
         recognised(name, content)
     except UnusableInput as problem:
@@ -59,6 +64,8 @@ def decodable(content: bytes, name: str) -> str | bytes:
         try:
             content.decode(charset)
         except UnicodeError:
+            if SAYS_UTF8.search(content[:1024]):
+                break
             continue
         return content
     raise Unreadable(f"{name} is neither UTF-8 nor windows-1252. Save it as UTF-8 and try again.")
@@ -75,12 +82,39 @@ def text_parts(message: Message) -> list[tuple[str, Message]]:
     return sorted(found, key=lambda pair: not pair[0].startswith("html"))
 
 
-def text_of(part: Message) -> str:
-    """Return the text of a part, decoded."""
-    return messages.text_of(part)
+def text_of(part: Message, name: str) -> str:
+    """Return the text of a part, decoded; Unreadable if it isn't what its charset says.
+
+    Guessing would do for reading; the part is written again, and must not come out broken.
+    """
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    charset = part.get_content_charset("utf-8")
+    try:
+        return content.decode(charset)
+    except (LookupError, UnicodeError):
+        kind = part.get_content_type()
+        raise Unreadable(
+            f"The {kind} part of {name} is not {charset}, as it says. Save the mail again as UTF-8."
+        ) from None
 
 
 def replace_text(part: Message, text: str) -> None:
-    """Put another text into a part, as UTF-8."""
-    del part["content-transfer-encoding"]
-    part.set_payload(text, "utf-8")
+    """Put another text into a part, in the charset and transfer encoding it had."""
+    raw = encoded(part, text)
+    transfer = str(part.get("content-transfer-encoding", "")).strip().lower()
+    if transfer == "base64":
+        part.set_payload(base64.encodebytes(raw).decode("ascii"))
+    elif transfer == "quoted-printable":
+        part.set_payload(quopri.encodestring(raw).decode("ascii"))
+    else:
+        part.set_payload(raw.decode("ascii", "surrogateescape"))
+
+
+def encoded(part: Message, text: str) -> bytes:
+    """Return a text in the charset of a part; as UTF-8, and said so, if that can't hold it."""
+    try:
+        return text.encode(part.get_content_charset("utf-8"))
+    except (LookupError, UnicodeError):
+        part.set_param("charset", "utf-8")
+        return text.encode("utf-8", "replace")

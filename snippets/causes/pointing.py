@@ -24,7 +24,13 @@ def site_url_host(facts: Facts) -> Finding | None:
     other = [p for p in own(facts) if site and bare(p.address.host) != site]
     if other:
         return finding("site-url-host", "sure", *other, *answer(facts, "site-url"))
-    return None
+    unknown = [p for p in alone(facts) if not reach(p.address.host).public]
+    return finding("site-url-host", "likely", *unknown) if unknown else None
+
+
+def alone(facts: Facts) -> list[Place]:
+    """Return an address given by itself, unless it is said to be the destination of a link."""
+    return [] if facts.says("role", "destination") else facts.given
 
 
 def site_host(facts: Facts) -> str:

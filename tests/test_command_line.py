@@ -1,0 +1,185 @@
+"""The command line: what people and scripts get, and one sentence for every wrong input."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from snippets import guide
+from snippets.__main__ import main
+
+ROOT = Path(__file__).parent.parent
+NEWSLETTER = ROOT / "tests" / "recordings" / "newsletter.html"
+HTML = '<p>Bonjour <a href="https://shop.example/a">été</a> <a href="#top">top</a></p>'
+
+
+def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run a command as a reader does; everything it prints is captured."""
+    command = [sys.executable, "-m", "snippets", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, check=False)
+
+
+def mail(encoding: str, charset: str = "utf-8", text: str = HTML) -> bytes:
+    """Return a message of one HTML part in a transfer encoding and a charset."""
+    message = EmailMessage(policy=policy.SMTP)
+    message["Subject"] = "Test"
+    message.set_content("Bonjour https://shop.example/texte")
+    message.add_alternative(text, subtype="html", charset=charset, cte=encoding)
+    return message.as_bytes()
+
+
+def test_a_real_newsletter_has_a_line_per_link_and_a_count() -> None:
+    done = run("links", str(NEWSLETTER))
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    assert len(lines) == 63
+    assert lines[-1] == "62 links: 59 tracked, 3 not."
+    assert "\x1b" not in done.stdout.decode()
+
+
+def test_json_is_one_object_with_the_same_links() -> None:
+    found = json.loads(run("links", "-", "--json", stdin=HTML.encode()).stdout)
+    assert [(x["href"], x["tracked"], x["reason"]) for x in found["links"]] == [
+        ("https://shop.example/a", True, "tracked"),
+        ("#top", False, "no-address"),
+    ]
+
+
+def test_plain_text_from_a_pipe() -> None:
+    done = run("links", "-", stdin=b"Read https://shop.example/a now\n")
+    assert "1 links: 1 tracked, 0 not." in done.stdout.decode()
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
+def test_a_raw_mail_of_any_encoding(encoding: str, charset: str, tmp_path: Path) -> None:
+    source, target = tmp_path / "mail.eml", tmp_path / "out.eml"
+    source.write_bytes(mail(encoding, charset))
+    assert main(["links", str(source), "--output", str(target)]) == 0
+    written = message_from_bytes(target.read_bytes(), policy=policy.default)
+    body = written.get_body(("html",))
+    assert body is not None
+    assert body["Content-Transfer-Encoding"].lower() == encoding
+    text = body.get_content()
+    assert text.replace("\r\n", "\n").strip() == HTML.replace(
+        "https://shop.example/a", "{trackable=1}"
+    )
+    assert written["Subject"] == "Test"
+
+
+@pytest.mark.parametrize("text", [HTML, "No link at all, été", "<p>été</p>"])
+def test_output_is_the_rewritten_text(text: str, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.html", tmp_path / "out.html"
+    source.write_text(text, "utf-8")
+    assert main(["links", str(source), "--output", str(target)]) == 0
+    written = target.read_text("utf-8")
+    assert written == text.replace("https://shop.example/a", "{trackable=1}")
+
+
+WRONG = {
+    "missing": (["links", "no-such-file.html"], b"", "no-such-file.html could not be read"),
+    "folder": (["links", "docs"], b"", "docs could not be read"),
+    "empty": (["links", "-"], b"", "empty"),
+    "blank": (["links", "-"], b" \r\n ", "empty"),
+    "binary": (["links", "-"], b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(100), "binary file"),
+    "undecodable": (
+        ["links", "-"],
+        b"<p>caf\x81\x8d, latt\x90 et autres boissons <a href=x>",
+        "UTF-8",
+    ),
+    "undecodable as said": (["links", "-"], b'<meta charset="utf-8"><p>caf\xe9', "UTF-8"),
+    "undecodable part": (
+        ["links", "-"],
+        b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"
+        b"Content-Type: text/html; charset=utf-8\n\n<p>\xff\xfe",
+        "not utf-8",
+    ),
+    "release": (["links", "-", "--release", "3.1"], b"<a href=x>", "4.4"),
+    "no release": (["links", "-", "--release", "banana"], b"<a href=x>", "4.4"),
+    "option": (["links", "-", "--colour"], b"<a href=x>", "--colour"),
+    "no command": ([], b"", "COMMAND"),
+    "unknown command": (["link"], b"", "link"),
+    "nothing to diagnose": (["diagnose"], b"", ""),
+    "empty evidence": (["diagnose", "-"], b"", "empty"),
+    "binary evidence": (["diagnose", "-"], b"\x7fELF\x02\x01\x01" + bytes(99), "binary file"),
+    "unknown key": (["diagnose", "-", "--answer", "colour=red"], b"<p>", "sent-via"),
+    "unknown value": (["diagnose", "-", "--answer", "proxy=maybe"], b"<p>", "yes, no"),
+    "no value": (["diagnose", "-", "--answer", "proxy"], b"<p>", "proxy"),
+    "language": (["diagnose", "-", "--lang", "xx"], b"<p>", "fr"),
+    "before": (["diagnose", "-", "--before", "no-such"], b"<p>", "no-such could not be read"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_input_is_one_sentence_and_exit_2(name: str, tmp_path: Path) -> None:
+    arguments, stdin, says = WRONG[name]
+    target = tmp_path / "out"
+    if arguments[:1] == ["links"]:
+        arguments = [*arguments, "--output", str(target)]
+    done = run(*arguments, stdin=stdin)
+    sentence = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert sentence.strip()
+    assert sentence.count("\n") == 1
+    assert "Traceback" not in sentence
+    assert says in sentence
+    assert not target.exists()
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence() -> None:
+    done = run("links", str(NEWSLETTER), "--output", "no-such-folder/out.html")
+    assert done.returncode == 2
+    assert "could not be written" in done.stderr.decode()
+    assert done.stdout == b""
+
+
+def test_colours_only_on_a_terminal() -> None:
+    primary, secondary = pty.openpty()
+    command = [sys.executable, "-m", "snippets", "links", "-"]
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    subprocess.run(
+        command, input=HTML.encode(), stdout=secondary, cwd=ROOT, check=True, env=environment
+    )
+    assert b"\x1b[32mtracked" in os.read(primary, 4096)
+    os.close(primary)
+    os.close(secondary)
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    command = f"{sys.executable} -m snippets links {NEWSLETTER} | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT, check=False)
+    assert done.stderr == b""
+
+
+def test_exit_codes_of_diagnose(tmp_path: Path) -> None:
+    clean, broken = tmp_path / "clean.html", tmp_path / "broken.html"
+    broken.write_text('<a href="http://localhost/r/65f0a1b2c3d4e512345678ab?ct=x">x</a>')
+    clean.write_text("<p>Hello</p>")
+    assert run("diagnose", str(broken)).returncode == 1
+    assert run("diagnose", str(clean)).returncode == 0
+
+
+def test_one_json_object_of_the_contract() -> None:
+    text = b'<a href="http://localhost/r/65f0a1b2c3d4e512345678ab?ct=x">x</a>'
+    found = json.loads(run("diagnose", "-", "--json", stdin=text).stdout)
+    assert set(found) == {"findings", "healthy", "context", "questions"}
+    first = found["findings"][0]
+    assert set(first) >= {"cause", "certainty", "evidence", "guide"}
+    assert first["cause"] == "site-url-host"
+    assert first["guide"] == "emails/troubleshooting.html#site-url-host"
+    assert "localhost" in first["evidence"][0]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_headings_are_those_of_the_guide(language: str) -> None:
+    shown = run("diagnose", "-", "--lang", language, stdin=b"http://localhost/mautic").stdout
+    section = guide.section("site-url-host", language)
+    assert section.heading in shown.decode()
+    assert section.address in shown.decode()
+    assert section.address.startswith("en/") == (language == "en")
