@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
@@ -37,6 +38,11 @@ INCLUDE = re.compile(
     r'^(?P<indent> *)```python\n(?P<line> *-+8<-+ "(?P<path>[^":]+)(?::[\w-]+)?")$', re.MULTILINE
 )
 log = logging.getLogger("mkdocs.hooks.runtime")
+STATE = {"serving": False}
+
+
+class Unavailable(RuntimeError):
+    """The browser's Python could not be had; the message says why."""
 
 
 def pyodide() -> Path:
@@ -50,14 +56,14 @@ def pyodide() -> Path:
 
 
 def fetch(folder: Path) -> Path:
-    """Download the package into the folder; RuntimeError if it is not the one pinned."""
+    """Download the package into the folder; Unavailable if it is not the one pinned."""
     npm(["pack", "--silent", f"pyodide@{PYODIDE}"], cwd=folder, return_completed_process=True)
     archive = folder / f"pyodide-{PYODIDE}.tgz"
     if not archive.exists():
-        raise RuntimeError("npm could not fetch Pyodide; is there a network?")
+        raise Unavailable("npm could not fetch Pyodide; is there a network?")
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if f"sha512-{digest}" != INTEGRITY:
-        raise RuntimeError(f"Pyodide {PYODIDE} is not the file that was pinned.")
+        raise Unavailable(f"Pyodide {PYODIDE} is not the file that was pinned.")
     return archive
 
 
@@ -81,7 +87,7 @@ def installed(package: str) -> dict[str, Path]:
     """Return the folder of an installed package, by its name."""
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
-        raise RuntimeError(f"{package} is not installed")
+        raise Unavailable(f"{package} is not installed")
     return {package: Path(spec.origin).parent}
 
 
@@ -111,7 +117,7 @@ def make(work: Path, files: dict[str, Path]) -> None:
         shutil.copyfile(path, target)
     command = [str(HERE / "pack.mjs"), str(pyodide()), str(work / "packages"), str(out)]
     if node(command, return_completed_process=True).returncode:
-        raise RuntimeError("The browser's Python could not be packed.")
+        raise Unavailable("The browser's Python could not be packed.")
     for name in TAKEN_AS_IS:
         shutil.copyfile(pyodide() / name, out / name)
     lock = json.loads((pyodide() / "pyodide-lock.json").read_text("utf-8"))
@@ -124,9 +130,23 @@ def size(folder: Path) -> tuple[int, int]:
     return sum(map(len, contents)), sum(len(gzip.compress(data)) for data in contents)
 
 
+def on_startup(command: str, **_: Any) -> None:
+    """Note whether somebody reads the guide (`serve`) or publishes it (`build`)."""
+    STATE["serving"] = command == "serve"
+
+
 def on_config(config: Any) -> Any:
-    """Make the runtime before the pages, which state its size."""
-    folder = runtime()
+    """Make the runtime before the pages, which state its size.
+
+    Without it the guide can still be read, so `serve` goes on; a site to publish needs it.
+    """
+    try:
+        folder = runtime()
+    except Unavailable as problem:
+        if not STATE["serving"]:
+            raise PluginError(str(problem)) from None
+        log.warning("%s The guide is shown without Python in the page.", problem)
+        return config
     unpacked, transferred = size(folder)
     config.extra["python"] = {"folder": str(folder), "bytes": unpacked, "transfer": transferred}
     return config
@@ -168,7 +188,7 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     """Give the page its scripts: to run blocks where there are any, to diagnose on its page."""
     names = ["blocks"] if "language-py" in output else []
     names += ["diagnose"] if 'id="diagnose-form"' in output else []
-    if not names:
+    if not names or "python" not in config.extra:
         return output
     language = config.plugins["i18n"].current_language
     base = get_relative_url(root(config), page.url).rstrip("/") + "/"
@@ -185,6 +205,8 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 
 def on_post_build(config: Any) -> None:
     """Copy the runtime beside the scripts that use it."""
+    if "python" not in config.extra:
+        return
     target = Path(config.site_dir) / "theme" / "runtime"
     target.mkdir(parents=True, exist_ok=True)
     for path in Path(config.extra["python"]["folder"]).iterdir():
