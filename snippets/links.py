@@ -122,15 +122,18 @@ def html_outcomes(
     by_start = {edit.start: edit for edit in replaced if edit.new}
     links = iter(in_document_order(parsed))
     href, judgement = next(links, NO_MORE)
+    spans = []
     for before, after in zip(_HREF.finditer(text), _HREF.finditer(changed), strict=False):
         if href and text.startswith(href.written, before.end()) and (before[1] or not href.written):
             place = Place(parsed.part, before.start(), before.end(), href.written)
             yield outcome(place, judgement, edit_at(changed, after, by_start), release)
             href, judgement = next(links, NO_MORE)
         elif before[1]:
-            yield bystander(before, value_at(text, before.end()), edit_at(changed, after, by_start))
+            value = value_at(text, before.end())
+            spans.append((before.end(), before.end() + len(value)))
+            yield bystander(before, value, edit_at(changed, after, by_start))
     if not parsed.links:
-        yield from unseen(parsed.part, [], "text-looks-like-html")
+        yield from unseen(parsed.part, spans, "text-looks-like-html")
 
 
 def in_document_order(parsed: Parsed) -> list[tuple[markup.Href | None, Judgement]]:

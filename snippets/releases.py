@@ -47,6 +47,7 @@ class Change:
 
 # --8<-- [start:links]
 LINKS = {
+    "only-first-tracked": Change("1.2.0", "#1246", "reported", until="1.2.5"),
     "area-links": Change("4.4.2", "R11"),
     "numeric-ampersand": Change("4.4.5", "R21"),
     "mailto-tracked": Change("5.0.0", "R24"),
@@ -66,6 +67,8 @@ LINKS = {
 
 # --8<-- [start:clicks]
 CLICKS = {
+    "blanks-encoded": Change("2.16.0", "#8253", "reported"),
+    "utm-encoded": Change("3.0.0", "#8039", "reported"),
     "empty-ct-counts": Change("4.2.0", "K6", "read", until="5.0.0"),
     "ct-to-destination": Change("5.0.0", "V41", until="7.0.0"),
     "mailto-redirect": Change("5.0.0", "R64"),

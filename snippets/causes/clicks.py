@@ -11,9 +11,11 @@ from ..evidence import addresses, logs
 from ..evidence.facts import NEWEST, Facts, Place, Quote
 from ..platform.address import UnreadableAddress, split
 from ..reasons import leads_nowhere
-from . import Finding, answer, finding
+from . import Certainty, Finding, answer, finding
 from .pointing import kinds
 
+ACCENT_IN_UTM = re.compile(r"[?&]utm_\w+=[^&#]*[^\x00-\x7f]")
+MACHINES = re.compile(r"Edge/12\.246|bitlybot")  # Gmail's prefetch (#10245), a shortener (#6591)
 AT_ONCE = timedelta(seconds=10)
 
 
@@ -57,7 +59,19 @@ def destination_broken(facts: Facts) -> Finding | None:
     broken = [p for p in given if is_broken(p.address.url) or is_glued(p.address.url)]
     if broken and not facts.says("role", "tracked", "pixel", "unsubscribe"):
         return finding("destination-broken", "sure", *broken)
-    return ct_at_destination(facts, given)
+    return ct_at_destination(facts, given) or not_encoded(facts)
+
+
+def not_encoded(facts: Facts) -> Finding | None:
+    """Old releases encode neither a blank of the address nor an accent in its UTM tags."""
+    blank = [p for p in facts.given if " " in p.address.url.strip()]
+    accent = [p for p in facts.given if ACCENT_IN_UTM.search(p.address.url)]
+    for places, change in ((blank, "blanks-encoded"), (accent, "utm-encoded")):
+        asked = facts.says("role", "href", "destination") or facts.says("symptom", "link-broken")
+        if places and (facts.release or asked) and not facts.has(change):
+            certainty: Certainty = "sure" if facts.release else "likely"
+            return finding("destination-broken", certainty, *places, *answer(facts, "release"))
+    return None
 
 
 def is_broken(address: object) -> bool:
@@ -97,6 +111,9 @@ def bot_or_gateway_hits(facts: Facts) -> Finding | None:
     machine = at_once(facts)
     if machine:
         return finding("bot-or-gateway-hits", "sure", *machine)
+    known = [Quote(r.text, "log", r.number) for r in facts.requests if MACHINES.search(r.agent)]
+    if known:
+        return finding("bot-or-gateway-hits", "likely", *known)
     scrambled = [p for p in facts.places if p.address.damage == "scrambled"]
     if scrambled:
         return finding("bot-or-gateway-hits", "likely", *scrambled)
@@ -181,7 +198,9 @@ def shared_or_wrong_contact_link(facts: Facts) -> Finding | None:
             if place.quote.source == source.name and place.where != "log" and place.address.stat:
                 stats.setdefault(place.address.stat, place)
     if len(stats) > 1:
-        return finding("shared-or-wrong-contact-link", "sure", *stats.values())
+        in_body = {p.address.stat for p in stats.values() if p.where != "header"}
+        certainty: Certainty = "sure" if len(in_body) > 1 else "likely"
+        return finding("shared-or-wrong-contact-link", certainty, *stats.values())
     if shared(facts):
         return finding("shared-or-wrong-contact-link", "sure", *shared(facts))
     if facts.says("symptom", "wrong-contact"):
@@ -197,7 +216,7 @@ def shared(facts: Facts) -> list[Place]:
         return []
     seen: dict[str, str] = {}
     for place in facts.places:
-        stat = place.address.stat
+        stat = "" if place.where == "header" else place.address.stat
         if stat and seen.setdefault(stat, place.quote.source) != place.quote.source:
             return [place]
     return []

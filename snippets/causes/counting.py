@@ -2,7 +2,7 @@
 
 from .. import hits
 from ..evidence import addresses
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts, Place, Quote
 from ..hosts import reach
 from ..releases import Release
 from . import Finding, answer, finding
@@ -72,6 +72,8 @@ def queue_not_consumed(facts: Facts) -> Finding | None:
 
 def valid_hits_filtered(facts: Facts) -> Finding | None:
     """A list of bots or addresses drops real hits, or the client's address is lost (V1 to V6)."""
+    if facts.says("symptom", "too-many"):
+        return None
     dropped = dropped_by_agent(facts)
     if dropped:
         return finding("valid-hits-filtered", "sure", *dropped)
@@ -122,8 +124,26 @@ def by_hand(facts: Facts) -> Finding | None:
 
 def counter_version_bug(facts: Facts) -> Finding | None:
     """A known fault of one release: the event is there, the counter isn't."""
-    if not facts.says("timeline-shows", "yes") or facts.says("sent-via", "direct"):
+    if facts.says("sent-via", "direct"):
+        return None
+    unlike = only_first_tracked(facts)
+    if unlike:
+        is_known = facts.has("only-first-tracked")
+        return finding("counter-version-bug", "sure" if is_known else "likely", *unlike)
+    if not facts.says("timeline-shows", "yes"):
         return None
     known = facts.release is not None and facts.release.line in ("5.0", "1.2")
     shown = answer(facts, "timeline-shows", "release")
     return finding("counter-version-bug", "sure" if known else "likely", *shown)
+
+
+def only_first_tracked(facts: Facts) -> list[Place]:
+    """Return links of one recipient's copy that are tracked in another's (#1246)."""
+    copies = [
+        [p for p in facts.places if p.quote.source == s.name] for s in facts.sources if s.mail
+    ]
+    tracked = [any(p.address.kind == "tracked" for p in places) for places in copies]
+    if len(copies) < 2 or all(tracked) or not any(tracked):
+        return []
+    raw = copies[tracked.index(False)]
+    return [p for p in raw if p.link and p.link.reason == "tracked" and not p.address.is_mautic]

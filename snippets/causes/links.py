@@ -3,9 +3,10 @@
 import re
 
 from .. import links
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.facts import NEWEST, ONE_LINE, Facts, Place, Quote
 from ..links import Link
 from ..platform.markup import decode
+from ..saving import save
 from . import Finding, answer, finding
 
 MARKUP = ("line-break", "quotes", "leading-space", "entity", "rebuilt", "malformed")
@@ -14,6 +15,7 @@ RESOLVED = re.compile(
     r"(?i)(?:\{|%7B)(?:contactfield|leadfield|pagelink|assetlink|unsubscribe|webview|dnc_url|resubscribe"
     r"|trackable|tracking_pixel|signature|subject|ownerfield|brand)"
 )
+FILLED_IN = re.compile(r"=?[\w.%+-]+@")  # the address of a contact, behind a token cut off
 INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 
 
@@ -64,7 +66,8 @@ def only_for_outlook(facts: Facts) -> list[Quote]:
     shapes = set(re.findall(r"<v:\w+\b[^>]*?\shref=[\"'](https?://[^\"']+)", html))
     inside = "".join(re.findall(r"<!--\[if [^\]]*mso[^\]]*\]>(.*?)<!\[endif\]-->", html, re.S))
     shapes |= set(re.findall(r"<a\b[^>]*?\shref=[\"'](https?://[^\"']+)", inside))
-    outside = {link.href for link in links.explain(html) if link.reason != "not-a-link"}
+    unseen = ("not-a-link", "text-looks-like-html")
+    outside = {link.href for link in links.explain(html) if link.reason not in unseen}
     return [s for link, s in suspects(facts) if link.href in shapes and link.href not in outside]
 
 
@@ -94,7 +97,7 @@ def has_odd_ampersand(facts: Facts, place: Place) -> bool:
 
 def link_normalised(facts: Facts) -> Finding | None:
     """From 7.1 an address that changes when it is normalised is not tracked (V22, V23)."""
-    found = missed(facts, "normalised")
+    found = missed(facts, "normalised") + lost_by_saving(facts)
     found += [
         p.quote for p in facts.given if facts.says("role", "href") and is_normalised(facts, p)
     ]
@@ -103,6 +106,16 @@ def link_normalised(facts: Facts) -> Finding | None:
     if facts.release:
         return finding("link-normalised", "sure", *found)
     return finding("link-normalised", "likely" if facts.tracked else "possible", *found)
+
+
+def lost_by_saving(facts: Facts) -> list[Quote]:
+    """Return links of the editor's HTML that are lost once saving has decoded them (R80, V23)."""
+    if not facts.is_template or not facts.html:
+        return []
+    release = facts.release or NEWEST
+    saved = links.explain(save(facts.html.text, release) + ONE_LINE, release=release)
+    pairs = zip(facts.template_links, saved, strict=False)
+    return [quote(a) for a, b in pairs if a.reason == "tracked" and b.reason == "normalised"]
 
 
 def is_normalised(facts: Facts, place: Place) -> bool:
@@ -121,7 +134,9 @@ def token_in_link(facts: Facts) -> Finding | None:
     invisible = [p for p in facts.places if p.where != "image" and INVISIBLE.search(p.address.url)]
     if invisible:
         return finding("token-in-link", "sure", *invisible)
-    strange = [quote(link) for link, after in facts.pairs if is_strange(link, after)]
+    cut = [p for p in facts.tracked if FILLED_IN.match(p.address.rest)]
+    strange = [p.quote for p in cut]
+    strange += [quote(link) for link, after in facts.pairs if is_strange(link, after)]
     if strange:
         return finding("token-in-link", "sure", *strange)
     emptied = missed(facts, "token-with-scheme", "token-emptied")
@@ -165,6 +180,13 @@ def disable_tracking_attribute(facts: Facts) -> Finding | None:
     old_form = "mautic:disable-tracking" in html
     if data and not old_form and (data[1] != "true" or too_old):
         return finding("disable-tracking-attribute", "sure", data[0])
+    lost = [
+        quote(link)
+        for link, after in facts.pairs
+        if link.reason == "disabled" and after.address.kind == "tracked"
+    ]
+    if lost:
+        return finding("disable-tracking-attribute", "sure", *lost)
     wide = excluded_with(facts)
     return finding("disable-tracking-attribute", "sure", *wide) if wide else None
 
@@ -190,7 +212,8 @@ def url_prefix_overlap(facts: Facts) -> Finding | None:
 
 def is_path(rest: str) -> bool:
     """Whether what is glued behind a `ct` looks like the rest of an address."""
-    return bool(re.match(r"[\w./#?%-]*[\w/]", rest)) and not re.match(r"(?i)(?:amp;?|%3B)", rest)
+    is_other = FILLED_IN.match(rest) or re.match(r"(?i)(?:amp;?|%3B)", rest)
+    return bool(re.match(r"[\w./#?%-]*[\w/]", rest)) and not is_other
 
 
 def mailto_tracked(facts: Facts) -> Finding | None:

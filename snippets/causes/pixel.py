@@ -1,6 +1,7 @@
 """The pixel is there, but is not loaded, not seen, or not as Mautic wrote it."""
 
 import re
+from collections import Counter
 
 from ..evidence.facts import Facts, Place, Quote
 from . import Finding, answer, finding
@@ -16,7 +17,7 @@ def images_blocked(facts: Facts) -> Finding | None:
     if facts.says("symptom", "open-missing") and facts.says("clicks-counted", "yes"):
         intact = facts.says("pixel-present", "yes") or bool(facts.pixels)
         if intact and not facts.answers.get("images-loaded"):
-            return finding("images-blocked", "possible", *answer(facts, "clicks-counted"))
+            return finding("images-blocked", "likely", *answer(facts, "clicks-counted"))
     return None
 
 
@@ -26,7 +27,8 @@ def pixel_hidden_or_altered(facts: Facts) -> Finding | None:
     hidden = [p for p in images if HIDDEN.search(p.quote.text)]
     if hidden:
         return finding("pixel-hidden-or-altered", "likely", *hidden)
-    twice = [p for p in images if sum(p.address.hash == q.address.hash for q in images) > 1]
+    seen = Counter((p.quote.source, p.address.hash) for p in images)
+    twice = [p for p in images if seen[p.quote.source, p.address.hash] > 1]
     if twice:
         return finding("pixel-hidden-or-altered", "sure", *twice)
     return embedded(facts, images)

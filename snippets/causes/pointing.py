@@ -15,7 +15,7 @@ def own(facts: Facts) -> list[Place]:
 
 def site_url_host(facts: Facts) -> Finding | None:
     """The host of links and pixel is not the public one (S1 to S3)."""
-    private = [p for p in own(facts) if not reach(p.address.host).public]
+    private = [p for p in own(facts) if not reach(p.address.host).public and is_host(p)]
     if private:
         return finding("site-url-host", "sure", *private)
     site = site_host(facts)
@@ -28,9 +28,16 @@ def site_url_host(facts: Facts) -> Finding | None:
     return finding("site-url-host", "likely", *unknown) if unknown else None
 
 
+def is_host(place: Place) -> bool:
+    """Whether the host is one: in `http://https://…` it is only a doubled scheme."""
+    return bare(place.address.host) not in ("http", "https")
+
+
 def alone(facts: Facts) -> list[Place]:
     """Return an address given by itself, unless it is said to be the destination of a link."""
-    return [] if facts.says("role", "destination") else facts.given
+    if facts.says("role", "destination"):
+        return []
+    return [p for p in facts.given if p.address.host]
 
 
 def site_host(facts: Facts) -> str:

@@ -78,6 +78,8 @@ def tracking_setting_off(facts: Facts) -> Finding | None:
     sent = context(facts)
     if (sent and not sent.pixel) or test_signs(facts):
         return None
+    if sent and facts.says("symptom", "open-missing") and facts.says("pixel-present", "no"):
+        return finding("tracking-setting-off", "likely", *answer(facts, "pixel-present"))
     return links_off(facts) or pixel_off(facts)
 
 

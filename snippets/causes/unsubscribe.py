@@ -4,6 +4,7 @@ import re
 
 from ..evidence import addresses
 from ..evidence.facts import Facts, Place, Quote
+from ..evidence.messages import Mail
 from . import Finding, answer, finding
 from .sending import TEST_HASH, context, test_signs
 
@@ -123,15 +124,21 @@ def unsubscribe_by_machine(facts: Facts) -> Finding | None:
 
 def list_unsubscribe_header(facts: Facts) -> Finding | None:
     """The header is missing, foreign, or a list of strangers (U6 to U8, V65)."""
-    mail = facts.mail
-    if not mail:
-        return None
+    for source in facts.sources:
+        found = source.mail and wrong_header(facts, source.name, source.mail)
+        if found:
+            return found
+    return None
+
+
+def wrong_header(facts: Facts, name: str, mail: Mail) -> Finding | None:
+    """Return what is wrong with the header of one message."""
     header = mail.header("list-unsubscribe")
     strangers = set(re.findall(r"unsubscribe_([0-9a-zA-Z]{10,40})@", header))
-    if len(strangers) > 1:
-        return finding("list-unsubscribe-header", "sure", f"List-Unsubscribe: {header}")
-    in_body = [p for p in facts.unsubscribes if p.where == "href"]
-    if header and in_body and strangers and in_body[0].address.hash not in strangers:
+    own = [p for p in facts.unsubscribes if p.quote.source == name]
+    in_body = [p for p in own if p.where == "href"]
+    named = strangers | {p.address.hash for p in own if p.where == "header"}
+    if len(strangers) > 1 or (in_body and named and in_body[0].address.hash not in named):
         return finding("list-unsubscribe-header", "sure", f"List-Unsubscribe: {header}")
     if not header and in_body and mail.header("precedence").lower() == "bulk":
         return finding("list-unsubscribe-header", "likely", "Precedence: Bulk", *in_body)

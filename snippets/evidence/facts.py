@@ -19,6 +19,8 @@ ONE_LINE = f'\n<a href="{WHOLE}"></a>'
 _IMAGE = re.compile(r"<img\b[^>]{0,8000}>", re.I)
 _SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+", re.I)
+_TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not `<jo@acme.example>`
+_SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
 _MAGIC = (
     b"\x89PNG",
     b"GIF8",
@@ -101,7 +103,7 @@ def _decoded_source(name: str, text: str) -> Source:
     words = text.split()
     if words and "<" not in words[0] and (len(words) == 1 or _is_one_address(text)):
         return Source(name, "address", text.strip().strip("<>\"'"))
-    return Source(name, "html" if re.search("<[a-zA-Z!/]", text) else "text", text)
+    return Source(name, "html" if _TAG.search(text) else "text", text)
 
 
 def _is_one_address(text: str) -> bool:
@@ -235,11 +237,18 @@ class Facts:
 
     @cached_property
     def pairs(self) -> list[tuple[links.Link, Place]]:
-        """The links of the HTML before sending beside what was received, if as many."""
+        """The links of the HTML before sending beside what was received, if as many.
+
+        A mail may have got an unsubscribe text of its own; those links are left aside then.
+        """
+        if self.before is None:
+            return []
         before = [link for link in self.template_links if link.reason != "not-a-link"]
         after = [p for p in self.places if p.link and p.link.reason != "not-a-link"]
-        is_comparison = self.before is not None and len(before) == len(after)
-        return list(zip(before, after, strict=True)) if is_comparison else []
+        if len(before) != len(after):
+            before = [link for link in before if not _SYSTEM_TOKEN.search(link.href)]
+            after = [p for p in after if p.address.kind not in ("unsubscribe", "web-view")]
+        return list(zip(before, after, strict=True)) if len(before) == len(after) else []
 
     @cached_property
     def requests(self) -> list[logs.Line]:

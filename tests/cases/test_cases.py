@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from cases import Case, cases
+from cases.own import OWN
+from snippets.causes.registry import HEALTHY, PAGES
 from snippets.diagnosis import diagnose
 
 ROOT = Path(__file__).parent.parent.parent
@@ -20,6 +22,14 @@ def test_case(case: Case) -> None:
     causes = [finding.cause for finding in found.findings]
     assert found.first in [case.expected, *case.also_acceptable], causes
     assert set(causes).isdisjoint(case.must_not_blame)
+
+
+@pytest.mark.parametrize("cause", [*PAGES])
+def test_a_cause_has_three_cases_of_its_own(cause: str) -> None:
+    assert [case.expected for case in OWN[cause]].count(cause) >= 2
+    assert len(OWN[cause]) >= 3
+    is_innocent = any(cause in case.innocent or case.expected != cause for case in OWN[cause])
+    assert is_innocent or cause in HEALTHY
 
 
 @pytest.mark.parametrize("case", ALL[::9], ids=[case.id for case in ALL[::9]])
