@@ -7,7 +7,10 @@ from .diagnosis import Diagnosis, Evidence, context, diagnose, healthy, named
 from .evidence.facts import Facts
 
 # The addresses of a mail's people, what a `ct` says and every hash identify a person.
-_IP = r"\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}\b"
+_IP = (
+    r"\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b"
+    r"|(?<![\w:.])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f:]{3,39}"  # not the time of a log
+)
 _MASKS = [
     (re.compile(pattern, re.I), instead)
     for pattern, instead in (
@@ -45,12 +48,22 @@ def report(
     found = diagnose(evidence, before, answers)
     names = people(facts)
     lines = ["### Environment", "", *versions(facts), "", "### Context", ""]
-    lines += [f"- {name}: {value}" for name, value in sorted(context(facts).items())]
-    lines += ["", "### Link before and after", "", *(masked(line, names) for line in links(facts))]
-    lines += ["", "### Checked", "", *(masked(line, names) for line in checked(found))]
+    lines += [f"- {name}: {plain(value)}" for name, value in sorted(context(facts).items())]
+    lines += ["", "### Link before and after", "", *links(facts, names)]
+    lines += ["", "### Checked", "", *checked(found, names)]
     good = healthy(facts)
     lines += [f"- healthy: {', '.join(good)}"] if good else []
     return "\n".join(lines) + "\n"
+
+
+def plain(value: object) -> str:
+    """Return a value of the context for a line of text."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def code(text: str, names: tuple[str, ...]) -> str:
+    """Return a piece of evidence, masked, as code of Markdown."""
+    return f"`{masked(text[:5000], names)[:300].replace('`', '’')}`"
 
 
 def people(facts: Facts) -> tuple[str, ...]:
@@ -69,22 +82,25 @@ def versions(facts: Facts) -> list[str]:
     return known + [f"- {key}: {v}" for key, v in facts.answers.items() if key not in secret]
 
 
-def links(facts: Facts) -> list[str]:
+def links(facts: Facts, names: tuple[str, ...]) -> list[str]:
     """Return up to three links, as written and as received."""
     pairs = [(before.href, after.address.given) for before, after in facts.pairs]
     if facts.before is not None and not pairs:
         pairs = [(link.href, "(please fill in)") for link in facts.template_links]
     missed = [(b, a) for b, a in pairs if "/r/" not in a] or pairs
     if missed:
-        return [f"- before: `{before}`\n  after: `{after}`" for before, after in missed[:3]]
+        return [
+            f"- before: {code(before, names)}\n  after: {code(after, names)}"
+            for before, after in missed[:3]
+        ]
     received = [place.address.given for place in facts.places if place.where in ("href", "given")]
-    return [f"- received: `{given}`" for given in received[:3]] or ["- (please fill in)"]
+    return [f"- received: {code(given, names)}" for given in received[:3]] or ["- (please fill in)"]
 
 
-def checked(found: Diagnosis) -> list[str]:
+def checked(found: Diagnosis, names: tuple[str, ...]) -> list[str]:
     """Return the findings with their evidence."""
     lines = []
     for finding in found.findings:
         lines.append(f"- {finding.cause} ({finding.certainty})")
-        lines += [f"  - `{quote.text[:300]}`" for quote in finding.quotes[:3]]
+        lines += [f"  - {code(quote.text, names)}" for quote in finding.quotes[:3]]
     return lines or ["- nothing found"]

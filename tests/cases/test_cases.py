@@ -1,6 +1,7 @@
 """Every case has its cause first, and blames nothing that is right."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from cases import Case, cases
 from cases.own import OWN
 from snippets.causes.registry import HEALTHY, PAGES
 from snippets.diagnosis import diagnose
+from snippets.report import report
 
 ROOT = Path(__file__).parent.parent.parent
 ALL = list(cases())
@@ -22,6 +24,18 @@ def test_case(case: Case) -> None:
     causes = [finding.cause for finding in found.findings]
     assert found.first in [case.expected, *case.also_acceptable], causes
     assert set(causes).isdisjoint(case.must_not_blame)
+
+
+PERSONAL = re.compile(
+    r"(?i)jo roe|\w@|YTo\d|client\.example|[0-9a-f]{13}|\b4711\b|203\.0\.113|198\.51\.100"
+)
+
+
+@pytest.mark.parametrize("case", ALL, ids=[case.id for case in ALL])
+def test_the_report_of_a_case_names_nobody(case: Case) -> None:
+    text = report(case.evidence, case.before, case.answers)
+    assert PERSONAL.findall(text) == []
+    assert all(line.count("`") % 2 == 0 for line in text.splitlines())
 
 
 @pytest.mark.parametrize("cause", [*PAGES])
