@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from . import documents, guide, links
-from .diagnosis import Diagnosis, diagnose
+from . import documents, guide, links, report
+from .diagnosis import Diagnosis, examine
 from .evidence.answers import BadAnswer, parse
-from .evidence.facts import UnusableInput
+from .evidence.facts import Facts, UnusableInput
 from .releases import UnknownRelease
-from .report import report
 
 NOTHING_WRONG, CAUSES_FOUND, UNUSABLE = 0, 1, 2
 WIDEST_HREF = 72
@@ -106,9 +105,10 @@ def show_diagnosis(options: argparse.Namespace) -> int:
         raise UnusableInput(
             f"There is no guide in {options.lang!r}. Languages: {', '.join(guide.languages())}."
         )
-    found = diagnose(evidence, before, answers)
+    facts = Facts.read(evidence, before, answers)
+    found = examine(facts)
     if options.report:
-        print(report(evidence, before, answers), end="")
+        print(report.written(facts), end="")
     elif options.json:
         print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
     else:

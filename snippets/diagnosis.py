@@ -66,7 +66,11 @@ def diagnose(
 
     `before` is the HTML before sending. Raises UnusableInput and BadAnswer, each with a sentence.
     """
-    facts = Facts.read(named(evidence), before, answers)
+    return examine(Facts.read(named(evidence), before, answers))
+
+
+def examine(facts: Facts) -> Diagnosis:
+    """Return why something isn't tracked, from the facts."""
     found = in_order([check(facts) for _, check in CHECKS])
     if not any(finding.certainty in ("sure", "likely") for finding in found):
         found = [*no_fault(facts), *found]

@@ -30,6 +30,7 @@ from .rewriting import (
 
 __all__ = ["REASONS", "Link", "Rewritten", "explain", "rewrite"]
 
+_BLANKS = re.compile(f"[{SPACES}]*")
 _HREF = re.compile(r"(?<![\w-])href\b(?:\s*(=)\s*[\"']?)?", re.I | re.A)
 _TEXT_ADDRESS = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"']+", re.I)
 NO_MORE: tuple[markup.Href | None, Judgement] = (None, Judgement(""))
@@ -146,8 +147,9 @@ def edit_at(
     changed: str, site: re.Match[str], by_start: Mapping[int, replacing.Edit]
 ) -> replacing.Edit | None:
     """Return the replacement at an `href`: of the whole attribute, or of its value."""
-    blanks = len(changed) - len(changed[site.end() :].lstrip(SPACES)) - site.end()
-    return by_start.get(site.start()) or by_start.get(site.end() + blanks)
+    after_blanks = _BLANKS.match(changed, site.end())
+    value = after_blanks.end() if after_blanks else site.end()
+    return by_start.get(site.start()) or by_start.get(value)
 
 
 def value_at(text: str, start: int) -> str:

@@ -1,5 +1,6 @@
 """Line and column of a place in a text."""
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ class Positions:
     """Turns offsets into lines and columns; a text is searched for line ends only once."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0] + [at + 1 for at, character in enumerate(text) if character == "\n"]
+        self._starts = [0] + [found.end() for found in re.finditer("\n", text)]
 
     def of(self, offset: int) -> Position:
         """Return the line and column of an offset, both counted from 1."""

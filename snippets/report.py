@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from .diagnosis import Diagnosis, Evidence, context, diagnose, healthy, named
+from .diagnosis import Diagnosis, Evidence, context, examine, healthy, named
 from .evidence.facts import Facts
 
 # The addresses of a mail's people, what a `ct` says and every hash identify a person.
@@ -44,8 +44,12 @@ def report(
     answers: Mapping[str, str] | None = None,
 ) -> str:
     """Return the report in Markdown: versions, context, link before and after, what was checked."""
-    facts = Facts.read(named(evidence), before, answers)
-    found = diagnose(evidence, before, answers)
+    return written(Facts.read(named(evidence), before, answers))
+
+
+def written(facts: Facts) -> str:
+    """Return the report of what was read."""
+    found = examine(facts)
     names = people(facts)
     lines = ["### Environment", "", *versions(facts), "", "### Context", ""]
     lines += [f"- {name}: {plain(value)}" for name, value in sorted(context(facts).items())]

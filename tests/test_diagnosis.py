@@ -73,6 +73,14 @@ def test_each_section_runs_its_check(cause: str) -> None:
     assert cause in outputs.split()
 
 
+@pytest.mark.parametrize("cause", [cause for cause in PAGES if cause not in HEALTHY])
+@pytest.mark.parametrize("language", ["", ".en"])
+def test_each_section_answers_the_six_questions(cause: str, language: str) -> None:
+    text = (DOCS / f"{PAGES[cause]}{language}.md").read_text("utf-8")
+    own = re.split(r"^#+ ", text.partition(f"{{ #{cause} }}")[2], maxsplit=1, flags=re.M)[0]
+    assert len(re.findall(r"^- \*\*[^*]+\*\*", own, re.M)) == 6
+
+
 def test_ids_of_reasons_are_sections_of_the_page_on_links() -> None:
     from snippets.reasons import REASONS
 

@@ -92,17 +92,16 @@ def diagnosed(
     evidence: list[tuple[str, bytes]], before: bytes | None, answers: dict[str, str]
 ) -> dict[str, Any]:
     """Return the diagnosis, what becomes of each link, and the masked report."""
-    from snippets.diagnosis import diagnose
+    from snippets.diagnosis import examine
     from snippets.evidence.facts import Facts
-    from snippets.report import report
+    from snippets.report import written
 
-    found = diagnose(evidence, before, answers)
     facts = Facts.read(evidence, before, answers)
     links = facts.template_links if before or facts.is_template else received(facts)
     return {
-        "diagnosis": found.as_dict(),
+        "diagnosis": examine(facts).as_dict(),
         "links": [vars(link) for link in links],
-        "report": report(evidence, before, answers),
+        "report": written(facts),
     }
 
 
