@@ -66,6 +66,20 @@ class Address:
             return self.hash
         return str(self.data.get("stat") or "") if isinstance(self.data, Mapping) else ""
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return what the address says, as plain data: only what is there."""
+        said = {
+            "wrappers": [wrapper.name for wrapper in self.peeled.wrappers],
+            "url": self.url.partition("?")[0],
+            "kind": self.kind,
+            "host": self.host,
+            "hash": self.hash,
+            "ct": self.data,
+            "damage": self.damage,
+            "rest": self.rest,
+        }
+        return {name: value for name, value in said.items() if value}
+
 
 def read(given: str) -> Address:
     """Return what an address says."""

@@ -104,13 +104,14 @@ function busy(yes) {
   go.textContent = isStarted() ? ui.diagnose : ui.diagnoseFirst;
 }
 
-async function show({ diagnosis, links, report }) {
+async function show({ diagnosis, links, said, report }) {
   const { findings, healthy, questions } = diagnosis;
   unhide(questions);
   const parts = [heading(findings.length ? ui.causes : ui.nothing)];
   if (findings.length) parts.push(element("ol", {}, ...(await Promise.all(findings.map(finding)))));
   if (questions.length) parts.push(heading(ui.ask), list(questions.map((key) => labelOf(key))));
   if (healthy.length) parts.push(heading(ui.healthyTitle), list(healthy.map((id) => ui.healthy[id] ?? id)));
+  if (said.kind) parts.push(heading(ui.said), saidTable(said));
   if (links.length) parts.push(heading(ui.links), linkTable(links));
   parts.push(heading(ui.report), reportBox(report));
   result.replaceChildren(...parts);
@@ -149,13 +150,34 @@ function place(where) {
   return ui.line.replace("{line}", where.line);
 }
 
+/** What one link says: its wrappers, its address, and each field of its `ct`. */
+function saidTable({ ct, ...said }) {
+  const fields = Object.entries(ct ?? {}).map(([name, value]) => [element("code", {}, `ct: ${name}`), readable(name, value)]);
+  const known = Object.entries(said).map(([name, value]) => [ui.saidNames[name], ui.saidWords[value] ?? readable(name, value)]);
+  const rows = [...known, ...fields].map(([name, value]) =>
+    element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, element("code", {}, value))));
+  return scrolling(element("table", {}, element("tbody", {}, ...rows)));
+}
+
+/** A value of a `ct` as text; the time of sending (Unix, seconds) as a date (UTC). */
+function readable(name, value) {
+  if (name === "sent_time") return new Date(Number(value) * 1000).toLocaleString(document.documentElement.lang, { timeZone: "UTC", timeZoneName: "short" });
+  if (value === null) return "—";
+  if (typeof value !== "object") return String(value);
+  return Array.isArray(value) ? value.join(" ") : Object.entries(value).flat().join(" ");
+}
+
 function linkTable(links) {
   const row = (cells, kind = "td") => element("tr", {}, ...cells.map((cell) => element(kind, {}, cell)));
   const reason = (id) => !id ? "—" : element("a", { href: `${ui.base}emails/links.html#${id}`, textContent: id });
   const body = links.slice(0, MOST_LINKS).map(({ line, href, tracked, reason: id }) =>
     row([String(line), element("code", { textContent: href }), tracked ? ui.yes : ui.no, reason(id)]));
-  return element("div", { className: "md-typeset__scrollwrap", tabIndex: 0 },
-    element("table", {}, element("thead", {}, row(ui.linkColumns, "th")), element("tbody", {}, ...body)));
+  return scrolling(element("table", {}, element("thead", {}, row(ui.linkColumns, "th")), element("tbody", {}, ...body)));
+}
+
+/** A wide table scrolls in its own box, also by keyboard. */
+function scrolling(table) {
+  return element("div", { className: "md-typeset__scrollwrap", tabIndex: 0 }, table);
 }
 
 function reportBox(text) {

@@ -78,7 +78,7 @@ def describe(problem: BaseException) -> dict[str, Any]:
 def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
     """Diagnose what a reader gave: files as (name, bytes), the HTML before sending, answers.
 
-    Returns JSON with `diagnosis`, `links` and `report`, or `error`: a sentence.
+    Returns JSON with `diagnosis`, `links`, `said` and `report`, or `error`: a sentence.
     """
     evidence = [(str(name), bytes(content)) for name, content in files]
     html = bytes(before) if before else None  # JavaScript gives its own null
@@ -91,7 +91,7 @@ def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
 def diagnosed(
     evidence: list[tuple[str, bytes]], before: bytes | None, answers: dict[str, str]
 ) -> dict[str, Any]:
-    """Return the diagnosis, what becomes of each link, and the masked report."""
+    """Return the diagnosis, each link's fate, what a tracked link says, the masked report."""
     from snippets.diagnosis import examine
     from snippets.evidence.facts import Facts
     from snippets.report import written
@@ -101,8 +101,15 @@ def diagnosed(
     return {
         "diagnosis": examine(facts).as_dict(),
         "links": [vars(link) for link in links],
+        "said": said(facts),
         "report": written(facts),
     }
+
+
+def said(facts: Any) -> dict[str, Any]:
+    """Return what the link says that was given alone, else the first tracked one of a mail."""
+    alone = [place for place in facts.given if place.address.is_mautic]
+    return next((place.address.as_dict() for place in alone or facts.tracked), {})
 
 
 def received(facts: Any) -> list[Any]:
