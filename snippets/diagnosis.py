@@ -8,8 +8,10 @@ from .causes import CERTAINTIES, Finding
 from .causes.pointing import kinds, own
 from .causes.registry import CHECKS, address
 from .causes.sending import test_signs
-from .evidence.facts import Facts, Quote
+from .evidence.facts import Facts, Quote, Visit
+from .hits import Request, click_counts, open_counts
 from .hosts import reach
+from .releases import Release, find
 
 Evidence = str | bytes | Sequence[str | bytes | tuple[str, str | bytes]]
 
@@ -91,9 +93,12 @@ def named(evidence: Evidence) -> list[tuple[str, str | bytes]]:
 
 # --8<-- [start:order]
 def in_order(findings: Sequence[Finding | None]) -> list[Finding]:
-    """Return findings, the certain ones first; checks stand in the order of looking."""
+    """Return findings, the certain ones first, and seen ones before those only answered.
+
+    Within that, they stand in the order of looking.
+    """
     found = [finding for finding in findings if finding]
-    return sorted(found, key=lambda finding: CERTAINTIES.index(finding.certainty))
+    return sorted(found, key=lambda f: (CERTAINTIES.index(f.certainty), f.is_from_answers))
 
 
 # --8<-- [end:order]
@@ -102,13 +107,16 @@ def in_order(findings: Sequence[Finding | None]) -> list[Finding]:
 # --8<-- [start:no-fault]
 def no_fault(facts: Facts) -> list[Finding]:
     """Return the healthy verdict of what was examined, if anything of Mautic's was."""
-    proxied = [p for p in facts.given if "proxy" in kinds(p) and p.address.is_mautic]
+    proxied = [p.quote for p in facts.given if "proxy" in kinds(p) and p.address.is_mautic]
+    proxied += opened_through_proxy(facts)
     if proxied:
-        return [Finding("no-fault-image-proxy", "sure", (proxied[0].quote,))]
+        return [Finding("no-fault-image-proxy", "sure", tuple(proxied[:1]))]
     examined = bool(own(facts)) or facts.html is not None
     quoted = [source for source in facts.sources if source.quoted_printable]
     if quoted and examined:
         return [Finding("no-fault-quoted-printable", "sure", (Quote("=3D", quoted[0].name),))]
+    if is_healthy_log(facts):
+        return [Finding("no-fault-in-mail", "likely", (facts.visits[0].quote,))]
     if not examined or has_complaint(facts):
         return []
     quotes = tuple(p.quote for p in own(facts)[:3])
@@ -116,6 +124,35 @@ def no_fault(facts: Facts) -> list[Finding]:
 
 
 # --8<-- [end:no-fault]
+
+
+def opened_through_proxy(facts: Facts) -> list[Quote]:
+    """Return opens by Gmail's proxy that the named release counts (P17, V6)."""
+    opens = [v for v in facts.visits if v.address.kind == "pixel" and v.line.status == 200]
+    by_google = [v.quote for v in opens if "GoogleImageProxy" in v.line.agent]
+    return by_google if facts.release and not facts.has("matomo-bots") else []
+
+
+def is_healthy_log(facts: Facts) -> bool:
+    """Whether each request of a log is answered and counted, and nobody misses anything."""
+    logged = facts.visits and has_complaint(facts) and not facts.complaints
+    asked_of = (facts.release,) if facts.release else (find("4.4"), find("7.1"))
+    return bool(logged and "symptom" not in facts.answers) and all(
+        visit.line.status in (200, 302) and is_counted(visit, release)
+        for visit in facts.visits
+        for release in asked_of
+    )
+
+
+def is_counted(visit: Visit, release: Release) -> bool:
+    """Whether a request counts in a release; of a page of Mautic, there is nothing to count."""
+    line, address = visit.line, visit.address
+    request = Request(line.agent, method=line.method, headers=line.headers)
+    if address.kind == "pixel":
+        return open_counts(request, release).counted
+    return address.kind != "tracked" or (
+        bool(address.data) and click_counts(request, release).counted
+    )
 
 
 def has_complaint(facts: Facts) -> bool:

@@ -96,6 +96,7 @@ HITS = {
 
 # --8<-- [start:sending]
 SENDING = {
+    "list-unsubscribe-header": Change("2.14.0", "U6", "read"),
     "saving-decodes": Change("4.4.6", "R80"),
     "one-click": Change("4.4.11", "U7", "read"),
     "minify": Change("5.0.0", "R4"),

@@ -22,6 +22,11 @@ class Finding:
     certainty: Certainty
     quotes: tuple[Quote, ...] = ()
 
+    @property
+    def is_from_answers(self) -> bool:
+        """Whether answers alone show it, and nothing that was given."""
+        return all(quote.source == "answers" for quote in self.quotes)
+
 
 Check = Callable[[Facts], Finding | None]
 

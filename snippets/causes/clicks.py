@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import combinations
 
-from .. import redirects, releases
+from .. import hits, redirects, releases
 from ..evidence import addresses, logs
-from ..evidence.facts import NEWEST, Facts, Place, Quote
+from ..evidence.facts import NEWEST, Facts, Place, Quote, Visit
 from ..platform.address import UnreadableAddress, split
 from ..reasons import leads_nowhere
 from . import Certainty, Finding, answer, finding
@@ -17,6 +17,9 @@ from .pointing import kinds
 ACCENT_IN_UTM = re.compile(r"[?&]utm_\w+=[^&#]*[^\x00-\x7f]")
 MACHINES = re.compile(r"Edge/12\.246|bitlybot")  # Gmail's prefetch (#10245), a shortener (#6591)
 AT_ONCE = timedelta(seconds=10)
+FIFTEEN_SECONDS = timedelta(seconds=15)
+BLOCKED = "Blocked-Tracking=1"
+OWN_COPY = ("sent-via", "outlook-plugin")
 
 
 def ct_damaged(facts: Facts) -> Finding | None:
@@ -64,13 +67,15 @@ def destination_broken(facts: Facts) -> Finding | None:
 
 def not_encoded(facts: Facts) -> Finding | None:
     """Old releases encode neither a blank of the address nor an accent in its UTM tags."""
-    blank = [p for p in facts.given if " " in p.address.url.strip()]
-    accent = [p for p in facts.given if ACCENT_IN_UTM.search(p.address.url)]
-    for places, change in ((blank, "blanks-encoded"), (accent, "utm-encoded")):
+    quotes = {place.address.url: place.quote for place in facts.given}
+    quotes |= {link.href: Quote(link.href, "before", link.line) for link, _ in facts.pairs}
+    blank = [shown for url, shown in quotes.items() if " " in url.strip()]
+    accent = [shown for url, shown in quotes.items() if ACCENT_IN_UTM.search(url)]
+    for found, change in ((blank, "blanks-encoded"), (accent, "utm-encoded")):
         asked = facts.says("role", "href", "destination") or facts.says("symptom", "link-broken")
-        if places and (facts.release or asked) and not facts.has(change):
+        if found and (facts.release or asked) and not facts.has(change):
             certainty: Certainty = "sure" if facts.release else "likely"
-            return finding("destination-broken", certainty, *places, *answer(facts, "release"))
+            return finding("destination-broken", certainty, *found, *answer(facts, "release"))
     return None
 
 
@@ -111,7 +116,7 @@ def bot_or_gateway_hits(facts: Facts) -> Finding | None:
     machine = at_once(facts)
     if machine:
         return finding("bot-or-gateway-hits", "sure", *machine)
-    known = [Quote(r.text, "log", r.number) for r in facts.requests if MACHINES.search(r.agent)]
+    known = [visit.quote for visit in facts.visits if MACHINES.search(visit.line.agent)]
     if known:
         return finding("bot-or-gateway-hits", "likely", *known)
     scrambled = [p for p in facts.places if p.address.damage == "scrambled"]
@@ -121,68 +126,94 @@ def bot_or_gateway_hits(facts: Facts) -> Finding | None:
     if wrapped:
         alone = bool(facts.given) or facts.says("symptom", "too-many")
         return finding("bot-or-gateway-hits", "likely" if alone else "possible", *wrapped)
-    if facts.says("symptom", "too-many") and not facts.says("sent-via", "outlook-plugin"):
+    if facts.says("symptom", "too-many") and not facts.sources and not facts.says(*OWN_COPY):
         return finding("bot-or-gateway-hits", "possible", *answer(facts, "symptom"))
     return None
 
 
 def at_once(facts: Facts) -> list[Quote]:
-    """Return requests for three or more different tracking addresses within ten seconds."""
-    ours = [(r, addresses.of_path(r.path)) for r in facts.requests]
-    timed = [(r, a) for r, a in ours if r.at and a.is_mautic]
-    timed.sort(key=lambda pair: pair[0].at or datetime.max)
-    window: deque[tuple[logs.Line, addresses.Address]] = deque()
-    seen: Counter[tuple[str, str]] = Counter()
-    for line, address in timed:
-        window.append((line, address))
-        seen[address.kind, address.hash] += 1
-        while not is_within(window[0][0], line, AT_ONCE):
-            _, gone = window.popleft()
-            seen[gone.kind, gone.hash] -= 1
-        if is_too_many(+seen):
-            return [Quote(r.text, "log", r.number) for r, _ in list(window)[:5]]
+    """Return requests for three or more addresses of one recipient within ten seconds."""
+    timed = [visit for visit in facts.visits if visit.line.at]
+    timed.sort(key=lambda visit: visit.line.at or datetime.max)
+    groups: dict[str, list[Visit]] = {}
+    for visit in timed:
+        network = visit.line.ip.rpartition(".")[0]
+        for name in {visit.address.stat, network or visit.line.ip} - {""}:
+            groups.setdefault(name, []).append(visit)
+    crowds = (crowded(visits) for visits in groups.values())
+    return next(([visit.quote for visit in crowd] for crowd in crowds if crowd), [])
+
+
+def crowded(visits: list[Visit]) -> list[Visit]:
+    """Return visits in so short a time that no person made them; they are in order of time."""
+    window: deque[Visit] = deque()
+    asked: Counter[str] = Counter()
+    recipients: Counter[str] = Counter()
+    for visit in visits:
+        window.append(visit)
+        count(visit, asked, recipients, 1)
+        while not is_within(window[0], visit, AT_ONCE):
+            count(window.popleft(), asked, recipients, -1)
+        if len(recipients) < 2 and len(asked) > 2 and not is_pixels(window):
+            return list(window)[:5]
     return []
 
 
-def is_too_many(seen: Counter[tuple[str, str]]) -> bool:
-    """Whether so many different addresses in so short a time are no person's doing."""
-    return len(seen) >= 3 and any(kind != "pixel" for kind, _ in seen)
+def count(visit: Visit, asked: Counter[str], recipients: Counter[str], by: int) -> None:
+    """Count an address, and its recipient if that is known; what is at zero goes."""
+    pairs = ((asked, visit.address.kind + visit.address.hash), (recipients, visit.address.stat))
+    for counter, key in pairs:
+        counter[key] += by
+        if not counter[key] or not key:
+            del counter[key]
 
 
-def is_within(first: logs.Line, second: logs.Line, span: timedelta) -> bool:
+def is_pixels(visits: Iterable[Visit]) -> bool:
+    """Whether nothing but pixels was asked for: those of several people, not one machine's."""
+    return all(visit.address.kind == "pixel" for visit in visits)
+
+
+def is_within(first: Visit, second: Visit, span: timedelta) -> bool:
     """Whether the second request comes after the first, within a span of time."""
-    if first.at is None or second.at is None:
+    if first.line.at is None or second.line.at is None:
         return False
-    return timedelta() <= second.at - first.at <= span
+    return timedelta() <= second.line.at - first.line.at <= span
 
 
 def privacy_signal(facts: Facts) -> Finding | None:
     """From 7.1 requests with DNT, GPC, prefetch or HEAD are not recorded (V8)."""
     if not facts.has("privacy-signals"):
         return None
-    agent = facts.answers.get("user-agent", "")
-    if re.search(r"Brave|DuckDuckGo", agent):
+    signalled = [visit.quote for visit in facts.visits if is_private(visit)]
+    if signalled:
+        return finding("privacy-signal", "sure", *signalled)
+    if re.search(r"Brave|DuckDuckGo", facts.answers.get("user-agent", "")):
         return finding("privacy-signal", "likely", *answer(facts, "user-agent", "release"))
-    heads = [r for r in facts.requests if r.method == "HEAD" and r.status in (200, 302)]
-    if heads:
-        return finding("privacy-signal", "likely", *(Quote(r.text, "log", r.number) for r in heads))
     works = facts.says("redirect-works", "yes") and facts.says("logged-in", "no")
     if works and facts.says("symptom", "click-missing"):
         return finding("privacy-signal", "possible", *answer(facts, "release", "symptom"))
     return None
 
 
+def is_private(visit: Visit) -> bool:
+    """Whether an open or click that arrived is dropped for a header or a HEAD (V8)."""
+    request = hits.Request(method=visit.line.method, headers=visit.line.headers)
+    arrived = visit.address.kind in ("tracked", "pixel") and visit.line.status in (0, 200, 302)
+    return arrived and hits.why_private(request, releases.find(NEWEST)) is not None
+
+
 def blocked_fifteen_seconds(facts: Facts) -> Finding | None:
     """From 6.0 a click that isn't recorded blocks the browser for 15 seconds (V10)."""
     if facts.release and not facts.has("blocked-tracking-cookie"):
         return None
-    clicks = [(r, addresses.of_path(r.path)) for r in facts.requests]
-    clicks = [(r, a) for r, a in clicks if a.kind == "tracked" and r.at]
-    for (first, a), (second, b) in pairwise(clicks):
-        near = first.ip == second.ip and is_within(first, second, timedelta(seconds=15))
-        if near and not a.ct and b.ct:
-            quotes = (Quote(r.text, "log", r.number) for r in (first, second))
-            return finding("blocked-fifteen-seconds", "likely", *quotes)
+    clicks = [visit for visit in facts.visits if visit.address.kind == "tracked"]
+    marked = [visit.quote for visit in clicks if BLOCKED in visit.line.headers.get("cookie", "")]
+    if marked:
+        return finding("blocked-fifteen-seconds", "sure", *marked)
+    for first, second in combinations([visit for visit in clicks if visit.line.at][:500], 2):
+        same = first.line.ip == second.line.ip and is_within(first, second, FIFTEEN_SECONDS)
+        if same and not first.address.ct and second.address.ct:
+            return finding("blocked-fifteen-seconds", "likely", first.quote, second.quote)
     if facts.release and facts.says("symptom", "click-missing") and facts.says("logged-in", "yes"):
         return finding(
             "blocked-fifteen-seconds", "possible", *answer(facts, "release", "logged-in")

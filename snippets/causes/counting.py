@@ -1,18 +1,24 @@
 """It arrives, and is not counted: who is filtered, what waits, what the server answers."""
 
+import re
+
 from .. import hits
-from ..evidence import addresses
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.facts import Facts, Place, Quote, Visit
 from ..hosts import reach
 from ..releases import Release
 from . import Finding, answer, finding
 
+# Opens of a campaign end in an error, so nothing is recorded (#1999, 2.0.0).
+CAMPAIGN_FAULT = re.compile(r"getId\(\) on (?:a non-object|null).*CampaignSubscriber\.php")
 MISSING = ("open-missing", "click-missing")
 OLDEST = Release((4, 4, 13))
 
 
 def admin_logged_in(facts: Facts) -> Finding | None:
     """The browser of the test was logged in to Mautic (H1)."""
+    in_web_view = [p for p in facts.given if p.address.kind == "web-view"]
+    if in_web_view and facts.says("logged-in", "yes"):  # the only open a login hides (H4)
+        return finding("admin-logged-in", "sure", *answer(facts, "logged-in"), *in_web_view)
     if facts.says("logged-in", "yes") and not facts.says("symptom", "open-missing"):
         is_sure = facts.says("symptom", "click-missing", "page-missing")
         shown = answer(facts, "logged-in")
@@ -22,13 +28,14 @@ def admin_logged_in(facts: Facts) -> Finding | None:
 
 def server_blocks_tracking_url(facts: Facts) -> Finding | None:
     """The web server, a firewall or a proxy answers instead of Mautic (P6)."""
-    refused = [r for r in facts.requests if is_refused(r.path, r.status)]
+    refused = [visit.quote for visit in facts.visits if is_refused(visit)]
     if refused:
-        quotes = (Quote(r.text, "log", r.number) for r in refused)
-        return finding("server-blocks-tracking-url", "sure", *quotes)
+        return finding("server-blocks-tracking-url", "sure", *refused)
     if facts.says("role", "unsubscribe", "destination", "href") or facts.unsubscribes:
         return doubled_slash(facts)
     status = int(facts.answers.get("http-status", "0"))
+    if any(place.address.damage for place in facts.given):  # a bad `ct` may be an error page (V42)
+        return doubled_slash(facts)
     if status in (401, 403, 405, 406, 429) or status >= 500:
         return finding("server-blocks-tracking-url", "sure", *answer(facts, "http-status"))
     is_pixel = facts.says("role", "pixel") or facts.says("symptom", "open-missing")
@@ -39,9 +46,9 @@ def server_blocks_tracking_url(facts: Facts) -> Finding | None:
     return doubled_slash(facts)
 
 
-def is_refused(path: str, status: int) -> bool:
+def is_refused(visit: Visit) -> bool:
     """Whether Mautic itself would never answer like this: a pixel is always 200."""
-    kind = addresses.of_path(path).kind
+    kind, status = visit.address.kind, visit.line.status
     if kind == "pixel":
         return status >= 400
     return kind == "tracked" and (status in (401, 403, 405, 406, 429) or status >= 500)
@@ -77,17 +84,16 @@ def valid_hits_filtered(facts: Facts) -> Finding | None:
     dropped = dropped_by_agent(facts)
     if dropped:
         return finding("valid-hits-filtered", "sure", *dropped)
-    in_log = [r for r in facts.requests if r.agent and is_dropped(r.agent, facts, r.path)]
+    in_log = [
+        visit.quote
+        for visit in facts.visits
+        if visit.line.agent and is_dropped(visit.line.agent, facts, visit.line.path)
+    ]
     if in_log:
-        quotes = (Quote(r.text, "log", r.number) for r in in_log)
-        return finding("valid-hits-filtered", "sure", *quotes)
-    ips = {
-        r.ip
-        for r in facts.requests
-        if r.ip and addresses.read("https://log.invalid" + r.path).is_mautic
-    }
-    if len(facts.requests) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public:
-        return finding("valid-hits-filtered", "likely", Quote(facts.requests[0].text, "log", 1))
+        return finding("valid-hits-filtered", "sure", *in_log)
+    ips = {visit.line.ip for visit in facts.visits if visit.line.ip}
+    if len(facts.visits) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public:
+        return finding("valid-hits-filtered", "likely", facts.visits[0].quote)
     ip = facts.answers.get("client-ip", "")
     if ip and not reach(ip).public and facts.answers.get("symptom") in (None, *MISSING):
         return finding("valid-hits-filtered", "likely", *answer(facts, "client-ip", "proxy"))
@@ -105,7 +111,7 @@ def dropped_by_agent(facts: Facts) -> list[Quote]:
 
 def is_dropped(agent: str, facts: Facts, path: str) -> bool:
     """Whether a request with this user agent is not counted, in the release if it is named."""
-    request = hits.Request(user_agent=agent)
+    request = hits.Request(user_agent=agent, queued=facts.says("queue", "async"))
     is_open = ".gif" in path
     counts = hits.open_counts if is_open else hits.click_counts
     if is_open and facts.release is None:
@@ -126,6 +132,9 @@ def counter_version_bug(facts: Facts) -> Finding | None:
     """A known fault of one release: the event is there, the counter isn't."""
     if facts.says("sent-via", "direct"):
         return None
+    errors = [quote for quote in facts.complaints if CAMPAIGN_FAULT.search(quote.text)]
+    if errors:
+        return finding("counter-version-bug", "likely", *errors, *answer(facts, "release"))
     unlike = only_first_tracked(facts)
     if unlike:
         is_known = facts.has("only-first-tracked")
@@ -138,12 +147,19 @@ def counter_version_bug(facts: Facts) -> Finding | None:
 
 
 def only_first_tracked(facts: Facts) -> list[Place]:
-    """Return links of one recipient's copy that are tracked in another's (#1246)."""
-    copies = [
-        [p for p in facts.places if p.quote.source == s.name] for s in facts.sources if s.mail
-    ]
-    tracked = [any(p.address.kind == "tracked" for p in places) for places in copies]
-    if len(copies) < 2 or all(tracked) or not any(tracked):
+    """Return links of a mail that are tracked in another copy, or in the web view (#1246)."""
+    copies = {
+        s.name: [p for p in facts.places if p.quote.source == s.name]
+        for s in facts.sources
+        if s.mail or s.kind == "html"
+    }
+    tracked = {n for n, places in copies.items() if any(is_tracked(p) for p in places)}
+    raw = [copies[s.name] for s in facts.sources if s.mail and s.name not in tracked]
+    if not tracked or not raw:
         return []
-    raw = copies[tracked.index(False)]
-    return [p for p in raw if p.link and p.link.reason == "tracked" and not p.address.is_mautic]
+    return [p for p in raw[0] if p.link and p.link.reason == "tracked" and not p.address.is_mautic]
+
+
+def is_tracked(place: Place) -> bool:
+    """Whether this is a tracked link."""
+    return place.address.kind == "tracked"

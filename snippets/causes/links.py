@@ -3,6 +3,7 @@
 import re
 
 from .. import links
+from ..evidence import addresses
 from ..evidence.facts import NEWEST, ONE_LINE, Facts, Place, Quote
 from ..links import Link
 from ..platform.markup import decode
@@ -16,6 +17,10 @@ RESOLVED = re.compile(
     r"|trackable|tracking_pixel|signature|subject|ownerfield|brand)"
 )
 FILLED_IN = re.compile(r"=?[\w.%+-]+@")  # the address of a contact, behind a token cut off
+A_TAG = re.compile(r"<a\b[^<>]{0,8000}>", re.I)
+OWN_HREF = re.compile(r"\shref=[\"']([^\"']*)", re.I)
+DATA_HREF = re.compile(r"\sdata-[\w-]*href=[\"']([^\"']*)", re.I)
+HEAD_HREF = re.compile(r"<(?:base|link)\b[^<>]{0,8000}?\shref=[\"']([^\"'<>]*)", re.I)
 INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 
 
@@ -24,13 +29,19 @@ def suspects(facts: Facts) -> list[tuple[Link, Quote]]:
     if facts.before is not None:
         pairs = facts.pairs
         if pairs:
-            return [(link, quote(link)) for link, after in pairs if not after.address.is_mautic]
+            untouched = [(link, after) for link, after in pairs if not after.address.is_mautic]
+            return [(as_sent(link, after), quote(link)) for link, after in untouched]
         return [] if facts.tracked else [(link, quote(link)) for link in facts.template_links]
     if facts.is_template:
         return [(link, quote(link)) for link in facts.template_links]
     if facts.tracked or facts.is_real_send:
         return [(p.link, p.quote) for p in facts.untouched if p.link]
     return []
+
+
+def as_sent(link: Link, after: Place) -> Link:
+    """Return the link that shows why: the one received, if the HTML before looked right (R80)."""
+    return after.link if link.reason == "tracked" and after.link else link
 
 
 def quote(link: Link) -> Quote:
@@ -46,6 +57,7 @@ def missed(facts: Facts, *reasons: str) -> list[Quote]:
 def link_markup_not_matched(facts: Facts) -> Finding | None:
     """A link is written so that the search misses it (R44)."""
     found = missed(facts, *MARKUP) + upper_case_schemes(facts) + only_for_outlook(facts)
+    found += in_another_attribute(facts)
     if found:
         return finding("link-markup-not-matched", "sure", *found)
     bare = [p for p in facts.untouched if is_without_scheme(p)] if facts.is_real_send else []
@@ -56,6 +68,22 @@ def upper_case_schemes(facts: Facts) -> list[Quote]:
     """Return links written `HTTPS://…`, which Mautic refuses (R24)."""
     refused = [(link, shown) for link, shown in suspects(facts) if link.reason == "scheme"]
     return [shown for link, shown in refused if re.match(r"(?!https?:)(?i:https?:)", link.href)]
+
+
+def in_another_attribute(facts: Facts) -> list[Quote]:
+    """Return tags of which an editor's own attribute was rewritten, not the `href` (#1429)."""
+    tags = [found[0] for s in facts.sources if s.kind != "log" for found in A_TAG.finditer(s.text)]
+    hrefs = [(tag, OWN_HREF.search(tag), DATA_HREF.search(tag)) for tag in tags]
+    return [
+        Quote(tag)
+        for tag, own, data in hrefs
+        if own and data and kind_of(data[1]) == "tracked" != kind_of(own[1])
+    ]
+
+
+def kind_of(href: str) -> str:
+    """Return the kind of an address as it is written in HTML."""
+    return addresses.read(decode(href)).kind
 
 
 def only_for_outlook(facts: Facts) -> list[Quote]:
@@ -205,6 +233,12 @@ def url_prefix_overlap(facts: Facts) -> Finding | None:
     glued = [p for p in facts.tracked if p.address.rest and is_path(p.address.rest)]
     if glued:
         return finding("url-prefix-overlap", "sure", *glued)
+    heads = [
+        found for s in facts.sources if s.kind != "log" for found in HEAD_HREF.finditer(s.text)
+    ]
+    changed = [Quote(found[0]) for found in heads if kind_of(found[1]) == "tracked"]
+    if changed:
+        return finding("url-prefix-overlap", "sure", *changed)
     links_ = facts.template_links if facts.is_template or facts.before is not None else []
     overlaps = [quote(link) for link in links_ if link.reason == "prefix-overlap"]
     return finding("url-prefix-overlap", "sure", *overlaps) if overlaps else None
@@ -232,11 +266,17 @@ def mailto_tracked(facts: Facts) -> Finding | None:
 
 def plain_text_part(facts: Facts) -> Finding | None:
     """The text part of a mail is tracked otherwise than its HTML (R10, R18)."""
+    if facts.says("role", "destination"):
+        cut = [p for p in facts.given if p.address.url.endswith(("]", ")"))]
+        return finding("plain-text-part", "likely", *cut) if cut else None
     text = (
         facts.mail.text
         if facts.mail
         else next((s.text for s in facts.sources if s.kind == "text"), "")
     )
+    swallowed = [Quote(found[0], "text") for found in SWALLOWED.finditer(text)]
+    if swallowed:
+        return finding("plain-text-part", "sure", *swallowed)
     if not text or (facts.mail and not facts.tracked):
         return None
     found = [link for link in links.explain(text) if link.reason in TEXT_REASONS]
@@ -246,4 +286,6 @@ def plain_text_part(facts: Facts) -> Finding | None:
     return finding("plain-text-part", "likely", *shown, *answer(facts, "symptom"))
 
 
+# `label [https://…/r/…` without the bracket's other half: it became part of the address.
+SWALLOWED = re.compile(r"\[https?://[^\s\]]{1,4000}/r/[0-9a-f]{25}[^\s\]]{0,4000}(?=\s|\Z)")
 TEXT_REASONS = ("text-looks-like-html", "text-not-found", "text-cut")

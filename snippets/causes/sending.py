@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from email.utils import parseaddr
 
 from .. import contexts
 from ..contexts import UnknownContext
 from ..evidence.facts import NEWEST, Facts, Place
+from ..evidence.messages import Mail
 from ..releases import UnknownRelease, find
 from . import Finding, answer, finding
 
@@ -45,6 +47,9 @@ def send_context(facts: Facts) -> Finding | None:
         return finding("send-context", "sure", *answer(facts, "sent-via"))
     if sent and symptom in MISSING and sent.counted_for == "contact":
         return finding("send-context", "likely", *answer(facts, "sent-via"))
+    if sent and facts.says("symptom", "unsubscribe-broken") and sent.counted_for == "contact":
+        # Such a mail belongs to no e-mail, so the page of that e-mail isn't shown (#6039).
+        return finding("send-context", "possible", *answer(facts, "sent-via"))
     signs = test_signs(facts)
     if signs and not facts.tracked and not facts.is_real_send:
         return finding("send-context", "sure", *signs, *facts.unsubscribes)
@@ -111,6 +116,17 @@ def has_blank_pixel(html: str) -> bool:
 
 def own_copy_opened(facts: Facts) -> Finding | None:
     """The sender's own copy of a mail from the Outlook plugin loads the pixel (P12)."""
-    if facts.says("sent-via", "outlook-plugin") and facts.says("symptom", "too-many"):
+    if not facts.says("symptom", "too-many"):
+        return None
+    if facts.says("sent-via", "outlook-plugin"):
         return finding("own-copy-opened", "likely", *answer(facts, "sent-via"))
-    return None
+    copy = delivered_to_sender(facts.mail) if facts.mail else ""
+    return finding("own-copy-opened", "likely", copy) if copy and facts.pixels else None
+
+
+def delivered_to_sender(mail: Mail) -> str:
+    """Return the header that shows a copy in the sender's own mailbox, "" if none does (P18)."""
+    mailbox = mail.header("delivered-to").strip("<> ").lower()
+    sender, to = parseaddr(mail.header("from"))[1].lower(), mail.header("to").lower()
+    is_copy = mailbox and mailbox == sender and mailbox not in to
+    return f"Delivered-To: {mail.header('delivered-to')}" if is_copy else ""

@@ -1,22 +1,23 @@
 """The unsubscribe link and its header."""
 
 import re
+from datetime import timedelta
 
-from ..evidence import addresses
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.facts import Facts, Place, Quote, Visit
 from ..evidence.messages import Mail
 from . import Finding, answer, finding
 from .sending import TEST_HASH, context, test_signs
 
 PLACEHOLDER = re.compile(r"\|\s*URL\s*\||%7C\s*(?:%20)*URL%7C|&#124;\s*URL\s*&#124;", re.I)
+LINKS = ("unsubscribe", "no-hash")
 REAL_TOKENS = r"\{(?:unsubscribe_url|dnc_url|resubscribe_url)\}"
 
 
 def unsubscribe_no_contact(facts: Facts) -> Finding | None:
     """A test or a mail without contact: the link answers « Record not found » (U3)."""
     short = [p for p in facts.unsubscribes if is_test_link(p)]
-    is_test = bool(test_signs(facts)) and not facts.is_real_send
-    if short and (is_test or facts.says("symptom", "unsubscribe-broken")):
+    is_test = bool(test_signs(facts)) or facts.says("symptom", "unsubscribe-broken")
+    if short and is_test and not facts.is_real_send:
         return finding("unsubscribe-no-contact", "sure", *short)
     sent = context(facts)
     if (
@@ -32,8 +33,14 @@ def unsubscribe_no_contact(facts: Facts) -> Finding | None:
 def is_test_link(place: Place) -> bool:
     """Whether a link has the short hash of a test, or the address of nobody."""
     address = place.address
-    nobody = address.email in ("[Email]", "%5BEmail%5D") or set(address.hash) == {"x"}
-    return nobody or (len(address.hash) == TEST_HASH and not address.signature)
+    if address.email:
+        return address.email in ("[Email]", "%5BEmail%5D")
+    return len(address.hash) == TEST_HASH or is_dummy(place)
+
+
+def is_dummy(place: Place) -> bool:
+    """Whether the hash is the one of a preview: `xxxxxxxxxxxxxx` (X12)."""
+    return set(place.address.hash) == {"x"}
 
 
 def unsubscribe_token_broken(facts: Facts) -> Finding | None:
@@ -79,26 +86,29 @@ def unsubscribe_live_in_test(facts: Facts) -> Finding | None:
     ):
         return finding("unsubscribe-live-in-test", "sure", *answer(facts, "sent-via", "release"))
     live = [p for p in facts.unsubscribes if p.address.signature and not is_test_link(p)]
+    alone = [p for p in live if p.where == "given" and is_without_stat(p)]
+    if alone:
+        return finding("unsubscribe-live-in-test", "sure", *alone)
     internal = not facts.tracked and not facts.of("pixel") and not facts.is_real_send
-    if (
-        facts.mail
-        and live
-        and internal
-        and (test_signs(facts) or len(live[0].address.hash) == TEST_HASH)
-    ):
+    if facts.mail and live and internal and (test_signs(facts) or is_without_stat(live[0])):
         return finding("unsubscribe-live-in-test", "sure", *live)
     return None
 
 
+def is_without_stat(place: Place) -> bool:
+    """Whether no send was saved for this link: the short hash of a test, or a preview's."""
+    return len(place.address.hash) == TEST_HASH or is_dummy(place)
+
+
 def unsubscribe_server_error(facts: Facts) -> Finding | None:
     """The link is right, the page behind it fails."""
-    is_link = bool(facts.unsubscribes) or facts.says("role", "unsubscribe")
+    alone = [p for p in facts.unsubscribes if p.where == "given"]
+    is_link = bool(alone) or facts.says("role", "unsubscribe")
     is_about = is_link or facts.says("symptom", "unsubscribe-broken")
     status = int(facts.answers.get("http-status", "0"))
-    failed = [r for r in facts.requests if r.status >= 400 and "/email/unsubscribe" in r.path]
+    failed = [v.quote for v in facts.visits if v.line.status >= 400 and v.address.kind in LINKS]
     if failed:
-        quotes = (Quote(r.text, "log", r.number) for r in failed)
-        return finding("unsubscribe-server-error", "sure", *quotes)
+        return finding("unsubscribe-server-error", "sure", *failed)
     if is_about and (status >= 400 or facts.says("contact-exists", "no")):
         return finding(
             "unsubscribe-server-error", "sure", *answer(facts, "http-status", "contact-exists")
@@ -110,16 +120,30 @@ def unsubscribe_server_error(facts: Facts) -> Finding | None:
 
 def unsubscribe_by_machine(facts: Facts) -> Finding | None:
     """A machine opened the link: HEAD by a provider, a scanner, an automatic reply (U5, V63)."""
-    visits = [
-        r
-        for r in facts.requests
-        if addresses.read("https://log.invalid" + r.path).kind == "unsubscribe"
-    ]
-    heads = [r for r in visits if r.method == "HEAD"]
+    visits = [visit for visit in facts.visits if visit.address.kind == "unsubscribe"]
+    heads = [visit.quote for visit in visits if visit.line.method == "HEAD"]
     if heads and not facts.has("head-does-not-unsubscribe"):
-        quotes = (Quote(r.text, "log", r.number) for r in heads)
-        return finding("unsubscribe-by-machine", "sure", *quotes)
-    return None
+        return finding("unsubscribe-by-machine", "sure", *heads)
+    reply = automatic_reply(facts.mail) if facts.mail else ""
+    if reply and facts.says("symptom", "unsubscribe-broken"):
+        return finding("unsubscribe-by-machine", "sure", reply)
+    early = [visit.quote for visit in visits if facts.mail and is_at_delivery(visit, facts.mail)]
+    return finding("unsubscribe-by-machine", "likely", *early) if early else None
+
+
+def automatic_reply(mail: Mail) -> str:
+    """Return the header of an automatic reply to Mautic's unsubscribe mailbox, "" for others."""
+    value = mail.header("auto-submitted")
+    is_reply = value.lower().startswith("auto-replied")
+    to_mautic = "+unsubscribe" in mail.header("to")
+    return f"Auto-Submitted: {value}" if is_reply and to_mautic else ""
+
+
+def is_at_delivery(visit: Visit, mail: Mail) -> bool:
+    """Whether a visit comes within ten seconds after sending: no person reads so fast."""
+    if visit.line.at is None or mail.sent_at is None:
+        return False
+    return timedelta() <= visit.line.at - mail.sent_at <= timedelta(seconds=10)
 
 
 def list_unsubscribe_header(facts: Facts) -> Finding | None:
@@ -140,6 +164,14 @@ def wrong_header(facts: Facts, name: str, mail: Mail) -> Finding | None:
     named = strangers | {p.address.hash for p in own if p.where == "header"}
     if len(strangers) > 1 or (in_body and named and in_body[0].address.hash not in named):
         return finding("list-unsubscribe-header", "sure", f"List-Unsubscribe: {header}")
-    if not header and in_body and mail.header("precedence").lower() == "bulk":
+    is_bulk = mail.header("precedence").lower() == "bulk"
+    if not header and in_body and is_bulk and not is_older_than_header(facts, in_body):
         return finding("list-unsubscribe-header", "likely", "Precedence: Bulk", *in_body)
     return None
+
+
+def is_older_than_header(facts: Facts, links: list[Place]) -> bool:
+    """Whether the mail is from before 2.14, which had no such header and short hashes (U6)."""
+    if facts.release:
+        return not facts.has("list-unsubscribe-header")
+    return all(len(link.address.hash) == TEST_HASH for link in links)

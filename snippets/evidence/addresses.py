@@ -1,5 +1,6 @@
 """What an address of Mautic says: its kind, host, hash, and the data in its `ct`."""
 
+import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..clickthrough import BadClickthrough, decode
+from ..platform.serialised import serialised
 from .wrappers import Peeled, peel
 
 _HEAD = r"(?i)(?P<scheme>https?)://(?P<host>[^/?#\s]*)(?P<folder>[^?#\s]*?)"
@@ -104,6 +106,7 @@ def _mautic(given: str, url: str, kind: str, peeled: Peeled, found: dict[str, An
     query = url[:2_000_000].partition("?")[2].partition("#")[0]
     ct, rest = _ct(query)
     data, damage = _decoded(ct) if ct else (None, "")
+    rest = rest or _behind(ct or "", data)
     names = ("scheme", "host", "folder", "hash", "email", "signature")
     pieces = {name: found.get(name) or "" for name in names}
     pieces["scheme"] = pieces["scheme"].lower()
@@ -124,6 +127,15 @@ def _ct(query: str) -> tuple[str | None, str]:
         return glued[1], glued[2]
     first = behind.lstrip("&;").partition("&")[0]
     return ct, first if first and "=" not in first else ""
+
+
+def _behind(ct: str, data: Any) -> str:
+    """What goes on behind the data, where no padding shows the end: `…fX19/contact`."""
+    if not isinstance(data, Mapping):
+        return ""
+    letters = base64.b64encode(serialised(data)).decode().rstrip("=")
+    plain = unquote(ct)
+    return plain[len(letters) :].lstrip("=") if plain.startswith(letters) else ""
 
 
 def _decoded(ct: str) -> tuple[Any, str]:

@@ -9,7 +9,7 @@ from .. import links
 from ..platform.markup import decode
 from ..positions import Positions
 from ..releases import Release
-from . import addresses, logs, messages
+from . import addresses, dumps, logs, messages
 from .addresses import Address
 from .answers import any_release, checked
 
@@ -68,6 +68,15 @@ class Place:
     link: links.Link | None = None
 
 
+@dataclass(frozen=True)
+class Visit:
+    """A request in a log: what the line says, the address asked for, and what to quote."""
+
+    line: logs.Line
+    address: Address
+    quote: Quote
+
+
 def recognised(name: str, content: bytes | str) -> Source:
     """Return what was given as a source; UnusableInput for nothing or a binary file."""
     if isinstance(content, str):
@@ -98,12 +107,19 @@ def _text_source(name: str, content: bytes) -> Source:
 
 
 def _decoded_source(name: str, text: str) -> Source:
-    if logs.is_log(text):
+    if logs.is_log(text) or dumps.is_dump(text):
         return Source(name, "log", text)
-    words = text.split()
-    if words and "<" not in words[0] and (len(words) == 1 or _is_one_address(text)):
-        return Source(name, "address", text.strip().strip("<>\"'"))
+    if _is_addresses(text) or _is_one_address(text):
+        return Source(name, "address", text.strip())
     return Source(name, "html" if _TAG.search(text) else "text", text)
+
+
+def _is_addresses(text: str) -> bool:
+    """Whether a text is a word, or addresses only, each on a line of its own."""
+    lines = [line.strip().strip("<>\"'") for line in text.split("\n") if line.strip()]
+    if len(lines) == 1:
+        return "<" not in lines[0] and not re.search(r"\s", lines[0])
+    return bool(lines) and all(_ADDRESS.fullmatch(line) for line in lines[:1000])
 
 
 def _is_one_address(text: str) -> bool:
@@ -166,9 +182,11 @@ class Facts:
     def given(self) -> list[Place]:
         """The addresses that were given alone."""
         return [
-            Place(addresses.read(s.text), "given", Quote(s.text, s.name, 1))
+            Place(addresses.read(text), "given", Quote(text, s.name, number))
             for s in self.sources
             if s.kind == "address"
+            for number, line in enumerate(s.text.split("\n"), 1)
+            if (text := line.strip().strip("<>\"'"))
         ]
 
     @cached_property
@@ -251,9 +269,25 @@ class Facts:
         return list(zip(before, after, strict=True)) if len(before) == len(after) else []
 
     @cached_property
-    def requests(self) -> list[logs.Line]:
-        """The requests of all logs."""
-        return [r for s in self.sources if s.kind == "log" for r in logs.requests(s.text)]
+    def visits(self) -> list["Visit"]:
+        """The requests in all logs that ask for an address of Mautic's own."""
+        found = [
+            Visit(line, addresses.of_path(line.path), Quote(line.text, source.name, line.number))
+            for source in self.sources
+            if source.kind == "log"
+            for line in logs.requests(source.text) or dumps.requests(source.text)
+        ]
+        return [visit for visit in found if visit.address.is_mautic]
+
+    @cached_property
+    def complaints(self) -> list[Quote]:
+        """The errors in Mautic's own log."""
+        return [
+            Quote(line, source.name, number)
+            for source in self.sources
+            if source.kind == "log"
+            for number, line in logs.errors(source.text)
+        ]
 
     @cached_property
     def template_links(self) -> list[links.Link]:
@@ -266,7 +300,8 @@ class Facts:
 
 def _places(source: Source, facts: Facts) -> Iterator[Place]:
     if source.kind == "log":
-        yield from _in_log(source)
+        visits = [v for v in facts.visits if v.quote.source == source.name]
+        yield from (Place(visit.address, "log", visit.quote) for visit in visits)
     if source.kind in ("html", "message") and not (source.mail and not source.mail.html):
         yield from _in_html(source, facts)
     text = source.text if source.kind == "text" else source.mail.text if source.mail else ""
@@ -297,9 +332,3 @@ def _in_headers(source: Source, mail: messages.Mail) -> Iterator[Place]:
         yield Place(
             addresses.read(found), "header", Quote(f"List-Unsubscribe: <{found}>", source.name)
         )
-
-
-def _in_log(source: Source) -> Iterator[Place]:
-    for request in logs.requests(source.text):
-        quote = Quote(request.text, source.name, request.number)
-        yield Place(addresses.of_path(request.path), "log", quote)

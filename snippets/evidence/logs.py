@@ -1,22 +1,41 @@
-"""Lines of logs: the web server's, Mautic's own, and what `curl -I` prints."""
+"""Lines of logs: the web server's in several forms, Mautic's own, and what `curl -I` prints."""
 
+import json
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
+MOST_LINES = 20_000
+_ERROR = re.compile(r"^\[[0-9]{4}-[^\]]{5,40}\] [\w-]+\.(?:ERROR|CRITICAL|ALERT|EMERGENCY):", re.M)
 _ACCESS = re.compile(
-    r'^(?P<ip>[0-9a-fA-F.:]+) \S+ \S+ \[(?P<time>[^\]]{5,40})\] "(?P<method>[A-Z]+) (?P<path>\S+)'
-    r'[^"]*" (?P<status>[0-9]{3}) \S+(?: "[^"]*" "(?P<agent>[^"]*)")?'
+    r"^(?:[\w.-]+(?::[0-9]+)? )?(?P<ip>[0-9a-fA-F.:]+|[\w-]+\.[\w.-]+) \S+ \S+ "
+    r'\[(?P<time>[^\]]{5,40})\] "(?P<method>[A-Z]+) (?P<path>\S+)[^"]*" (?P<status>[0-9]{3}) \S+'
+    r"(?P<rest>.*)$"
 )
+_QUOTED = re.compile(r'"([^"]*)"')
+_AGENT = re.compile(r"[\w.-]+/[0-9]")
+_SIGNAL = re.compile(r"\b(dnt|sec-gpc|sec-purpose|purpose)\b\"?\s*[:=]\s*\"?([^\"\s,}]+)", re.I)
 _CURL = re.compile(r"^\$?\s*curl\b[^\n]*?(?P<url>https?://\S+)", re.M)
 _STATUS = re.compile(r"^HTTP/[0-9.]+ (?P<status>[0-9]{3})", re.M)
 _INVALID_CT = re.compile(r"(?:Invalid clickthrough value:|is not a serialized array)\s*(?P<ct>\S*)")
-MOST_LINES = 20_000
+_JSON_NAMES = {
+    "path": ("RequestPath", "request.uri", "request_uri", "uri", "path", "request"),
+    "status": ("DownstreamStatus", "status", "response.status"),
+    "method": ("RequestMethod", "request.method", "request_method", "method"),
+    "ip": ("ClientHost", "request.client_ip", "request.remote_ip", "remote_addr", "client_ip"),
+    "agent": ("request_User-Agent", "http_user_agent", "user_agent", "request.headers"),
+    "time": ("StartUTC", "time_iso8601", "time_local", "time", "ts", "timestamp"),
+}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One request: address, method, path, status, user agent; `at` is None if unreadable."""
+    """One request: address, method, path, status, user agent; `at` is None if unreadable.
+
+    `headers` are those of the request, `answer` those of the response; names in lower case.
+    """
 
     number: int
     text: str
@@ -26,23 +45,27 @@ class Line:
     method: str = "GET"
     agent: str = ""
     at: datetime | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    answer: Mapping[str, str] = field(default_factory=dict)
 
 
 def requests(text: str) -> list[Line]:
     """Return the requests of a log, or the one that `curl -I` made."""
-    found = []
-    for number, line in enumerate(text.splitlines()[:MOST_LINES], 1):
-        match = _ACCESS.match(line)
-        if match:
-            found.append(_line(number, line, match))
-    return found or _curl(text)
+    lines = enumerate(text.splitlines()[:MOST_LINES], 1)
+    return [found for number, line in lines if (found := request(number, line))] or _curl(text)
+
+
+def request(number: int, line: str) -> Line | None:
+    """Return the request a line of a log tells of, None if it tells of none."""
+    match = _ACCESS.match(line)
+    if match:
+        return _line(number, line, match)
+    return _json_line(number, line) if line.lstrip().startswith("{") else None
 
 
 def _line(number: int, line: str, match: re.Match[str]) -> Line:
-    try:
-        at = datetime.strptime(match["time"], "%d/%b/%Y:%H:%M:%S %z")
-    except ValueError:
-        at = None
+    fields = _QUOTED.findall(match["rest"])
+    agents = [text for text in fields if _AGENT.match(text)] or fields[1:2]
     return Line(
         number,
         line,
@@ -50,9 +73,67 @@ def _line(number: int, line: str, match: re.Match[str]) -> Line:
         int(match["status"]),
         match["ip"],
         match["method"],
-        match["agent"] or "",
-        at,
+        agents[0] if agents else "",
+        _time(match["time"]),
+        _signals(match["rest"]),
     )
+
+
+def _signals(text: str) -> dict[str, str]:
+    """The privacy headers that a format of one's own adds to the line: `"DNT: 1"`."""
+    return {name.lower(): value for name, value in _SIGNAL.findall(text)}
+
+
+def _time(text: object) -> datetime | None:
+    try:
+        if isinstance(text, (int, float)):
+            return datetime.fromtimestamp(text, UTC)
+        if "/" in str(text):
+            return datetime.strptime(str(text), "%d/%b/%Y:%H:%M:%S %z")
+        at = datetime.fromisoformat(str(text))
+    except (ValueError, OverflowError, OSError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _json_line(number: int, line: str) -> Line | None:
+    """The request in a line of JSON, as Traefik, Caddy and many nginx write it."""
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    values = {key: _named(data, names) for key, names in _JSON_NAMES.items()}
+    method, _, path = str(values["path"] or "").rpartition(" HTTP/")[0].partition(" ")
+    path = path or str(values["path"] or "")
+    status = str(values["status"] or "")
+    if not path.startswith(("/", "http")) or not re.fullmatch("[1-5][0-9]{2}", status, re.A):
+        return None
+    return Line(
+        number,
+        line,
+        path,
+        int(status),
+        str(values["ip"] or ""),
+        str(values["method"] or method or "GET"),
+        str(values["agent"] or ""),
+        _time(values["time"]),
+        _signals(line),
+    )
+
+
+def _named(data: Any, names: tuple[str, ...]) -> Any:
+    """The first value there is under one of these names; a dot leads into an inner object."""
+    for name in names:
+        value = data
+        for key in name.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, dict):  # the headers of Caddy: each a list
+            value = value.get("User-Agent")
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if value is not None:
+            return value
+    return None
 
 
 def _curl(text: str) -> list[Line]:
@@ -83,11 +164,18 @@ def invalid_clickthroughs(text: str) -> list[tuple[int, str, str]]:
     return found
 
 
+def errors(text: str) -> list[tuple[int, str]]:
+    """Return number and line of each error in Mautic's own log."""
+    lines = enumerate(text.splitlines()[:MOST_LINES], 1)
+    return [(number, line) for number, line in lines if _ERROR.match(line)]
+
+
 def is_log(text: str) -> bool:
     """Whether a text is lines of a log rather than a message or an address."""
     head = text[:50_000]
     return bool(
-        any(_ACCESS.match(line) for line in head.splitlines()[:50])
+        any(request(0, line) for line in head.splitlines()[:50])
         or _INVALID_CT.search(head)
+        or _ERROR.search(head)
         or (_CURL.search(head) and _STATUS.search(head))
     )

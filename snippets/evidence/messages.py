@@ -5,9 +5,11 @@ import email.policy
 import quopri
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
 
 LARGEST = 10_000_000  # bytes; the rest of a larger message is not looked at
 MOST_PARTS = 2_000
@@ -33,6 +35,15 @@ class Mail:
     def header(self, name: str) -> str:
         """Return the first header of that name, "" if there is none."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When the message was sent, None if the header `Date` doesn't say."""
+        try:
+            at = parsedate_to_datetime(self.header("date"))
+        except (ValueError, OverflowError):
+            return None
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def is_message(content: bytes) -> bool:
@@ -156,4 +167,5 @@ def is_quoted_printable(text: str) -> bool:
 
 def unquoted(text: str) -> str:
     """Return a quoted-printable piece decoded."""
-    return decode_text(quopri.decodestring(text.encode("utf-8", "surrogateescape")))
+    joined = re.sub(r"=[ \t]+(\r?\n)", r"=\1", text)  # blanks that copying left at line ends
+    return decode_text(quopri.decodestring(joined.encode("utf-8", "surrogateescape")))

@@ -1,6 +1,7 @@
 """What administrators brought, and the cause it had; and cases of our own, three a cause or more.
 
-See `Case` for the fields.
+`cases.json` are the public ones; `blind.json` were made after other threads by someone who had
+not seen the checks; `own.py` are ours. See `Case` for the fields.
 """
 
 import json
@@ -26,9 +27,10 @@ class Case(NamedTuple):
 
 
 def cases() -> Iterator[Case]:
-    """Yield the public cases, then our own."""
-    for data in json.loads((HERE / "cases.json").read_text("utf-8")):
-        yield public(data)
+    """Yield the public cases, the blind ones, then our own."""
+    for name in ("cases.json", "blind.json"):
+        for data in json.loads((HERE / name).read_text("utf-8")):
+            yield public(data)
     for cause, made in OWN.items():
         for number, own in enumerate(made, 1):
             evidence = [(f"evidence {n}", text) for n, text in enumerate(own.evidence, 1)]

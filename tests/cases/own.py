@@ -176,7 +176,7 @@ OWN: dict[str, list[Own]] = {
         ),
         case("bot-or-gateway-hits", sent(m.HEALTHY), answers={"symptom": "too-many"}, also=[FINE]),
         case(
-            None,
+            FINE,
             m.access(f"/email/{m.HASH}.gif", 1, 200)
             + m.access(m.click(), 70)
             + m.access(m.click(OTHER), 140)
@@ -429,7 +429,7 @@ OWN: dict[str, list[Own]] = {
             answers={"symptom": "link-broken", "http-status": "403", "role": "tracked"},
         ),
         case(
-            None, m.access(f"/email/{m.HASH}.gif", 1, 200), innocent=["server-blocks-tracking-url"]
+            FINE, m.access(f"/email/{m.HASH}.gif", 1, 200), innocent=["server-blocks-tracking-url"]
         ),
         case(FINE, link(), answers={"http-status": "302"}, innocent=["server-blocks-tracking-url"]),
         case(
@@ -498,7 +498,7 @@ OWN: dict[str, list[Own]] = {
             innocent=["valid-hits-filtered"],
         ),
         case(
-            None,
+            FINE,
             m.access(m.click(), 1) + m.access(f"/email/{m.HASH}.gif", 99, 200),
             innocent=["valid-hits-filtered"],
         ),
@@ -577,7 +577,7 @@ OWN: dict[str, list[Own]] = {
             innocent=["unsubscribe-server-error"],
         ),
         case(
-            None,
+            FINE,
             m.access(f"/email/unsubscribe/{m.HASH}", 1, 200),
             innocent=["unsubscribe-server-error"],
         ),
@@ -994,12 +994,12 @@ OWN: dict[str, list[Own]] = {
             answers={"symptom": "unsubscribe-broken"},
         ),
         case(
-            None,
+            FINE,
             m.access(f"/email/unsubscribe/{m.HASH}", 1, 200),
             innocent=["unsubscribe-by-machine"],
         ),
         case(
-            None,
+            FINE,
             m.access(f"/email/unsubscribe/{m.HASH}", 1, 200, method="POST"),
             innocent=["unsubscribe-by-machine"],
         ),
@@ -1109,7 +1109,7 @@ OWN: dict[str, list[Own]] = {
             },
             innocent=["privacy-signal"],
         ),
-        case(None, m.access(m.click(), 1), answers={"release": "7.1"}, innocent=["privacy-signal"]),
+        case(FINE, m.access(m.click(), 1), answers={"release": "7.1"}, innocent=["privacy-signal"]),
     ],
     "blocked-fifteen-seconds": [
         case(
