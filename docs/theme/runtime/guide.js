@@ -10,8 +10,9 @@ export async function section(address) {
     .parseFromString(await response.text(), "text/html")
     .getElementById(page.hash.slice(1));
   const title = found ? titleOf(found) : page.hash.slice(1);
-  shown.append(element("summary", {}, element("a", { href: page.href, textContent: title })));
+  shown.append(element("summary", { textContent: title }));
   if (found) shown.append(...content(found).map((node) => adopt(node, page)));
+  shown.append(element("p", {}, element("a", { href: page.href, textContent: ui.inGuide })));
   return shown;
 }
 
