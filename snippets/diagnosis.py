@@ -107,7 +107,7 @@ def in_order(findings: Sequence[Finding | None]) -> list[Finding]:
 # --8<-- [start:no-fault]
 def no_fault(facts: Facts) -> list[Finding]:
     """Return the healthy verdict of what was examined, if anything of Mautic's was."""
-    proxied = [p.quote for p in facts.given if "proxy" in kinds(p) and p.address.is_mautic]
+    proxied = [p.quote for p in own(facts) if "proxy" in kinds(p)]
     proxied += opened_through_proxy(facts)
     if proxied:
         return [Finding("no-fault-image-proxy", "sure", tuple(proxied[:1]))]

@@ -98,6 +98,7 @@ HITS = {
 SENDING = {
     "list-unsubscribe-header": Change("2.14.0", "U6", "read"),
     "saving-decodes": Change("4.4.6", "R80"),
+    "links-can-be-off": Change("2.9.0", "K18", "read"),
     "one-click": Change("4.4.11", "U7", "read"),
     "minify": Change("5.0.0", "R4"),
     "header-needs-email": Change("5.0.0", "V65", "read", until="7.2.0"),

@@ -16,6 +16,7 @@ _MASKS = [
     for pattern, instead in (
         (r"(ct=)[^&\s\"'<>#]+", r"\1[masked]"),
         (r"((?:/|%2F)(?:r|redirect)(?:/|%2F))[0-9a-zA-Z]+", r"\1[id]"),
+        (r"(/)[0-9]{3,}(?=[/?#\s\"'<>]|$)", r"\1[number]"),
         (r"(/email/(?:unsubscribe|dnc|resubscribe|view|preview)/)[^\s\"'<>?#]+", r"\1[hash]"),
         (r"(/email/)[0-9a-zA-Z]+(\.gif)", r"\1[hash]\2"),
         (r"[\w.+'%-]+(?:@|%40|=40)[\w-]+(?:\.[\w-]+)*", "[e-mail]"),

@@ -3,10 +3,12 @@
 import re
 
 from .. import hits
-from ..evidence.facts import Facts, Place, Quote, Visit
+from ..evidence.facts import Facts, Place, Quote, Source, Visit
 from ..hosts import reach
 from ..releases import Release
 from . import Finding, answer, finding
+from .pixel import gmail_clipping
+from .sending import links_off
 
 # Opens of a campaign end in an error, so nothing is recorded (#1999, 2.0.0).
 CAMPAIGN_FAULT = re.compile(r"getId\(\) on (?:a non-object|null).*CampaignSubscriber\.php")
@@ -19,7 +21,8 @@ def admin_logged_in(facts: Facts) -> Finding | None:
     in_web_view = [p for p in facts.given if p.address.kind == "web-view"]
     if in_web_view and facts.says("logged-in", "yes"):  # the only open a login hides (H4)
         return finding("admin-logged-in", "sure", *answer(facts, "logged-in"), *in_web_view)
-    if facts.says("logged-in", "yes") and not facts.says("symptom", "open-missing"):
+    hidden = not facts.says("symptom", "open-missing", "too-many", "unsubscribe-broken")
+    if facts.says("logged-in", "yes") and hidden:
         is_sure = facts.says("symptom", "click-missing", "page-missing")
         shown = answer(facts, "logged-in")
         return finding("admin-logged-in", "sure" if is_sure else "likely", *shown)
@@ -68,6 +71,9 @@ def has_doubled_slash(url: str) -> bool:
 
 def queue_not_consumed(facts: Facts) -> Finding | None:
     """Hits wait in a queue that nothing empties (K20)."""
+    waiting = [q for s in facts.sources for q in hits_waiting(s)]
+    if waiting:
+        return finding("queue-not-consumed", "likely", *waiting)
     if not facts.says("queue", "async") or facts.says("consumer-running", "yes"):
         return None
     if facts.answers.get("symptom", "open-missing") not in (*MISSING, "page-missing"):
@@ -75,6 +81,14 @@ def queue_not_consumed(facts: Facts) -> Finding | None:
     shown = answer(facts, "queue", "consumer-running")
     is_sure = facts.says("consumer-running", "no")
     return finding("queue-not-consumed", "sure" if is_sure else "likely", *shown)
+
+
+def hits_waiting(source: Source) -> list[Quote]:
+    """Return the line of `messenger:stats` that counts waiting hits, if there are any."""
+    if "Transport" not in source.text:
+        return []
+    found = re.finditer(r"^\s*hit\s+([1-9][0-9]*)\s*$", source.text, re.M)
+    return [Quote(line[0].strip(), source.name) for line in found]
 
 
 def valid_hits_filtered(facts: Facts) -> Finding | None:
@@ -122,7 +136,7 @@ def is_dropped(agent: str, facts: Facts, path: str) -> bool:
 def by_hand(facts: Facts) -> Finding | None:
     """The same address counts when opened by hand: the client's request is filtered."""
     if facts.says("by-hand-counts", "yes") and facts.answers.get("symptom") in MISSING:
-        if facts.says("images-loaded", "no"):
+        if facts.says("images-loaded", "no") or gmail_clipping(facts):
             return None
         return finding("valid-hits-filtered", "likely", *answer(facts, "by-hand-counts", "release"))
     return None
@@ -139,7 +153,11 @@ def counter_version_bug(facts: Facts) -> Finding | None:
     if unlike:
         is_known = facts.has("only-first-tracked")
         return finding("counter-version-bug", "sure" if is_known else "likely", *unlike)
-    if not facts.says("timeline-shows", "yes"):
+    raw = links_off(facts) if facts.has("only-first-tracked") else []
+    if raw:
+        return finding("counter-version-bug", "likely", *raw, *answer(facts, "release"))
+    symptom = facts.answers.get("symptom")
+    if not facts.says("timeline-shows", "yes") or symptom not in (None, *MISSING):
         return None
     known = facts.release is not None and facts.release.line in ("5.0", "1.2")
     shown = answer(facts, "timeline-shows", "release")

@@ -61,7 +61,16 @@ def link_markup_not_matched(facts: Facts) -> Finding | None:
     if found:
         return finding("link-markup-not-matched", "sure", *found)
     bare = [p for p in facts.untouched if is_without_scheme(p)] if facts.is_real_send else []
-    return finding("link-markup-not-matched", "sure", *bare) if bare else None
+    if bare:
+        return finding("link-markup-not-matched", "sure", *bare)
+    return partly_replaced(facts, "link-markup-not-matched")
+
+
+def partly_replaced(facts: Facts, cause: str) -> Finding | None:
+    """Some links were replaced and others not, and there is no HTML to see which."""
+    if facts.says("links-replaced", "partly") and not facts.sources and facts.before is None:
+        return finding(cause, "possible", *answer(facts, "links-replaced", "release"))
+    return None
 
 
 def upper_case_schemes(facts: Facts) -> list[Quote]:
@@ -95,8 +104,11 @@ def only_for_outlook(facts: Facts) -> list[Quote]:
     inside = "".join(re.findall(r"<!--\[if [^\]]*mso[^\]]*\]>(.*?)<!\[endif\]-->", html, re.S))
     shapes |= set(re.findall(r"<a\b[^>]*?\shref=[\"'](https?://[^\"']+)", inside))
     unseen = ("not-a-link", "text-looks-like-html")
-    outside = {link.href for link in links.explain(html) if link.reason not in unseen}
-    return [s for link, s in suspects(facts) if link.href in shapes and link.href not in outside]
+    found = links.explain(html)
+    outside = {link.href for link in found if link.reason not in unseen}
+    only = [quote(link) for link in found if link.href in shapes - outside]
+    sent = facts.tracked or facts.is_real_send or facts.is_template or facts.before is not None
+    return [shown for shown in only if addresses.read(shown.text).kind == "other"] if sent else []
 
 
 def is_without_scheme(place: Place) -> bool:
@@ -129,8 +141,10 @@ def link_normalised(facts: Facts) -> Finding | None:
     found += [
         p.quote for p in facts.given if facts.says("role", "href") and is_normalised(facts, p)
     ]
-    if not found or (facts.release and not facts.has("normalised-address")):
+    if facts.release and not facts.has("normalised-address"):
         return None
+    if not found:
+        return partly_replaced(facts, "link-normalised") if facts.release else None
     if facts.release:
         return finding("link-normalised", "sure", *found)
     return finding("link-normalised", "likely" if facts.tracked else "possible", *found)

@@ -16,7 +16,8 @@ def images_blocked(facts: Facts) -> Finding | None:
         return finding("images-blocked", "sure", *answer(facts, "images-loaded"))
     if facts.says("symptom", "open-missing") and facts.says("clicks-counted", "yes"):
         intact = facts.says("pixel-present", "yes") or bool(facts.pixels)
-        if intact and not facts.answers.get("images-loaded"):
+        asked_for = facts.answers.get("images-loaded") or facts.answers.get("user-agent")
+        if intact and not asked_for:
             return finding("images-blocked", "likely", *answer(facts, "clicks-counted"))
     return None
 

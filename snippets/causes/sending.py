@@ -85,16 +85,20 @@ def tracking_setting_off(facts: Facts) -> Finding | None:
         return None
     if sent and facts.says("symptom", "open-missing") and facts.says("pixel-present", "no"):
         return finding("tracking-setting-off", "likely", *answer(facts, "pixel-present"))
-    return links_off(facts) or pixel_off(facts)
+    raw = links_off(facts)
+    if raw and (facts.release is None or facts.has("links-can-be-off")):
+        return finding("tracking-setting-off", "likely", *raw)
+    if sent and sent.links == "tracked" and facts.says("links-replaced", "no"):
+        return finding("tracking-setting-off", "possible", *answer(facts, "links-replaced"))
+    return pixel_off(facts)
 
 
-def links_off(facts: Facts) -> Finding | None:
-    """A real mail in which not one of the trackable links was replaced."""
+def links_off(facts: Facts) -> list[Place]:
+    """Return the trackable links of a real mail in which not one was replaced."""
+    if not facts.is_real_send or facts.tracked:
+        return []
     trackable = [p for p in facts.untouched if p.link and p.link.reason == "tracked"]
-    trackable = [p for p in trackable if p.address.scheme in ("http", "https")]
-    if facts.is_real_send and trackable and not facts.tracked:
-        return finding("tracking-setting-off", "likely", *trackable)
-    return None
+    return [p for p in trackable if p.address.scheme in ("http", "https")]
 
 
 def pixel_off(facts: Facts) -> Finding | None:

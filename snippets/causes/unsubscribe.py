@@ -1,11 +1,13 @@
 """The unsubscribe link and its header."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from ..evidence.facts import Facts, Place, Quote, Visit
 from ..evidence.messages import Mail
 from . import Finding, answer, finding
+from .clicks import AT_ONCE, is_within
 from .sending import TEST_HASH, context, test_signs
 
 PLACEHOLDER = re.compile(r"\|\s*URL\s*\||%7C\s*(?:%20)*URL%7C|&#124;\s*URL\s*&#124;", re.I)
@@ -127,8 +129,24 @@ def unsubscribe_by_machine(facts: Facts) -> Finding | None:
     reply = automatic_reply(facts.mail) if facts.mail else ""
     if reply and facts.says("symptom", "unsubscribe-broken"):
         return finding("unsubscribe-by-machine", "sure", reply)
+    several = from_one_address(visits)
+    if several:
+        return finding("unsubscribe-by-machine", "likely", *several)
     early = [visit.quote for visit in visits if facts.mail and is_at_delivery(visit, facts.mail)]
     return finding("unsubscribe-by-machine", "likely", *early) if early else None
+
+
+def from_one_address(visits: Sequence[Visit]) -> list[Quote]:
+    """Return visits for three recipients or more, from one IP address, within ten seconds."""
+    by_ip: dict[str, list[Visit]] = {}
+    for visit in visits:
+        by_ip.setdefault(visit.line.ip, []).append(visit)
+    for same in by_ip.values():
+        for three in zip(same, same[1:], same[2:], strict=False):
+            is_quick = is_within(three[0], three[2], AT_ONCE)
+            if is_quick and len({visit.address.hash for visit in three}) == 3:
+                return [visit.quote for visit in three]
+    return []
 
 
 def automatic_reply(mail: Mail) -> str:
@@ -143,7 +161,7 @@ def is_at_delivery(visit: Visit, mail: Mail) -> bool:
     """Whether a visit comes within ten seconds after sending: no person reads so fast."""
     if visit.line.at is None or mail.sent_at is None:
         return False
-    return timedelta() <= visit.line.at - mail.sent_at <= timedelta(seconds=10)
+    return timedelta() <= visit.line.at - mail.sent_at <= AT_ONCE
 
 
 def list_unsubscribe_header(facts: Facts) -> Finding | None:
