@@ -7,6 +7,7 @@ words of the frame around a page. The templates in `overrides` show what is work
 import base64
 import hashlib
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,6 @@ def on_config(config: Any) -> Any:
 def added(language: str, config: Any) -> I18nPluginLanguage:
     """Return the settings of a language, as if they stood in `mkdocs.yml`."""
     about = site(config.docs_dir, language, config.plugins["i18n"].default_language)
-    toggles = [{"toggle": {"name": name}} for name in about["palette"]]
     settings = I18nPluginLanguage()
     settings.load_dict(
         {
@@ -57,7 +57,6 @@ def added(language: str, config: Any) -> I18nPluginLanguage:
             "site_name": about["name"],
             "site_description": about["description"],
             "nav_translations": about["sections"],
-            "theme": {"palette": toggles},
         }
     )
     settings.validate()
@@ -126,6 +125,11 @@ def on_post_template(output_content: str, template_name: str, config: Any) -> st
         return output_content
     is_source = config.plugins["i18n"].is_default_language_build
     return with_policy(output_content) if is_source else ""
+
+
+def on_post_build(config: Any) -> None:
+    """Publish none of Material's own scripts: no page asks for them."""
+    shutil.rmtree(Path(config.site_dir, "assets", "javascripts"), ignore_errors=True)
 
 
 def with_policy(output: str) -> str:

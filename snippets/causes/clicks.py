@@ -138,7 +138,7 @@ def at_once(facts: Facts) -> list[Quote]:
     groups: dict[str, list[Visit]] = {}
     for visit in timed:
         network = visit.line.ip.rpartition(".")[0]
-        for name in {visit.address.stat, network or visit.line.ip} - {""}:
+        for name in filter(None, (visit.address.stat, network or visit.line.ip)):
             groups.setdefault(name, []).append(visit)
     crowds = (crowded(visits) for visits in groups.values())
     return next(([visit.quote for visit in crowd] for crowd in crowds if crowd), [])

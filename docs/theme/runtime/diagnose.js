@@ -16,8 +16,6 @@ const heading = (text) => element("h2", { textContent: text });
 const list = (texts) => element("ul", {}, ...texts.map((text) => element("li", { textContent: text })));
 let dropped = []; // [name, bytes] of files chosen or dropped; typing replaces them
 
-form.hidden = false;
-go.textContent = ui.diagnoseFirst;
 askWhatMatters();
 showCausesOfAddress();
 

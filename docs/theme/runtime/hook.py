@@ -164,9 +164,9 @@ def words(config: Any, language: str) -> dict[str, Any]:
     path = page if page.exists() else docs / "diagnose.md"
     _, front = get_data(path.read_text("utf-8"))
     python = config.extra["python"]
-    megabytes = f"{python['transfer'] / 1e6:.1f}"
-    text = json.dumps(front["ui"]).replace("{size}", megabytes.replace(".", front["ui"]["comma"]))
-    return json.loads(text) | {"bytes": python["bytes"], "guide": guide()}
+    size = f"{python['transfer'] / 1e6:.1f}".replace(".", front["ui"]["comma"])
+    text = json.dumps(front["ui"]).replace("{size}", size)
+    return json.loads(text) | {"bytes": python["bytes"], "size": size, "guide": guide()}
 
 
 def guide() -> dict[str, str]:
@@ -193,6 +193,7 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     language = config.plugins["i18n"].current_language
     base = get_relative_url(root(config), page.url).rstrip("/") + "/"
     ui = words(config, language) | {"base": base}
+    output = output.replace("{size}", ui["size"])
     data = json.dumps(ui, ensure_ascii=False).replace("</", "<\\/")
     tags = [f'<script id="ui" type="application/json">{data}</script>']
     for name in names:

@@ -1,0 +1,98 @@
+"""A language is its pages: adding one, and what stands for a page not yet translated."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from justhtml import JustHTML
+
+MISSING = "emails/pixel"
+HOME = """---
+description: Nichts wird erfasst? Wählen Sie, was fehlt.
+site:
+  language: Deutsch
+  name: Mautic-E-Mails erfassen
+  description: Warum wird das nicht erfasst?
+  sections: {E-mails: E-Mails, Pages: Seiten}
+  words:
+    home: Startseite auf Deutsch
+    menu: Menü
+    scheme: {system: System, light: Hell, dark: Dunkel}
+    copy: Kopieren
+    copied: Kopiert
+    footer: Ein unabhängiger Leitfaden.
+    untranslated: Diese Seite ist noch nicht übersetzt.
+    missing: {title: Fehlt, text: Fehlt.}
+    search: {open: Suchen, close: Zu, hint: Symptom, some: "{count}", none: Nichts, failed: Fehler}
+---
+
+# Was wird nicht erfasst? { #home }
+
+Das Pixel.
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site with a new language of one page, and a page missing in English."""
+    copy = tmp_path_factory.mktemp("copy")
+    shutil.copytree(ROOT / "docs", copy / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", copy)
+    os.symlink(ROOT / "snippets", copy / "snippets")
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    os.symlink(ROOT / ".cache", copy / ".cache")
+    (copy / "docs" / f"{MISSING}.en.md").unlink()
+    (copy / "docs" / "index.de.md").write_text(HOME, "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(copy / "site")]
+    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return copy / "site"
+
+
+def read(path: Path) -> tuple[JustHTML, str]:
+    """Return a page as a tree and as text."""
+    text = path.read_text("utf-8")
+    return JustHTML(text, sanitize=False), text
+
+
+def test_a_page_not_translated_is_the_french_one_with_a_note(built: Path) -> None:
+    _, text = read(built / "en" / f"{MISSING}.html")
+    assert '<html lang="fr"' in text
+    assert "This page is not translated yet" in text
+    assert f'rel="canonical" href="https://mautic-tracking-guide.github.io/{MISSING}.html"' in text
+    assert 'hreflang="en"' not in text.partition("<body")[0]
+    assert "Ce que le pixel enregistre" in text
+
+
+def test_it_is_in_neither_sitemap_nor_index_of_the_language(built: Path) -> None:
+    assert f"/en/{MISSING}.html" not in (built / "sitemap.xml").read_text("utf-8")
+    _, french = read(built / f"{MISSING}.html")
+    assert 'hreflang="en"' not in french.partition("<body")[0]
+    entry = json.loads((built / "pagefind" / "pagefind-entry.json").read_text("utf-8"))
+    assert set(entry["languages"]) == {"fr", "en", "de"}
+    assert entry["languages"]["en"]["page_count"] < entry["languages"]["fr"]["page_count"]
+
+
+def test_a_language_is_there_as_soon_as_its_home_page_is(built: Path) -> None:
+    tree, text = read(built / "de" / "index.html")
+    assert '<html lang="de"' in text
+    assert "Was wird nicht erfasst?" in text
+    assert "Startseite auf Deutsch" in (built / "404.html").read_text("utf-8")
+    switch = {str((link.attrs or {})["hreflang"]) for link in tree.query(".md-select__link")}
+    assert switch == {"fr", "en", "de"}
+    _, guide = read(built / "de" / "emails" / "troubleshooting.html")
+    assert "Diese Seite ist noch nicht übersetzt." in guide
+    assert '<html lang="fr"' in guide
+
+
+def test_the_page_for_missing_addresses_leads_to_each_language(built: Path) -> None:
+    tree, text = read(built / "404.html")
+    assert '<html lang="fr"' in text
+    links = {str((a.attrs or {})["href"]) for a in tree.query("article a")}
+    assert links == {"/index.html", "/de/index.html", "/en/index.html"}
+    assert "noindex" in text
