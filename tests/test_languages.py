@@ -23,7 +23,7 @@ site:
     home: Startseite auf Deutsch
     menu: Menü
     scheme: {system: System, light: Hell, dark: Dunkel}
-    copy: Kopieren
+    copy_code: Kopieren
     copied: Kopiert
     footer: Ein unabhängiger Leitfaden.
     untranslated: Diese Seite ist noch nicht übersetzt.

@@ -45,8 +45,9 @@ addEventListener("keydown", (event) => {
 
 // Code can be copied, and scrolled by keyboard where it is wider than the page.
 const copy = document.getElementById("copy-button");
-for (const code of document.querySelectorAll(".highlight:not(.output) pre > code")) {
+for (const code of document.querySelectorAll(".highlight pre > code")) {
   if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+  if (code.closest(".output")) continue;
   const press = copy.content.firstElementChild.cloneNode(true);
   press.addEventListener("click", async () => {
     await navigator.clipboard.writeText(code.textContent);
