@@ -92,9 +92,12 @@ def installed(package: str) -> dict[str, Path]:
 
 
 def runtime() -> Path:
-    """Return the folder of the files to publish, made anew when anything in them changed."""
+    """Return the folder of what the build made, anew when anything in it changed.
+
+    `files` holds what is published, `about.json` what the pages say about it.
+    """
     files = sources()
-    parts = [PYODIDE.encode(), (HERE / "pack.py").read_bytes()]
+    parts = [PYODIDE.encode(), (HERE / "pack.py").read_bytes(), Path(__file__).read_bytes()]
     parts += [name.encode() + path.read_bytes() for name, path in files.items()]
     folder = CACHE / f"runtime-{hashlib.sha256(b''.join(parts)).hexdigest()[:16]}"
     if not folder.exists():
@@ -102,15 +105,16 @@ def runtime() -> Path:
         for old in CACHE.glob("runtime-*"):
             shutil.rmtree(old, ignore_errors=True)
         with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
-            make(Path(temporary), files)
-            (Path(temporary) / "out").rename(folder)
+            made = Path(temporary) / "made"
+            make(Path(temporary), files, made / "files")
+            (made / "about.json").write_text(json.dumps(about(made / "files")), "utf-8")
+            made.rename(folder)
     return folder
 
 
-def make(work: Path, files: dict[str, Path]) -> None:
-    """Make the files to publish in `work/out`."""
-    out = work / "out"
-    out.mkdir()
+def make(work: Path, files: dict[str, Path], out: Path) -> None:
+    """Make the files to publish in a folder, working in another."""
+    out.mkdir(parents=True)
     for name, path in files.items():
         target = work / "packages" / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -124,10 +128,11 @@ def make(work: Path, files: dict[str, Path]) -> None:
     (out / "lock.json").write_text(json.dumps(lock | {"packages": {}}), "utf-8")
 
 
-def size(folder: Path) -> tuple[int, int]:
-    """Return the bytes of the runtime as unpacked, and as they travel (gzip)."""
+def about(folder: Path) -> dict[str, Any]:
+    """Return the bytes of the runtime as unpacked and as they travel (gzip), and the guide."""
     contents = [path.read_bytes() for path in folder.iterdir()]
-    return sum(map(len, contents)), sum(len(gzip.compress(data)) for data in contents)
+    transfer = sum(len(gzip.compress(data)) for data in contents)
+    return {"bytes": sum(map(len, contents)), "transfer": transfer, "guide": guide()}
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -140,6 +145,8 @@ def on_config(config: Any) -> Any:
 
     Without it the guide can still be read, so `serve` goes on; a site to publish needs it.
     """
+    if "python" in config.extra:  # one of the other languages of this build
+        return config
     try:
         folder = runtime()
     except Unavailable as problem:
@@ -147,14 +154,21 @@ def on_config(config: Any) -> Any:
             raise PluginError(str(problem)) from None
         log.warning("%s The guide is shown without Python in the page.", problem)
         return config
-    unpacked, transferred = size(folder)
-    config.extra["python"] = {"folder": str(folder), "bytes": unpacked, "transfer": transferred}
+    known = json.loads((folder / "about.json").read_text("utf-8"))
+    config.extra["python"] = {"folder": str(folder / "files"), **known}
     return config
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Head each included section with its file; the browser runs it in that module."""
     return INCLUDE.sub(r'\g<indent>```{ .python title="snippets/\g<path>" }\n\g<line>', markdown)
+
+
+def on_env(env: Any, config: Any, **_: Any) -> Any:
+    """Read the words of the scripts once for all pages of a language."""
+    if "python" in config.extra:
+        config.extra["ui"] = words(config, config.plugins["i18n"].current_language)
+    return env
 
 
 def words(config: Any, language: str) -> dict[str, Any]:
@@ -166,7 +180,7 @@ def words(config: Any, language: str) -> dict[str, Any]:
     python = config.extra["python"]
     size = f"{python['transfer'] / 1e6:.1f}".replace(".", front["ui"]["comma"])
     text = json.dumps(front["ui"]).replace("{size}", size)
-    return json.loads(text) | {"bytes": python["bytes"], "size": size, "guide": guide()}
+    return json.loads(text) | {"bytes": python["bytes"], "size": size, "guide": python["guide"]}
 
 
 def guide() -> dict[str, str]:
@@ -190,9 +204,8 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     names += ["diagnose"] if 'id="diagnose-form"' in output else []
     if not names or "python" not in config.extra:
         return output
-    language = config.plugins["i18n"].current_language
     base = get_relative_url(root(config), page.url).rstrip("/") + "/"
-    ui = words(config, language) | {"base": base}
+    ui = config.extra["ui"] | {"base": base}
     output = output.replace("{size}", ui["size"])
     data = json.dumps(ui, ensure_ascii=False).replace("</", "<\\/")
     tags = [f'<script id="ui" type="application/json">{data}</script>']
