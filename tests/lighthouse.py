@@ -30,7 +30,7 @@ METRICS = {
     "cumulative-layout-shift": "CLS",
     "total-byte-weight": "bytes",
 }
-COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml"}
+COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".wasm"}
 
 
 class Handler(SimpleHTTPRequestHandler):

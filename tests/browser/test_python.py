@@ -1,12 +1,16 @@
 """Python in the page: run, edit, stop; diagnose; hostile messages stay text."""
 
 import json
+import re
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from cases import Case, cases
-from playwright.sync_api import Dialog, FilePayload, Page, expect
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
+from snippets import clickthrough
 from snippets.diagnosis import diagnose
 
 PAGE = "emails/troubleshooting.html"
@@ -118,16 +122,134 @@ def test_a_hostile_message_is_only_text(page: Page) -> None:
     assert dialogs == []
 
 
-def test_a_file_of_5_mb(page: Page) -> None:
-    mail = b"From: a@b.cc\nTo: c@d.ee\nSubject: x\nContent-Type: text/html\n\n"
-    mail += b'<a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=YTowOnt9">x</a>\n'
-    page.goto("diagnose.html")
-    content = mail + b"<p>text</p>\n" * 420_000
-    file = FilePayload(name="m.eml", mimeType="message/rfc822", buffer=content)
+LARGE = (
+    "From: a@b.cc\nTo: c@d.ee\nSubject: x\nContent-Type: text/html\n\n"
+    '<a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=YTowOnt9">x</a>\n'
+) + "<p>text</p>\n" * 420_000
+
+
+def paste(page: Page) -> None:
+    """Paste a text of 5 MB as a reader does."""
+    page.evaluate("text => navigator.clipboard.writeText(text)", LARGE)
+    page.focus("#evidence")
+    page.keyboard.press("Control+v")
+
+
+def drop(page: Page) -> None:
+    """Drop a file of 5 MB onto the form."""
+    page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], "m.eml"));
+            const how = { dataTransfer: data, bubbles: true, cancelable: true };
+            const event = new DragEvent("drop", how);
+            document.getElementById("evidence").dispatchEvent(event);
+        }""",
+        LARGE,
+    )
+    expect(page.locator("#diagnose-form [role=status]")).to_have_text("m.eml")
+
+
+def choose(page: Page) -> None:
+    """Choose a file of 5 MB."""
+    file = FilePayload(name="m.eml", mimeType="message/rfc822", buffer=LARGE.encode())
     page.set_input_files("#file", file)
+
+
+@pytest.mark.parametrize("give", [paste, drop, choose])
+def test_5_mb(page: Page, give: Callable[[Page], None]) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("diagnose.html")
+    give(page)
     page.click("button[type=submit]")
     first = page.locator("#diagnose-result ol > li").first
     expect(first).to_have_attribute("id", "finding-site-url-host", timeout=SLOW)
+
+
+ENCODED = """From: a@b.cc
+To: c@d.ee
+Subject: x
+Content-Type: text/html
+Content-Transfer-Encoding: quoted-printable
+
+<p>Bonjour</p>
+<p>see <a href=3D"http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=3DYTo=
+wOnt9">this</a></p>
+"""
+
+
+def test_evidence_is_marked_where_it_stands(page: Page) -> None:
+    page.goto("diagnose.html")
+    page.fill("#evidence", ENCODED)
+    page.click("button[type=submit]")
+    first = page.locator("#diagnose-result ol > li").first
+    expect(first.locator("blockquote code").first).to_have_text(
+        '<p>see <a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=YTowOnt9">this</a></p>',
+        timeout=SLOW,
+    )
+    expect(first.locator("mark").first).to_have_text(
+        "http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=YTowOnt9"
+    )
+    expect(first.locator("figcaption").first).to_have_text("ligne 2, caractère 17")
+
+
+def test_a_link_is_decoded(page: Page) -> None:
+    page.goto("diagnose.html")
+    page.click("[data-sample=ct-damaged]")
+    expect(page.get_by_role("heading", name="Ce que dit ce lien")).to_be_visible(timeout=SLOW)
+    ct = clickthrough.encode(clickthrough.for_email(7, "65f0a1b2c3d4e512345678", 5, ("email", 7)))
+    link = f"https://m.acme.example/r/92e770d1b72fa6ddf729b5f71?ct={ct}"
+    page.fill("#evidence", "https://eur01.safelinks.protection.outlook.com/?url=" + quote(link, ""))
+    page.click("button[type=submit]")
+    table = page.locator("table", has_text="Emballages retirés")
+    expect(table).to_contain_text("safelinks")
+    expect(table).to_contain_text("65f0a1b2c3d4e512345678")
+
+
+def test_a_symptom_leads_here_with_its_questions(page: Page) -> None:
+    page.goto("emails/troubleshooting.html")
+    page.click('a[href$="#symptom=click-missing"]')
+    expect(page.locator("#symptom")).to_have_value("click-missing")
+    expect(page.locator("#logged-in")).to_be_visible()
+    expect(page.locator("#contact-exists")).to_be_hidden()
+
+
+@pytest.mark.parametrize("blocked", ["pyodide.asm.wasm", "stdlib.zip", "app.zip", "worker.js"])
+def test_it_is_said_when_python_cannot_be_loaded(browser: Browser, base: str, blocked: str) -> None:
+    context = browser.new_context(base_url=base)
+    page = context.new_page()
+    page.route(f"**/{blocked}", lambda route: route.abort())
+    page.goto("diagnose.html")
+    page.fill("#evidence", "http://localhost/r/1")
+    page.click("button[type=submit]")
+    status = page.locator("#diagnose-form [role=status]")
+    expect(status).to_contain_text("Python n’a pas pu être chargé", timeout=SLOW)
+    page.unroute(f"**/{blocked}")
+    page.click("button[type=submit]")
+    expect(page.locator("#finding-site-url-host")).to_be_visible(timeout=SLOW)
+    context.close()
+
+
+def test_loading_can_be_cancelled(browser: Browser, base: str) -> None:
+    context = browser.new_context(base_url=base)
+    page = context.new_page()
+    page.route("**/stdlib.zip", lambda _: None)  # it never arrives
+    page.goto("diagnose.html")
+    page.fill("#evidence", "http://localhost/r/1")
+    page.click("button[type=submit]")
+    expect(page.locator("#diagnose-form progress")).to_be_visible(timeout=SLOW)
+    page.click("[name=stop]")
+    expect(page.locator("#diagnose-form [role=status]")).to_have_text("Arrêté.")
+    context.close()
+
+
+def test_nothing_of_python_is_loaded_before_the_first_use(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("diagnose.html", PAGE):
+        page.goto(name)
+        page.wait_for_load_state("networkidle")
+    assert [url for url in asked if re.search(r"worker|pyodide|\.zip|\.wasm", url)] == []
 
 
 def test_unusable_input_is_told(page: Page) -> None:

@@ -11,12 +11,11 @@ const go = form.querySelector("[type=submit]");
 const halt = form.querySelector("[name=stop]");
 const encoder = new TextEncoder();
 const MOST_LINKS = 500;
-const AROUND = 80; // characters of the source shown on each side of evidence
 const heading = (text) => element("h2", { textContent: text });
 const list = (texts) => element("ul", {}, ...texts.map((text) => element("li", { textContent: text })));
 let dropped = []; // [name, bytes] of files chosen or dropped; typing replaces them
 
-askWhatMatters();
+takeSymptomOfAddress();
 showCausesOfAddress();
 
 form.addEventListener("submit", async (event) => {
@@ -39,7 +38,10 @@ form.addEventListener("drop", (event) => {
   event.preventDefault();
   take(event.dataTransfer.files);
 });
-addEventListener("hashchange", showCausesOfAddress);
+addEventListener("hashchange", () => {
+  takeSymptomOfAddress();
+  showCausesOfAddress();
+});
 
 async function diagnose() {
   busy(true);
@@ -102,11 +104,11 @@ function busy(yes) {
   go.textContent = isStarted() ? ui.diagnose : ui.diagnoseFirst;
 }
 
-async function show({ diagnosis, links, said, report }) {
+async function show({ diagnosis, places, links, said, report }) {
   const { findings, healthy, questions } = diagnosis;
   unhide(questions);
   const parts = [heading(findings.length ? ui.causes : ui.nothing)];
-  if (findings.length) parts.push(element("ol", {}, ...(await Promise.all(findings.map(finding)))));
+  if (findings.length) parts.push(element("ol", {}, ...(await Promise.all(findings.map((each, at) => finding(each, places[at]))))));
   if (questions.length) parts.push(heading(ui.ask), list(questions.map((key) => labelOf(key))));
   if (healthy.length) parts.push(heading(ui.healthyTitle), list(healthy.map((id) => ui.healthy[id] ?? id)));
   if (said.kind) parts.push(heading(ui.said), saidTable(said));
@@ -120,32 +122,27 @@ async function show({ diagnosis, links, said, report }) {
   parts[0].focus();
 }
 
-async function finding({ cause, certainty, evidence, guide, where = [] }) {
+async function finding({ cause, certainty, evidence, guide }, places) {
   const quotes = evidence.map((text, index) =>
     element("figure", {},
-      element("blockquote", {}, inSource(text)),
-      element("figcaption", { textContent: place(where[index]) })));
+      element("blockquote", {}, inSource(text, places[index].around)),
+      element("figcaption", { textContent: position(places[index]) })));
   return element("li", { id: `finding-${cause}` },
     element("p", {}, element("strong", { textContent: ui.certainty[certainty] ?? certainty }), ` — ${ui.evidence}`),
     ...quotes,
     await section(guide));
 }
 
-/** Show evidence marked in the line of the source where it stands; alone where it was decoded. */
-function inSource(text) {
-  const source = field("evidence").value;
-  const at = source.indexOf(text);
-  const mark = element("mark", { textContent: text });
-  if (at < 0) return element("code", {}, mark);
-  const before = source.slice(Math.max(0, at - AROUND), at).split("\n").at(-1);
-  const after = source.slice(at + text.length, at + text.length + AROUND).split("\n")[0];
-  return element("code", {}, before, mark, after);
+/** Show evidence marked in the line of the decoded source where it stands; alone if it isn't there. */
+function inSource(text, [before, after] = ["", ""]) {
+  return element("code", { dir: "ltr" }, before, element("mark", { textContent: text }), after);
 }
 
-/** Say on which line evidence stands. */
-function place(where) {
-  if (!where?.line) return "";
-  return ui.line.replace("{line}", where.line);
+/** Say where evidence stands: the source if there are several, line and column. */
+function position({ source, line, column }) {
+  const words = column ? ui.column : ui.line;
+  const name = dropped.length > 1 || source === "before" ? `${ui.sources[source] ?? source}, ` : "";
+  return line ? name + words.replace("{line}", line).replace("{column}", column) : "";
 }
 
 /** What one link says: its wrappers, its address, and each field of its `ct`. */
@@ -200,6 +197,16 @@ function unhide(keys) {
     input?.closest("[data-for]")?.removeAttribute("hidden");
     input?.closest("details")?.setAttribute("open", "");
   }
+}
+
+/** The guide's symptoms lead here with their name: `#symptom=open-missing`. */
+function takeSymptomOfAddress() {
+  const symptom = location.hash.match(/^#symptom=([\w-]+)$/)?.[1];
+  if (symptom) {
+    field("symptom").value = symptom;
+    field("symptom").closest("details").open = true;
+  }
+  askWhatMatters();
 }
 
 /** A link to a result carries the ids of causes, never the message. */

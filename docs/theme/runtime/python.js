@@ -33,6 +33,7 @@ function startWorker() {
   let patience = setTimeout(stop, PATIENCE, "load");
   started.onerror = () => stop("load");
   started.onmessage = ({ data }) => {
+    if (data.failed) return stop("load");
     if (data.id) return answer(data);
     clearTimeout(patience);
     if (data.ready) return;

@@ -14,6 +14,7 @@ from io import StringIO
 from typing import Any
 
 BLOCK = "<block>"
+AROUND = 80  # characters of the source shown on each side of evidence
 MOST_OUTPUT = 20_000  # characters; a page with more can't be read any more
 
 namespace: dict[str, Any] = {"__name__": "__main__"}
@@ -78,7 +79,8 @@ def describe(problem: BaseException) -> dict[str, Any]:
 def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
     """Diagnose what a reader gave: files as (name, bytes), the HTML before sending, answers.
 
-    Returns JSON with `diagnosis`, `links`, `said` and `report`, or `error`: a sentence.
+    Returns JSON with `diagnosis` (as the command line's), `places`, `links`, `said` and `report`,
+    or `error`: a sentence.
     """
     evidence = [(str(name), bytes(content)) for name, content in files]
     html = bytes(before) if before else None  # JavaScript gives its own null
@@ -91,18 +93,39 @@ def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
 def diagnosed(
     evidence: list[tuple[str, bytes]], before: bytes | None, answers: dict[str, str]
 ) -> dict[str, Any]:
-    """Return the diagnosis, each link's fate, what a tracked link says, the masked report."""
+    """Return the diagnosis, where its evidence stands, each link's fate, the masked report."""
     from snippets.diagnosis import examine
     from snippets.evidence.facts import Facts
     from snippets.report import written
 
     facts = Facts.read(evidence, before, answers)
     links = facts.template_links if before or facts.is_template else received(facts)
+    found = examine(facts)
     return {
-        "diagnosis": examine(facts).as_dict(),
+        "diagnosis": found.as_dict(),
+        "places": [[place(facts, quote) for quote in each.quotes] for each in found.findings],
         "links": [vars(link) for link in links],
         "said": said(facts),
         "report": written(facts),
+    }
+
+
+def place(facts: Any, quote: Any) -> dict[str, Any]:
+    """Return where evidence stands in its decoded source: line and column, what is around it."""
+    texts = {source.name: source.text for source in facts.sources} | {"before": facts.before or ""}
+    text = texts.get(quote.source, "")
+    lines = text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: max(quote.line - 1, 0)])
+    at = text.find(quote.text, start) if quote.text else -1
+    if at < 0:
+        return {"source": quote.source, "line": quote.line}
+    begin = text.rfind("\n", 0, at) + 1
+    behind = text[at + len(quote.text) :][:AROUND].partition("\n")[0]
+    return {
+        "source": quote.source,
+        "line": text.count("\n", 0, at) + 1,
+        "column": at - begin + 1,
+        "around": [text[max(begin, at - AROUND) : at], behind],
     }
 
 

@@ -4,6 +4,7 @@ import { loadPyodide } from "./pyodide.mjs";
 const here = new URL("./", import.meta.url).href;
 const python = start();
 
+python.catch(() => self.postMessage({ failed: true }));
 self.onmessage = async ({ data: { id, call, args } }) => {
   try {
     const { pyodide, runner } = await python;
