@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -11,6 +12,7 @@ from . import documents, guide, links, report
 from .diagnosis import Diagnosis, examine
 from .evidence.answers import BadAnswer, parse
 from .evidence.facts import Facts, UnusableInput
+from .evidence.messages import LARGEST
 from .releases import UnknownRelease
 
 NOTHING_WRONG, CAUSES_FOUND, UNUSABLE = 0, 1, 2
@@ -19,16 +21,32 @@ WIDEST_HREF = 72
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return the exit code."""
+    prepare_output()
     options = parser().parse_args(arguments)
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except (UnusableInput, UnknownRelease, BadAnswer, documents.Unreadable) as problem:
         print(f"{problem}", file=sys.stderr)
         return UNUSABLE
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOTHING_WRONG
+    except OSError as problem:
+        print(f"The answer could not be written: {why(problem)}.", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNUSABLE
     return code
+
+
+def prepare_output() -> None:
+    """Let every character be printed: those a terminal doesn't know as escapes."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who called
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (kept open)
+        stream = getattr(sys, name)
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 class Parser(argparse.ArgumentParser):
@@ -98,8 +116,10 @@ def shortened(href: str) -> str:
 
 def show_diagnosis(options: argparse.Namespace) -> int:
     """Print the diagnosis as a page, as JSON, or as a report."""
+    if [*options.evidence, options.before].count("-") > 1:
+        raise UnusableInput("Standard input can be read once: give - for one thing only.")
     evidence = [(label(name), contents(name)) for name in options.evidence]
-    before = contents(options.before) if options.before else None
+    before = contents(options.before) if options.before is not None else None
     answers = parse(options.answer)
     if options.lang not in guide.languages():
         raise UnusableInput(
@@ -140,16 +160,26 @@ def print_diagnosis(found: Diagnosis, language: str) -> None:
 
 def label(name: str) -> str:
     """Return how a source is called in what is printed."""
-    return "standard input" if name == "-" else name
+    plain = name.encode("utf-8", "replace").decode()
+    return "standard input" if name == "-" else plain
 
 
 def contents(name: str) -> bytes:
-    """Return the bytes of a file or of standard input."""
+    """Return the bytes of a file or of standard input, as many as are looked at."""
+    if not name:
+        raise UnusableInput("The name of a file is empty. Give a file, or - for standard input.")
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        if name == "-":
+            return sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+        with open(name, "rb") as file:
+            return file.read(LARGEST + 1)
     except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        raise UnusableInput(f"{name} could not be read: {reason}.") from None
+        raise UnusableInput(f"{name} could not be read: {why(error)}.") from None
+
+
+def why(error: OSError) -> str:
+    """Return the reason of an error of the system in lower case."""
+    return (error.strerror or "unknown reason").lower()
 
 
 def written(name: str, content: bytes) -> None:
@@ -157,8 +187,7 @@ def written(name: str, content: bytes) -> None:
     try:
         Path(name).write_bytes(content)
     except OSError as error:
-        reason = (error.strerror or "cannot be written").lower()
-        raise UnusableInput(f"{name} could not be written: {reason}.") from None
+        raise UnusableInput(f"{name} could not be written: {why(error)}.") from None
 
 
 def paint(text: str, colour: int, stream: TextIO | None = None) -> str:

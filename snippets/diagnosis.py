@@ -111,9 +111,10 @@ def no_fault(facts: Facts) -> list[Finding]:
     proxied += opened_through_proxy(facts)
     if proxied:
         return [Finding("no-fault-image-proxy", "sure", tuple(proxied[:1]))]
-    examined = bool(own(facts)) or facts.html is not None
+    in_body = [p for p in own(facts) if p.where != "header"]
+    examined = bool(in_body) or (facts.html is not None and facts.mail is None)
     quoted = [source for source in facts.sources if source.quoted_printable]
-    if quoted and examined:
+    if quoted and in_body:
         return [Finding("no-fault-quoted-printable", "sure", (Quote("=3D", quoted[0].name),))]
     if is_healthy_log(facts):
         return [Finding("no-fault-in-mail", "likely", (facts.visits[0].quote,))]

@@ -4,6 +4,7 @@ Every link goes through the same questions, whether it stood in an `href` or in 
 """
 
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -81,11 +82,12 @@ class Judge:
 
     def exclude(self, href: str) -> None:
         """Take a link with disabled tracking into the do-not-track list (R14)."""
-        self._excluded.append(_expression(href))
+        if len(self._excluded) < MOST_EXCLUDED:
+            self._excluded.append(_expression(href))
 
     def is_untracked(self, text: str) -> bool:
         """Whether an entry of the do-not-track list fits somewhere in the text (R29)."""
-        return any(entry.search(text) for entry in self._excluded if entry)
+        return any(entry.search(text[:LONGEST_TEXT]) for entry in self._excluded if entry)
 
     # --8<-- [start:judge]
     def judge(self, href: str) -> Judgement:
@@ -184,6 +186,8 @@ class Judge:
         return "untracked-list" if self.is_untracked(token) else "token-without-value"
 
 
+MOST_EXCLUDED = 500
+LONGEST_TEXT = 2_000
 _MANY = re.compile(r"(?<!\\)[*+]|\{\d+,\d*\}")
 
 
@@ -195,9 +199,12 @@ def _expression(entry: str) -> re.Pattern[str] | None:
     """
     if re.search(r"(?<!\\)(?:\\\\)*~", entry):
         return None
-    if len(_MANY.findall(entry)) > 2 or entry.count("?") > 12 or re.search(r"\)[*+?{]", entry):
+    is_costly = len(_MANY.findall(entry)) > 1 or entry.count("?") > 12 or entry.count("(") > 4
+    if is_costly or re.search(r"\)[*+?{]", entry):
         entry = re.escape(entry)
     try:
-        return re.compile(entry, re.A)
+        with warnings.catch_warnings():  # Python warns of sets that it may read otherwise one day
+            warnings.simplefilter("ignore")
+            return re.compile(entry, re.A)
     except (re.error, OverflowError, RecursionError):
         return None

@@ -32,7 +32,8 @@ __all__ = ["REASONS", "Link", "Rewritten", "explain", "rewrite"]
 
 _BLANKS = re.compile(f"[{SPACES}]*")
 _HREF = re.compile(r"(?<![\w-])href\b(?:\s*(=)\s*[\"']?)?", re.I | re.A)
-_TEXT_ADDRESS = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"']+", re.I)
+_TEXT_ADDRESS = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"']{1,4000}", re.I)
+LONGEST_VALUE, LONGEST_UNQUOTED = 5_000, 300
 NO_MORE: tuple[markup.Href | None, Judgement] = (None, Judgement(""))
 _ENDING = ".,;:!?)]}>'\"»”…"
 
@@ -155,8 +156,10 @@ def edit_at(
 def value_at(text: str, start: int) -> str:
     """Return the value that begins here, up to its quote or a space."""
     quote = text[start - 1]
-    end = re.compile(quote if quote in "\"'" else "[\\s>]").search(text, start)
-    return text[start : end.start() if end else len(text)]
+    is_quoted = quote in "\"'"
+    most = min(start + (LONGEST_VALUE if is_quoted else LONGEST_UNQUOTED), len(text))
+    end = re.compile(quote if is_quoted else "[\\s>]").search(text, start, most)
+    return text[start : end.start() if end else most]
 
 
 def outcome(
@@ -224,10 +227,13 @@ class Finder:
     """Finds the next place of a text, each time it is asked."""
 
     def __init__(self, text: str) -> None:
-        self._text, self._next = text, dict[str, int]()
+        self._text, self._next, self._last = text, dict[str, int](), 0
 
     def next(self, wanted: str) -> int:
         """Return where `wanted` stands next, -1 if it doesn't."""
-        at = self._text.find(wanted, self._next.get(wanted, 0))
+        begin = self._next.get(wanted, 0)
+        at = self._text.find(wanted, max(begin, self._last))  # they mostly come in order
+        at = at if at >= 0 or begin >= self._last else self._text.find(wanted, begin)
         self._next[wanted] = at + len(wanted) if at >= 0 else len(self._text)
+        self._last = max(at, 0)
         return at

@@ -4,6 +4,8 @@ Each reason is an id, and a section of the page `emails/links` has that id.
 """
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from .judging import Judgement, decode_ampersands
@@ -53,9 +55,15 @@ class Place(NamedTuple):
     @property
     def line(self) -> tuple[int, int]:
         """Start and end of the line the `href` stands on."""
-        start = self.text.rfind("\n", 0, self.href) + 1
-        end = self.text.find("\n", self.href)
-        return start, end if end >= 0 else len(self.text)
+        starts = line_starts(self.text)
+        number = bisect_right(starts, self.href)
+        return starts[number - 1], starts[number] - 1 if number < len(starts) else len(self.text)
+
+
+@lru_cache(maxsize=4)
+def line_starts(text: str) -> list[int]:
+    """Return where the lines of a text begin; kept, since each link of a mail asks."""
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
 # --8<-- [start:not-found]
@@ -103,8 +111,8 @@ def is_broken_over_lines(place: Place, release: Release) -> bool:
     if release.has("white-space-around-address") and not place.written.strip(SPACES).count("\n"):
         end = place.text.find("\n", behind)
         end = end if end >= 0 else len(place.text)
-    opened = place.text[place.href - 1] == " " and "<" in place.text[start : place.href]
-    return not opened or ">" not in place.text[behind:end]
+    opened = place.text[place.href - 1] == " " and place.text.rfind("<", start, place.href) >= 0
+    return not opened or place.text.find(">", behind, end) < 0
 
 
 # --8<-- [end:shape]

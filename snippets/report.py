@@ -1,41 +1,63 @@
 """The report for a GitHub issue: all that helps, nothing personal."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
+from email.utils import getaddresses
+from urllib.parse import quote
 
 from .diagnosis import Diagnosis, Evidence, context, examine, healthy, named
+from .evidence import logs
 from .evidence.facts import Facts
 
 # The addresses of a mail's people, what a `ct` says and every hash identify a person.
 _IP = (
-    r"\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b"
+    r"(?:::ffff:)?\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b"
     r"|(?<![\w:.])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f:]{3,39}"  # not the time of a log
 )
+_AT = r"(?:@|(?:%25)*%(?:25)*40|=40|&(?:commat|#0*64|#x0*40);)"
 _MASKS = [
     (re.compile(pattern, re.I), instead)
     for pattern, instead in (
-        (r"(ct=)[^&\s\"'<>#]+", r"\1[masked]"),
+        (r"(clickthrough value:|not a serialized array)\s*\S.*", r"\1 [masked]"),
+        (r"((?:\bct|c%74)(?:=|%3D|%253D|\"\s*:\s*\"))[^&\s\"'<>#]+", r"\1[masked]"),
+        (r"\bYTo[\w+/%=-]*", "[masked]"),
+        (r"\ba:[0-9]+:\{.*", "[masked]"),
         (r"((?:/|%2F)(?:r|redirect)(?:/|%2F))[0-9a-zA-Z]+", r"\1[id]"),
-        (r"(/)[0-9]{3,}(?=[/?#\s\"'<>]|$)", r"\1[number]"),
-        (r"(/email/(?:unsubscribe|dnc|resubscribe|view|preview)/)[^\s\"'<>?#]+", r"\1[hash]"),
-        (r"(/email/)[0-9a-zA-Z]+(\.gif)", r"\1[hash]\2"),
-        (r"[\w.+'%-]+(?:@|%40|=40)[\w-]+(?:\.[\w-]+)*", "[e-mail]"),
+        (
+            r"((?:/|%2F)email(?:/|%2F)(?:unsubscribe|dnc|resubscribe|view|preview)(?:/|%2F))"
+            r"[^\s\"'<>?#&]+",
+            r"\1[hash]",
+        ),
+        (r"((?:/|%2F)email(?:/|%2F))[0-9a-zA-Z]+(\.gif)", r"\1[hash]\2"),
+        (r"\b(tel|sms|callto):[^\s\"'<>]+", r"\1:[number]"),
+        (r"((?:^|\s)(?:alt|title|aria-label|data-[\w-]+)\s*=\s*)(?![\"']?(?:true|false)\b)"
+         r"(\"[^\"]*\"?|'[^']*'?|[^\s>]+)", r"\1…"),
+        (r"(://)[^/@\s\"'<>]+@", r"\1[login]@"),
+        (r"\"[^\"\s@]{1,60} [^\"@]{1,60}\"" + _AT + r"[\w.-]+", "[e-mail]"),
+        (r"[\w.+'’!%=&-]{1,80}" + _AT + r"[\w-]+(?:\.[\w-]+)*", "[e-mail]"),
         (_IP, "[ip]"),
-        (r"([?&;](?!(?:utm_\w+|ct)=)[\w.\[\]-]+=)[^&\s\"'<>#]+", r"\1[value]"),
+        (r"([?&;#](?!(?:utm_(?:source|medium|campaign)|ct)=)[^=&\s\"'<>#]{1,60}=)[^&\s\"'<>#]+",
+         r"\1[value]"),
+        (r"(\?)(?![^&\s\"'<>]{0,60}=)[^&\s\"'<>#\[]+", r"\1[value]"),
         (r"(unsubscribe_)[0-9a-zA-Z]{10,}", r"\1[hash]"),
-        (r"\b[0-9a-f]{13,}\b", "[hash]"),
+        (r"(/)[0-9]{3,}(?=[/?#\s\"'<>]|$)", r"\1[number]"),
+        (r"(?=[0-9a-zA-Z]*[0-9])(?<![0-9a-zA-Z])_?[0-9a-zA-Z]{13,}", "[hash]"),
         (r"\b[A-Za-z0-9+/_-]{40,}={0,2}", "[masked]"),
+        (r"(?<![\w.])\+?[0-9](?:[ .-]?[0-9]){7,}(?![\w])", "[number]"),
     )
-]
-_NAMES = ("To", "From", "Subject", "Reply-To", "Cc", "Delivered-To")
+]  # fmt: skip
+_PEOPLE = ("To", "Cc", "Reply-To", "Delivered-To", "X-Original-To", "From")
+_SECRET = ("site-url", "client-ip", "from-domain", "user-agent")
 
 
 def masked(text: str, names: tuple[str, ...] = ()) -> str:
     """Return a text without addresses of people, `ct`, hashes, IP addresses and given names."""
+    text = re.sub(r"\s+", " ", text)
     for mask, instead in _MASKS:
         text = mask.sub(instead, text)
     for name in names:
-        text = re.sub(re.escape(name), "[name]", text, flags=re.I)
+        text = re.sub(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", "[name]", text, flags=re.I)
     return text
 
 
@@ -53,7 +75,7 @@ def written(facts: Facts) -> str:
     found = examine(facts)
     names = people(facts)
     lines = ["### Environment", "", *versions(facts), "", "### Context", ""]
-    lines += [f"- {name}: {plain(value)}" for name, value in sorted(context(facts).items())]
+    lines += [f"- {key}: {plain(value)}" for key, value in sorted(context(facts).items())]
     lines += ["", "### Link before and after", "", *links(facts, names)]
     lines += ["", "### Checked", "", *checked(found, names)]
     good = healthy(facts)
@@ -63,28 +85,57 @@ def written(facts: Facts) -> str:
 
 def plain(value: object) -> str:
     """Return a value of the context for a line of text."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return masked(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def code(text: str, names: tuple[str, ...]) -> str:
-    """Return a piece of evidence, masked, as code of Markdown."""
+    """Return a piece of evidence, masked, as code of Markdown; of a log only the request."""
+    line = logs.request(0, text) if len(text) < logs.LONGEST_LINE else None
+    text = f"{line.method} {line.path} → {line.status}" if line else text
     return f"`{masked(text[:5000], names)[:300].replace('`', '’')}`"
 
 
 def people(facts: Facts) -> tuple[str, ...]:
-    """Return the names and words in headers that could name a person, the longest first."""
-    mail = facts.mail
-    texts = [mail.header(name).partition("<")[0] for name in _NAMES[:2]] if mail else []
-    words = {word.strip("\"', ") for text in texts for word in [text, *text.split()]}
-    return tuple(sorted((w for w in words if len(w) > 2 and "@" not in w), key=len, reverse=True))
+    """Return the names in the headers of all messages, as an address or a text may write them."""
+    mails = [source.mail for source in facts.sources if source.mail]
+    headers = [mail.header(name) for mail in mails for name in _PEOPLE]
+    hosts = {label for place in facts.places for label in place.address.host.lower().split(".")}
+    found = {
+        form
+        for name, address in getaddresses(headers)
+        for word in words_of(name, address)
+        for form in forms(word)
+        if word.lower() not in hosts  # a company's name says nothing of a person
+    }
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def words_of(name: str, address: str) -> Iterator[str]:
+    """Yield what a name and the address behind it say of a person."""
+    words = re.findall(r"[^\W\d_]{2,}", name)
+    yield from words
+    if len(words) > 1:
+        yield name
+    local = address.partition("@")[0].partition("+")[0]
+    yield from (word for word in re.findall(r"[^\W\d_]{3,}", local) if word not in _OFFICES)
+
+
+_OFFICES = {"news", "newsletter", "info", "contact", "hello", "mail", "noreply", "reply", "admin"}
+
+
+def forms(word: str) -> set[str]:
+    """Return a name as it is, without accents, decomposed, and as an address encodes it."""
+    decomposed = unicodedata.normalize("NFD", word)
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return {word, decomposed, bare, quote(word), bare.replace(" ", "-")}
 
 
 def versions(facts: Facts) -> list[str]:
     """Return the versions, with gaps to fill in."""
     release = facts.answers.get("release", "(please fill in)")
     known = [f"- Mautic: {release}", "- PHP: (please fill in)"]
-    secret = ("release", "site-url", "client-ip", "from-domain", "user-agent")
-    return known + [f"- {key}: {v}" for key, v in facts.answers.items() if key not in secret]
+    hidden = ("release", *_SECRET)
+    return known + [f"- {key}: {v}" for key, v in facts.answers.items() if key not in hidden]
 
 
 def links(facts: Facts, names: tuple[str, ...]) -> list[str]:
@@ -103,9 +154,11 @@ def links(facts: Facts, names: tuple[str, ...]) -> list[str]:
 
 
 def checked(found: Diagnosis, names: tuple[str, ...]) -> list[str]:
-    """Return the findings with their evidence."""
+    """Return the findings with their evidence; of an answer that may name somebody, its key."""
     lines = []
     for finding in found.findings:
         lines.append(f"- {finding.cause} ({finding.certainty})")
-        lines += [f"  - {code(quote.text, names)}" for quote in finding.quotes[:3]]
+        for each in finding.quotes[:3]:
+            key = each.text.partition("=")[0] if each.source == "answers" else ""
+            lines.append(f"  - {code(f'{key}=…' if key in _SECRET else each.text, names)}")
     return lines or ["- nothing found"]

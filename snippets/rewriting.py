@@ -7,6 +7,7 @@ for that address to put a token in its place. A link is tracked only if the last
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -76,7 +77,8 @@ def text_candidates(text: str, url_fields: Iterable[str]) -> Iterator[Candidate]
     fields = [f"{{contactfield={alias}}}" for alias in url_fields]
     links = [token for token in fields if token in text]
     found = [plaintext.cut(found.address) for found in plaintext.addresses(text)]
-    tokens = {link: plaintext.with_default(text, link) for link in found} if "|" in text else {}
+    defaults = plaintext.defaults(text)
+    tokens = {link: plaintext.with_default(text, link) for link in found if link in defaults}
     links += [link for link in found if not tokens.get(link)]
     links += [token for link in found for token in tokens.get(link, [])]
     yield from map(Candidate, links)
@@ -172,6 +174,9 @@ def in_order(addresses: Iterable[str], release: releases.Release) -> list[str]:
 # --8<-- [end:order]
 
 
+MOST_REPLACED = 500  # no real mail has more such tokens; each is searched in the whole mail
+
+
 # --8<-- [start:replace]
 def replace(parsed: Parsed, records: Records, release: releases.Release) -> str:
     """Return the part with a token in the place of each address that is found (R40 to R46)."""
@@ -182,7 +187,7 @@ def replace(parsed: Parsed, records: Records, release: releases.Release) -> str:
 def first_pass(parsed: Parsed) -> str:
     """Return the part with addresses that begin with a token replaced everywhere (R42)."""
     part = parsed.part
-    for wanted, new in parsed.replaced.items():
+    for wanted, new in islice(parsed.replaced.items(), MOST_REPLACED):
         part = replace_ignoring_case(part, wanted, new)
     return part
 

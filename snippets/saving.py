@@ -6,7 +6,7 @@ from urllib.parse import unquote_to_bytes
 from . import releases
 from .platform.text import from_bytes, to_bytes
 
-SCRIPT = re.compile(r"(<script\b.*?</script>)", re.I | re.S)
+SCRIPT = re.compile(r"<script\b|</script>", re.I)
 
 
 # --8<-- [start:save]
@@ -18,9 +18,21 @@ def save(html: str, release: str | releases.Release = "7.1") -> str:
     """
     if html.isascii() or not releases.find(release).has("saving-decodes"):
         return html
-    pieces = SCRIPT.split(html)
+    pieces = around_scripts(html)
     pieces[::2] = [from_bytes(unquote_to_bytes(to_bytes(piece))) for piece in pieces[::2]]
     return "".join(pieces)
 
 
 # --8<-- [end:save]
+
+
+def around_scripts(html: str) -> list[str]:
+    """Return the HTML in pieces: every second one is a script, from its tag to its end tag."""
+    pieces, end, opened = list[str](), 0, -1
+    for mark in SCRIPT.finditer(html):
+        if mark[0].startswith("</") and opened >= 0:
+            pieces += [html[end:opened], html[opened : mark.end()]]
+            end, opened = mark.end(), -1
+        elif not mark[0].startswith("</") and opened < 0:
+            opened = mark.start()
+    return [*pieces, html[end:]]

@@ -196,6 +196,16 @@ TRACKED = b"https://m.acme.example/r/92e770d1b72fa6ddf729b5f71?ct="
 HEAD = b"From: a@b.cc\nTo: c@d.ee\n"
 LINE = b'1.2.3.4 - - [12/Mar/2024:10:02:11 +0000] "GET /r/1?ct=a HTTP/1.1" 302 1 "-" "x"\n'
 PART = b"--b\nContent-Type: text/html\n\n<p>\n"
+HTML = b"<p>x</p>"
+MIME = b"From: a@b.cc\nTo: c@d.ee\nSubject: x\nMIME-Version: 1.0\n"
+GET = b'1.2.3.4 - - [12/Mar/2024:10:00:00 +0000] "GET /'
+
+
+def numbered(text: str, count: int) -> bytes:
+    """Return a text many times, each with its number."""
+    return "".join(text.replace("#", str(number)) for number in range(count)).encode()
+
+
 HOSTILE = {
     "10 000 parts": HEAD + b'Content-Type: multipart/mixed; boundary="b"\n\n' + PART * 10_000,
     "nested 1 000 deep": nested(1_000),
@@ -210,7 +220,43 @@ HOSTILE = {
     "log": LINE * 20_000,
     "equals": b"=3D" * 300_000,
     "urls": b"https://a@" * 100_000,
-}
+    "groups": b'<a mautic:disable-tracking href="' + b"(a|a)" * 30 + b'!">x</a><a href="https://y.'
+    b"example/" + b"a" * 100 + b'">x</a>',
+    "many": b'<a mautic:disable-tracking href=".*.*!">x</a><a href="https://y.example/'
+    + b"a" * 10_000 + b'">x</a>',
+    "hrefs": b"<b " + b"href=" * 50_000 + b">",
+    "hosts": b"hello you " + b"https://a." * 50_000,
+    "slashes": b"https://x.example" + b"/" * 300_000,
+    "dots": b"https://" + b"a." * 200_000,
+    "slashes in a log": (GET + b"/" * 19_000 + b' HTTP/1.1" 302 1 "-" "x"\n') * 20,
+    "a line never ended": LINE + GET + b"a" * 500_000,
+    "conditional comments": HTML + b"<!--[if mso " * 50_000,
+    "comments never closed": HTML + b"<!--[if mso]>" * 50_000,
+    "shapes": HTML + b"<v:a " * 100_000,
+    "empty lines": b"Transport a b" + b"\n" * 500_000 + b"x",
+    "complaints": b"Invalid clickthrough value: x\n" + b"\n" * 500_000 + b"c",
+    "schemes": HTML + b"https://" * 60_000,
+    "scripts": "<p>é</p>".encode() + b"<script " * 60_000,
+    "utm": b"https://x.example/" + b"?utm_a=" * 70_000,
+    "tokens": numbered('<a href="http://{contactfield=a#}">x</a>\n', 5_000),
+    "excluded": numbered('<a mautic:disable-tracking href="https://x.example/#">x</a>', 3_000)
+    + numbered('<a href="https://y.example/#">x</a>', 3_000),
+    "addresses in a text": b"hello there " + numbered("https://x.example/# ", 40_000),
+    "a bar in a text": b"hello | there " + numbered("https://x.example/# ", 40_000),
+    "one long address": b'<a href="https://x.example/' + b"a" * 300_000 + b'">x</a>'
+    + numbered('<a href="https://y.example/#">x</a>', 3_000),
+    "pixels": HTML + b"/email/0123456789.gif " * 100_000,
+    "entities": numbered('<a href="https://y.example/&eacute;#">', 8_000),
+    "semicolons": MIME + b"Content-Type: text/html" + b";" * 500_000 + b"\n\nx",
+    "words of a header": MIME + (b"X-A: " + b"=?a?q?x" * 14_000 + b"\n") * 10 + b"\nhi",
+    "a broken word": MIME + b"X-A: =?utf-8?b?a?=\n\nhi",
+    "multiparts": nested(200) + b"\n" * 500_000,
+    "punycode": MIME + b"Content-Type: text/html; charset=punycode\n\n<p>-" + b"a9" * 200_000,
+    "surrogates": MIME + b"Content-Type: text/html; charset=utf-7\n\n<a href='x+2AA-'>",
+    "a number that is none": TRACKED + base64.b64encode(b'a:1:{s:1:"x";d:e;}'),
+    "a date that is none": b"GET /r/92e770d1b72fa6ddf729b5f71?ct=x HTTP/1.1\nHost: m\n\n"
+    b"HTTP/1.1 302 Found\nDate: Tue, 12 Mar 99999999999999999999 09:14:03 +0000\n\n",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
@@ -285,6 +331,79 @@ def test_the_report_has_nothing_personal_in_it() -> None:
     assert [secret for secret in secrets if secret in text] == []
     assert "Mautic: 7.1" in text
     assert "utm_source=nl" in text
+
+
+PERSON = "Jean Dupont <jean.dupont@client.example>"
+LEAKS = {
+    "the subject": (
+        "Subject: [TEST] Bonjour Jean Dupont, 06 12 34 56 78",
+        '<p>[First Name]</p><a href="https://a.example">x</a>',
+        ["Jean", "06 12"],
+    ),
+    "an attribute": (
+        "",
+        '<img alt="Bonjour Jean, 06 12 34 56 78" style="display:none" '
+        'src="https://m.acme.example/email/65f0a1b2c3d4e512345678.gif">',
+        ["Jean", "06 12"],
+    ),
+    "a copy": ("Cc: Bob Brown <b@x.yy>", '<a href="https://a.example/Bob">x</a>', ["Bob"]),
+    "a path": ("", '<a href="https://a.example/jean-dupont/Jean%20Dupont">x</a>', ["jean", "Jean"]),
+    "accents": ("Cc: Zoë <z@x.yy>", '<a href="https://a.example/Zo%C3%AB/zoe">x</a>', ["Zo", "zo"]),
+    "parameters": (
+        "",
+        '<a href="https://a.example/?name%5B%5D=jo.roe#mail=jo.roe">x</a>'
+        '<a href="https://a.example/?jo.roe">x</a>',
+        ["jo.roe"],
+    ),
+    "addresses": (
+        "",
+        '<a href="https://a.example/?a=x%2540client.example&b=y@client.example">x</a>',
+        ["client.example"],
+    ),
+    "phones": ("", '<a href="tel:+33612345678">x</a><a href="sms:0612345678">x</a>', ["612345"]),
+    "hashes": ("", '<a href="https://a.example/u_65f0a1b2c3d4e5-X65F0A1B2C3D4E5">x</a>', ["65"]),
+}
+
+
+@pytest.mark.parametrize(("header", "body", "secrets"), LEAKS.values(), ids=LEAKS)
+def test_a_message_leaks_nothing(header: str, body: str, secrets: list[str]) -> None:
+    head = f"From: Acme <news@acme.example>\nTo: {PERSON}\nX-EMAIL-ID: 1\nPrecedence: Bulk\n"
+    if header.startswith("Subject"):
+        head = f"From: Acme <news@acme.example>\nTo: {PERSON}\n"
+    text = report(f"{head}{header}\nContent-Type: text/html\n\n{body}".replace("\n\nC", "\nC"))
+    assert [secret for secret in secrets if secret in text] == []
+
+
+LINES = (
+    '::ffff:192.0.2.7 - jo.roe [12/Mar/2024:10:00:00 +0000] "GET /email/65f0a1b2c3d4e5.gif'
+    ' HTTP/1.1"'
+    ' 404 1 "https://webmail.client.example/u/jo-roe/" "Thunderbird jo.roe-laptop"',
+    '{"ClientIP":"192.0.2.7","ClientRequestURI":"/email/65f0a1b2c3d4e5.gif","EdgeResponseStatus":404,'
+    '"remote_user":"jo.roe"}',
+    "[2024-03-12 10:00:00] mautic.ERROR: Invalid clickthrough value: YToxOntzOjQ6ImxlYWQiO3M6NDo",
+    'x is not a serialized array a:1:{s:4:"lead";s:4:"4711";}',
+    "https://jo.roe:secret@203.0.113.9/r/92e770d1b72fa6ddf729b5f71?ct=YTox",
+)
+PERSONAL = ("jo.roe", "jo-roe", "192.0", "0.2.7", "client", "65f0", "YTo", "4711", "secret", "203.")
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_leaks_nothing(line: str) -> None:
+    text = report(line)
+    assert [secret for secret in PERSONAL if secret in text] == []
+
+
+def test_an_answer_leaks_nothing() -> None:
+    given = {"symptom": "click-missing", "site-url": "http://jo-laptop", "release": "7.1"}
+    text = report((), None, given)
+    assert "site-url-host" in text
+    assert "jo-laptop" not in text
+
+
+def test_evidence_stays_in_its_line() -> None:
+    link = "http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=x"
+    text = report(f'<a href="{link}\n\n# A heading\n">x</a>')
+    assert "\n# A heading" not in text
 
 
 def test_nothing_is_requested(monkeypatch: pytest.MonkeyPatch) -> None:

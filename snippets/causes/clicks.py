@@ -14,7 +14,7 @@ from ..reasons import leads_nowhere
 from . import Certainty, Finding, answer, finding
 from .pointing import kinds
 
-ACCENT_IN_UTM = re.compile(r"[?&]utm_\w+=[^&#]*[^\x00-\x7f]")
+ACCENT_IN_UTM = re.compile(r"[?&]utm_\w{1,30}=[^?&#]{0,500}[^\x00-\x7f]")
 MACHINES = re.compile(r"Edge/12\.246|bitlybot")  # Gmail's prefetch (#10245), a shortener (#6591)
 AT_ONCE = timedelta(seconds=10)
 FIFTEEN_SECONDS = timedelta(seconds=15)

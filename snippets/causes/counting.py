@@ -87,7 +87,7 @@ def hits_waiting(source: Source) -> list[Quote]:
     """Return the line of `messenger:stats` that counts waiting hits, if there are any."""
     if "Transport" not in source.text:
         return []
-    found = re.finditer(r"^\s*hit\s+([1-9][0-9]*)\s*$", source.text, re.M)
+    found = re.finditer(r"^[ \t]*hit[ \t]+([1-9][0-9]{0,9})[ \t]*$", source.text, re.M)
     return [Quote(line[0].strip(), source.name) for line in found]
 
 

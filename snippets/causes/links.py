@@ -1,6 +1,7 @@
 """Links that were not rewritten, or wrongly. The rules are asked, not repeated."""
 
 import re
+from collections.abc import Iterator
 
 from .. import links
 from ..evidence import addresses
@@ -20,6 +21,7 @@ FILLED_IN = re.compile(r"=?[\w.%+-]+@")  # the address of a contact, behind a to
 A_TAG = re.compile(r"<a\b[^<>]{0,8000}>", re.I)
 OWN_HREF = re.compile(r"\shref=[\"']([^\"']*)", re.I)
 DATA_HREF = re.compile(r"\sdata-[\w-]*href=[\"']([^\"']*)", re.I)
+VML_HREF = re.compile(r"<v:\w{1,30}\b[^<>]{0,2000}?\shref=[\"'](https?://[^\"'<>]{1,4000})")
 HEAD_HREF = re.compile(r"<(?:base|link)\b[^<>]{0,8000}?\shref=[\"']([^\"'<>]*)", re.I)
 INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 
@@ -66,6 +68,19 @@ def link_markup_not_matched(facts: Facts) -> Finding | None:
     return partly_replaced(facts, "link-markup-not-matched")
 
 
+def for_outlook(html: str) -> Iterator[str]:
+    """Yield what stands in conditional comments that only Outlook reads."""
+    at = html.find("<!--[if")
+    while at >= 0:
+        end = html.find("<![endif]-->", at)
+        if end < 0:
+            return
+        condition = html[at : min(at + 200, end)].partition("]")[0]
+        if "mso" in condition:
+            yield html[at:end]
+        at = html.find("<!--[if", end)
+
+
 def partly_replaced(facts: Facts, cause: str) -> Finding | None:
     """Some links were replaced and others not, and there is no HTML to see which."""
     if facts.says("links-replaced", "partly") and not facts.sources and facts.before is None:
@@ -100,9 +115,9 @@ def only_for_outlook(facts: Facts) -> list[Quote]:
     html = facts.before if facts.before is not None else facts.html.text if facts.html else ""
     if "<v:" not in html and "[if mso" not in html:
         return []
-    shapes = set(re.findall(r"<v:\w+\b[^>]*?\shref=[\"'](https?://[^\"']+)", html))
-    inside = "".join(re.findall(r"<!--\[if [^\]]*mso[^\]]*\]>(.*?)<!\[endif\]-->", html, re.S))
-    shapes |= set(re.findall(r"<a\b[^>]*?\shref=[\"'](https?://[^\"']+)", inside))
+    shapes = set(VML_HREF.findall(html))
+    inside = "".join(for_outlook(html))
+    shapes |= set(re.findall(r"<a\b[^<>]{0,2000}?\shref=[\"'](https?://[^\"'<>]{1,4000})", inside))
     unseen = ("not-a-link", "text-looks-like-html")
     found = links.explain(html)
     outside = {link.href for link in found if link.reason not in unseen}

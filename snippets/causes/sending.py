@@ -33,7 +33,7 @@ def test_signs(facts: Facts) -> list[str]:
     """Return what shows a test or internal mail: subject, placeholders, a short hash (X7)."""
     mail, signs = facts.mail, list[str]()
     if mail and re.match(r"\s*\[TEST\]", mail.header("subject"), re.I):
-        signs.append(f"Subject: {mail.header('subject')}")
+        signs.append("Subject: [TEST]")
     html = facts.html.text if facts.html and facts.is_received else ""
     signs += [found[0] for found in PLACEHOLDER.finditer(html)][:2]
     return signs

@@ -66,11 +66,11 @@ def broken_token(text: str, received: bool) -> str:
     """Return the piece that shows a damaged token, "" if there is none."""
     patterns = [
         PLACEHOLDER.pattern,
-        r"href=[\"']\s*<span[^>]*>\s*\{unsubscribe_url\}",
-        r"https?://https?://[^\s\"'<>]*/email/unsubscribe[^\s\"'<>]*",
+        r"href=[\"']\s{0,9}<span[^<>]{0,300}>\s{0,9}\{unsubscribe_url\}",
+        r"https?://https?://[^\s\"'<>:]{0,300}/email/unsubscribe[^\s\"'<>]{0,300}",
         r"(?:id|name)=[\"']" + REAL_TOKENS,
-        r"https?://" + REAL_TOKENS + r"[^\"'\s>]+",
-        r"\{\s+unsubscribe_url\s*\}|\{unsubscribe_url\s+\}|\{unsubscribe[_-]?link\}",
+        r"https?://" + REAL_TOKENS + r"[^\"'\s>]{1,300}",
+        r"\{\s{1,9}unsubscribe_url\s{0,9}\}|\{unsubscribe_url\s{1,9}\}|\{unsubscribe[_-]?link\}",
     ]
     if received:
         patterns.append(REAL_TOKENS + r"|\{unsubscribe_text\}|%7Bunsubscribe_(?:url|text)%7D")

@@ -11,19 +11,18 @@ from ..clickthrough import BadClickthrough, decode
 from ..platform.serialised import serialised
 from .wrappers import Peeled, peel
 
-_HEAD = r"(?i)(?P<scheme>https?)://(?P<host>[^/?#\s]*)(?P<folder>[^?#\s]*?)"
+_HEAD = re.compile(r"(?i)(?P<scheme>https?)://(?:[^/?#\s@]*@)?(?P<host>[^/?#\s@]*)")
+# What the path ends with; `(?<!/)` keeps a search through many slashes linear.
 _KINDS = {
-    "tracked": r"/+(?:r|redirect)/(?P<hash>[0-9a-f]{25}|[0-9a-zA-Z]{1,40}(?=/?\?(?:\S*&)?ct=))/?",
-    "pixel": r"/+email/(?P<hash>[0-9a-zA-Z]{10,40})\.gif",
-    "unsubscribe": r"/+email/(?:unsubscribe|dnc|resubscribe)/(?P<hash>[0-9a-zA-Z]{10,40})"
-    r"(?:/(?P<email>[^/?#\s]+)/(?P<signature>[0-9a-f]{32,128}))?/?",
-    "web-view": r"/+email/(?:view|preview)/(?P<hash>[0-9a-zA-Z]{1,40})/?",
-    "no-hash": r"/+email/unsubscribe/?",
+    "tracked": r"(?<!/)/+(?:r|redirect)/(?P<hash>[0-9a-f]{25}|[0-9a-zA-Z]{1,40}(?P<odd>))/?$",
+    "pixel": r"(?<!/)/+email/(?P<hash>[0-9a-zA-Z]{10,40})\.gif$",
+    "unsubscribe": r"(?<!/)/+email/(?:unsubscribe|dnc|resubscribe)/(?P<hash>[0-9a-zA-Z]{10,40})"
+    r"(?:/(?P<email>[^/\s]+)/(?P<signature>[0-9a-f]{32,128}))?/?$",
+    "web-view": r"(?<!/)/+email/(?:view|preview)/(?P<hash>[0-9a-zA-Z]{1,40})/?$",
+    "no-hash": r"(?<!/)/+email/unsubscribe/?$",
 }
-_PATTERNS = {
-    kind: re.compile(rf"{_HEAD}{tail}(?:\?(?P<query>[^#\s]*))?(?:#.*)?$")
-    for kind, tail in _KINDS.items()
-}
+_PATTERNS = {kind: re.compile(tail) for kind, tail in _KINDS.items()}
+LONGEST_PATH = 4_000
 _CT = re.compile(r"(?:^|[&;?])ct=([^&#\s]*)")
 # Base64 with its padding, and something behind it; a `ct` ends with its padding.
 _GLUED = re.compile(r"((?:[A-Za-z0-9+/_-]|%2[BF])+(?:=|%3D){1,2}+)(.+)$", re.I)
@@ -87,14 +86,23 @@ def read(given: str) -> Address:
     """Return what an address says."""
     peeled = peel(given.strip())
     url = peeled.address.replace("&amp;", "&").replace("&#61;", "=")
-    for kind, pattern in _PATTERNS.items():
-        found = pattern.match(url[:20_000])
-        if found:
-            return _mautic(given, url, kind, peeled, found.groupdict())
-    head = re.match(r"(?i)([a-z][a-z0-9+.-]*):(?://([^/?#\s]*))?", url)
-    scheme, host = (head[1].lower(), head[2] or "") if head else ("", "")
-    query = url.partition("?")[2].partition("#")[0]
+    place, _, query = url.partition("#")[0].partition("?")
+    head = _HEAD.match(place[:LONGEST_PATH])
+    if head:
+        path = place[head.end() : LONGEST_PATH]
+        for kind, pattern in _PATTERNS.items():
+            found = pattern.search(path)
+            if found and (not is_odd(found) or _ct(query)[0] is not None):
+                pieces = {**head.groupdict(), **found.groupdict(), "folder": path[: found.start()]}
+                return _mautic(given, url, kind, peeled, pieces)
+    other = re.match(r"(?i)([a-z][a-z0-9+.-]*):(?://([^/?#\s]*))?", url[:LONGEST_PATH])
+    scheme, host = (other[1].lower(), other[2] or "") if other else ("", "")
     return Address(given, url, "other", peeled, scheme, host, query=query, ct=_ct(query)[0])
+
+
+def is_odd(found: re.Match[str]) -> bool:
+    """Whether an id has another form than Mautic's; it is one if a `ct` stands behind it."""
+    return found.groupdict().get("odd") is not None
 
 
 def of_path(path: str) -> Address:

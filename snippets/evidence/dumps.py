@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import replace
-from email.utils import parsedate_to_datetime
 
-from .logs import MOST_LINES, Line
+from .logs import LONGEST_LINE, MOST_LINES, Line
+from .messages import point_in_time
 
 _REQUEST = re.compile(r"(?P<method>GET|HEAD|POST) (?P<path>\S+) HTTP/[0-9.]+$")
 _STATUS = re.compile(r"HTTP/[0-9.]+ (?P<status>[0-9]{3})\b")
@@ -32,7 +32,7 @@ def requests(text: str) -> list[Line]:
 
 
 def _plain(line: str) -> str:
-    return _MARK.sub("", line).strip()
+    return _MARK.sub("", line[:LONGEST_LINE]).strip()
 
 
 def _with_field(line: Line, name: str, value: str) -> Line:
@@ -41,9 +41,4 @@ def _with_field(line: Line, name: str, value: str) -> Line:
         agent = value if name == "user-agent" else line.agent
         return replace(line, agent=agent, headers={**line.headers, name: value})
     line = replace(line, answer={**line.answer, name: value})
-    if name == "date":
-        try:
-            return replace(line, at=parsedate_to_datetime(value))
-        except ValueError:
-            return line
-    return line
+    return replace(line, at=point_in_time(value)) if name == "date" else line

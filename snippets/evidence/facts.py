@@ -18,7 +18,12 @@ WHOLE = "https://whole.mail.invalid/"
 ONE_LINE = f'\n<a href="{WHOLE}"></a>'
 _IMAGE = re.compile(r"<img\b[^>]{0,8000}>", re.I)
 _SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
-_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+", re.I)
+_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{1,20000}", re.I)
+# One word that can be an address: with a scheme, a path, or the name of a host.
+_ONE_WORD = re.compile(
+    r"[a-z][a-z0-9+.-]*:\S+|[\w.-]*/\S*|[?#.]\S*|(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?|\{\S+|\S*%7B\S*",
+    re.I,
+)
 _TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not `<jo@acme.example>`
 _SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
 _MAGIC = (
@@ -96,7 +101,7 @@ def _escaped(content: str) -> bool:
 
 
 def _text_source(name: str, content: bytes) -> Source:
-    text = messages.decode_text(content)
+    text = messages.decode_text(content)[: messages.MOST_TEXT]
     control = len(re.findall(r"[\0-\x08\x0e-\x1f\ufffd]", text[:20_000]))
     if control * 10 > len(text[:20_000]):
         raise UnusableInput(f"{name} is a binary file. Give the source of the message as text.")
@@ -109,6 +114,7 @@ def _text_source(name: str, content: bytes) -> Source:
 def _decoded_source(name: str, text: str) -> Source:
     if logs.is_log(text) or dumps.is_dump(text):
         return Source(name, "log", text)
+    text = unbroken(text)
     if _is_addresses(text) or _is_one_address(text):
         return Source(name, "address", text.strip())
     return Source(name, "html" if _TAG.search(text) else "text", text)
@@ -116,10 +122,28 @@ def _decoded_source(name: str, text: str) -> Source:
 
 def _is_addresses(text: str) -> bool:
     """Whether a text is a word, or addresses only, each on a line of its own."""
-    lines = [line.strip().strip("<>\"'") for line in text.split("\n") if line.strip()]
+    lines = [bare(line) for line in text.split("\n") if line.strip()]
     if len(lines) == 1:
-        return "<" not in lines[0] and not re.search(r"\s", lines[0])
+        return "<" not in lines[0] and bool(_ONE_WORD.fullmatch(lines[0]))
     return bool(lines) and all(_ADDRESS.fullmatch(line) for line in lines[:1000])
+
+
+def bare(line: str) -> str:
+    """Return an address without what people put around it: brackets, `href=`, a link's text."""
+    line = line.strip().strip("<>\"'`“”«»\u202f\u00a0")
+    inside = re.search(
+        r"(?i)(?:^\[[^\]]*\]\(|^\(|^\[|^(?:href|src)=[\"']?|^view-source:|,)(https?://\S+)", line
+    )
+    return inside[1].strip("<>\"'`“”)]") if inside else line
+
+
+def unbroken(text: str) -> str:
+    """Return an address that copying broke over a few lines in one piece."""
+    lines = text.split("\n") if len(text) < 20_000 else []
+    pieces = [line.strip() for line in lines if line.strip()]
+    begins = len(pieces) > 1 and re.match(r"(?i)<?https?://\S+$", pieces[0]) is not None
+    goes_on = all(re.fullmatch(r"[^\s<]+", piece) and "://" not in piece for piece in pieces[1:])
+    return "".join(pieces) if begins and goes_on else text
 
 
 def _is_one_address(text: str) -> bool:
@@ -145,13 +169,13 @@ class Facts:
     ) -> "Facts":
         """Return the facts of named pieces of evidence; UnusableInput, BadAnswer."""
         sources = tuple(recognised(name, content) for name, content in evidence)
+        if before is not None:
+            before = recognised("The HTML before sending", before).text
         given = checked(answers or {})
         if not sources and not given and before is None:
             raise UnusableInput(
                 "Nothing was given. Give a message, HTML, a link, a log or answers."
             )
-        if isinstance(before, bytes):
-            before = messages.decode_text(before)
         return cls(sources, given, before)
 
     def says(self, key: str, *values: str) -> bool:
@@ -186,7 +210,7 @@ class Facts:
             for s in self.sources
             if s.kind == "address"
             for number, line in enumerate(s.text.split("\n"), 1)
-            if (text := line.strip().strip("<>\"'"))
+            if (text := bare(line))
         ]
 
     @cached_property

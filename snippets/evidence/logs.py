@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 MOST_LINES = 20_000
+LONGEST_LINE = 8_000
 _ERROR = re.compile(r"^\[[0-9]{4}-[^\]]{5,40}\] [\w-]+\.(?:ERROR|CRITICAL|ALERT|EMERGENCY):", re.M)
 _ACCESS = re.compile(
     r"^(?:[\w.-]+(?::[0-9]+)? )?(?P<ip>[0-9a-fA-F.:]+|[\w-]+\.[\w.-]+) \S+ \S+ "
@@ -17,14 +18,44 @@ _ACCESS = re.compile(
 _QUOTED = re.compile(r'"([^"]*)"')
 _AGENT = re.compile(r"[\w.-]+/[0-9]")
 _SIGNAL = re.compile(r"\b(dnt|sec-gpc|sec-purpose|purpose)\b\"?\s*[:=]\s*\"?([^\"\s,}]+)", re.I)
-_CURL = re.compile(r"^\$?\s*curl\b[^\n]*?(?P<url>https?://\S+)", re.M)
+_CURL = re.compile(r"^\$?[ \t]*curl\b[^\n]{0,500}?(?P<url>https?://[^\s\"']+)", re.M)
+# Any other format: the request in quotation marks, its status behind.
+_ANYWHERE = re.compile(
+    r"\"(?P<method>GET|HEAD|POST) (?P<path>\S{1,4000}) HTTP/[0-9.]+\"[ \t]+"
+    r"(?P<status>[1-5][0-9]{2})\b(?P<rest>.*)$"
+)
+_IP = re.compile(
+    r"(?<![\w.:])(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w.])"
+)
+_BRACKET = re.compile(r"\[([^\]]{5,40})\]")
 _STATUS = re.compile(r"^HTTP/[0-9.]+ (?P<status>[0-9]{3})", re.M)
 _INVALID_CT = re.compile(r"(?:Invalid clickthrough value:|is not a serialized array)\s*(?P<ct>\S*)")
 _JSON_NAMES = {
-    "path": ("RequestPath", "request.uri", "request_uri", "uri", "path", "request"),
-    "status": ("DownstreamStatus", "status", "response.status"),
-    "method": ("RequestMethod", "request.method", "request_method", "method"),
-    "ip": ("ClientHost", "request.client_ip", "request.remote_ip", "remote_addr", "client_ip"),
+    "path": (
+        "RequestPath",
+        "ClientRequestURI",
+        "request.uri",
+        "request_uri",
+        "uri",
+        "path",
+        "request",
+    ),
+    "status": ("DownstreamStatus", "EdgeResponseStatus", "status", "response.status"),
+    "method": (
+        "RequestMethod",
+        "ClientRequestMethod",
+        "request.method",
+        "request_method",
+        "method",
+    ),
+    "ip": (
+        "ClientHost",
+        "ClientIP",
+        "request.client_ip",
+        "request.remote_ip",
+        "remote_addr",
+        "client_ip",
+    ),
     "agent": ("request_User-Agent", "http_user_agent", "user_agent", "request.headers"),
     "time": ("StartUTC", "time_iso8601", "time_local", "time", "ts", "timestamp"),
 }
@@ -57,10 +88,31 @@ def requests(text: str) -> list[Line]:
 
 def request(number: int, line: str) -> Line | None:
     """Return the request a line of a log tells of, None if it tells of none."""
-    match = _ACCESS.match(line)
+    short = line[:LONGEST_LINE]
+    match = _ACCESS.match(short)
     if match:
         return _line(number, line, match)
-    return _json_line(number, line) if line.lstrip().startswith("{") else None
+    if short.lstrip().startswith("{"):
+        return _json_line(number, line)
+    elsewhere = _ANYWHERE.search(short)
+    return _unknown_format(number, line, elsewhere) if elsewhere else None
+
+
+def _unknown_format(number: int, line: str, match: re.Match[str]) -> Line:
+    before = match.string[: match.start()]
+    ip, time = _IP.search(before), _BRACKET.search(before)
+    agents = [text for text in _QUOTED.findall(match["rest"]) if _AGENT.match(text)]
+    return Line(
+        number,
+        line,
+        match["path"],
+        int(match["status"]),
+        ip[0] if ip else "",
+        match["method"],
+        agents[0] if agents else "",
+        _time(time[1]) if time else None,
+        _signals(match["rest"]),
+    )
 
 
 def _line(number: int, line: str, match: re.Match[str]) -> Line:
@@ -149,7 +201,6 @@ def _curl(text: str) -> list[Line]:
             command["url"],
             int(status["status"]),
             method="HEAD" if head else "GET",
-            agent="curl",
         )
     ]
 
@@ -158,7 +209,7 @@ def invalid_clickthroughs(text: str) -> list[tuple[int, str, str]]:
     """Return number, line and `ct` of each complaint of Mautic about a `ct`."""
     found = []
     for number, line in enumerate(text.splitlines()[:MOST_LINES], 1):
-        match = _INVALID_CT.search(line)
+        match = _INVALID_CT.search(line[:LONGEST_LINE])
         if match:
             found.append((number, line, match["ct"]))
     return found
@@ -172,9 +223,9 @@ def errors(text: str) -> list[tuple[int, str]]:
 
 def is_log(text: str) -> bool:
     """Whether a text is lines of a log rather than a message or an address."""
-    head = text[:50_000]
+    head = text[:200_000]
     return bool(
-        any(request(0, line) for line in head.splitlines()[:50])
+        any(request(0, line) for line in head.splitlines()[:1000])
         or _INVALID_CT.search(head)
         or _ERROR.search(head)
         or (_CURL.search(head) and _STATUS.search(head))

@@ -6,19 +6,29 @@ import quopri
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 
+from .exports import HEADER, without_wrapping
+
 LARGEST = 10_000_000  # bytes; the rest of a larger message is not looked at
+MOST_TEXT = 1_000_000  # characters of one body; Gmail itself cuts at 102 000
 MOST_PARTS = 2_000
-_HEADER = re.compile(rb"[!-9;-~]+:[ \t]*[^\r\n]*(?:\r?\n|$)")
+MOST_NESTED = 30  # multiparts; the parser takes quadratic time on more
+LONGEST_HEADER = 5_000
 _KNOWN = re.compile(
     rb"(?im)^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type"
     rb"|delivered-to|x-email-id|list-unsubscribe|precedence):"
 )
 _MAUTIC = re.compile(r"/r/[0-9a-f]{25}|/email/[0-9a-zA-Z]{10,40}\.gif|/email/(?:unsubscribe|view)/")
+_MARKUP = re.compile(rb"<(?:html|body|a|p|div|table|img)\b", re.I)
+_STRUCTURE = ("content-type", "content-disposition", "content-transfer-encoding")
+# Codecs of Python that no mail is written in; some take quadratic time, some make surrogates.
+_NO_CHARSETS = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -39,57 +49,101 @@ class Mail:
     @property
     def sent_at(self) -> datetime | None:
         """When the message was sent, None if the header `Date` doesn't say."""
-        try:
-            at = parsedate_to_datetime(self.header("date"))
-        except (ValueError, OverflowError):
-            return None
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
+        return point_in_time(self.header("date"))
+
+    @property
+    def is_mautics(self) -> bool:
+        """Whether Mautic sent it: its headers or its addresses say so."""
+        has_header = bool(self.header("x-email-id"))
+        return has_header or any(_MAUTIC.search(part) for part in (self.html, self.text))
+
+
+def point_in_time(date: str) -> datetime | None:
+    """Return the time of a header `Date`, None if it is no date."""
+    try:
+        at = parsedate_to_datetime(date)
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def is_message(content: bytes) -> bool:
-    """Whether bytes begin with the headers of a message."""
-    head = _start(content)[:20_000]
-    return bool(_HEADER.match(head)) and len(_KNOWN.findall(head.partition(b"\n<")[0])) >= 2
-
-
-def _start(content: bytes) -> bytes:
-    content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n\t >")
-    if content.startswith(b"From ") and b"\n" in content:
-        content = content.partition(b"\n")[2]
-    return content
+    """Whether bytes are a message, also as other programs export or show it."""
+    head = without_wrapping(content[:LARGEST]).partition(b"\n\n")[0]
+    return bool(HEADER.match(head)) and len(_KNOWN.findall(head.partition(b"\n<")[0])) >= 2
 
 
 def read(content: bytes) -> Mail:
     """Return the message; of a forwarded one the inner, if only that comes from Mautic."""
     cut = len(content) > LARGEST
-    content = _start(content[:LARGEST])
+    content = without_wrapping(content[:LARGEST])
+    if content.lower().count(b"boundary=") > MOST_NESTED:
+        return _flat(content, cut)
     try:
-        outer = BytesParser(policy=email.policy.compat32).parsebytes(content)
+        outer = parsed(content)
         mails = [_mail(message, len(content), cut) for message in _messages(outer)]
     except RecursionError:
-        mails = [_flat(content, cut)]
-    mautic = (mail for mail in mails if _MAUTIC.search(mail.html) or _MAUTIC.search(mail.text))
-    return next(mautic, mails[0])
+        return _flat(content, cut)
+    return next((mail for mail in mails if mail.is_mautics), mails[0])
+
+
+def parsed(content: bytes) -> Message:
+    """Return a message taken apart; headers that describe its structure are cut to a length."""
+    message = BytesParser(policy=email.policy.compat32).parsebytes(content)
+    for part in walk(message):
+        for name in _STRUCTURE:
+            value = str(part.get(name, ""))
+            if len(value) > LONGEST_HEADER or value.count(";") > 100:
+                part.replace_header(name, ";".join(value[:LONGEST_HEADER].split(";")[:100]))
+    return message
 
 
 def _messages(outer: Message) -> list[Message]:
-    """The message and those attached to it."""
+    """The message and those attached to it, also in a transfer encoding or as a file."""
     found = [outer]
-    for part in _walk(outer):
-        if part.get_content_type() == "message/rfc822" and isinstance(part.get_payload(), list):
-            found += [inner for inner in part.get_payload() if isinstance(inner, Message)]
-    return found
+    for part in walk(outer):
+        attached = part.get_payload()
+        if part.get_content_type() == "message/rfc822" and isinstance(attached, list):
+            messages = (inner for inner in attached[:10] if isinstance(inner, Message))
+            found += [_decoded(part, inner) for inner in messages]
+        elif part.get_content_disposition() == "attachment" or part.get_filename():
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and is_message(content[:100_000]):
+                found.append(parsed(content))
+    return found[:MOST_NESTED]
 
 
-def _walk(message: Message) -> list[Message]:
+def _decoded(part: Message, inner: Message) -> Message:
+    """The attached message; the parser reads one in base64 as if it were plain."""
+    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    if encoding not in ("base64", "quoted-printable"):
+        return inner
+    carrier = Message()
+    carrier["Content-Transfer-Encoding"] = encoding
+    try:
+        carrier.set_payload(inner.as_bytes().lstrip(b"\n").decode("ascii", "surrogateescape"))
+        content = carrier.get_payload(decode=True)
+    except (ValueError, LookupError, MessageError):
+        return inner
+    return parsed(content) if isinstance(content, bytes) and content else inner
+
+
+def walk(message: Message, into_messages: bool = True) -> list[Message]:
+    """Return the parts of a message in order, with or without those of attached messages."""
     found, waiting = list[Message](), [message]
     while waiting and len(found) < MOST_PARTS:
         part = waiting.pop()
         found.append(part)
         payload = part.get_payload()
-        if isinstance(payload, list):
+        is_attached = part.get_content_type() == "message/rfc822"
+        if isinstance(payload, list) and (into_messages or not is_attached):
             waiting += [inner for inner in reversed(payload) if isinstance(inner, Message)]
     return found
+
+
+def own_parts(message: Message) -> list[Message]:
+    """Return the parts of a message, without those of messages attached to it."""
+    return walk(message, into_messages=False)
 
 
 def _mail(message: Message, size: int, cut: bool) -> Mail:
@@ -97,48 +151,67 @@ def _mail(message: Message, size: int, cut: bool) -> Mail:
     encodings = set()
     for part in own_parts(message):
         kind = part.get_content_type()
-        if kind in bodies and part.get_content_disposition() != "attachment":
+        if part.is_multipart() or part.get_content_disposition() == "attachment":
+            continue
+        kind = "text/plain" if kind.startswith("multipart/") else kind  # its parts were not found
+        if kind in bodies:
             encodings.add(str(part.get("content-transfer-encoding", "7bit")).strip().lower())
             bodies[kind].append(text_of(part))
     html, text = "\n".join(bodies["text/html"]), "\n".join(bodies["text/plain"])
     if not html and re.search(r"<(?:html|body|a\s)", text[:5000], re.I):
         html, text = text, ""
-    return Mail(_headers(message), html, text, size, frozenset(encodings), cut)
-
-
-def own_parts(message: Message) -> list[Message]:
-    """The parts of a message, without those of messages attached to it."""
-    found, waiting = list[Message](), [message]
-    while waiting and len(found) < MOST_PARTS:
-        part = waiting.pop()
-        found.append(part)
-        payload = part.get_payload()
-        if isinstance(payload, list) and part.get_content_type() != "message/rfc822":
-            waiting += [inner for inner in reversed(payload) if isinstance(inner, Message)]
-    return found
+    cut = cut or len(html) > MOST_TEXT
+    parts = (html[:MOST_TEXT], text[:MOST_TEXT])
+    return Mail(_headers(message), *parts, size, frozenset(encodings), cut)
 
 
 def _headers(message: Message) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _header(str(value))) for name, value in message.items()[:500])
+    raw = list(message.raw_items())[:500]
+    return tuple((name, _header(readable(str(value)))) for name, value in raw)
+
+
+def readable(value: str) -> str:
+    """Return a header with the characters that stand in it raw, against the standard."""
+    if value.isascii():
+        return value
+    return decode_text(value[:LONGEST_HEADER].encode("utf-8", "surrogateescape"))
 
 
 def _header(value: str) -> str:
     try:
-        words = decode_header(value[:100_000])
+        words = decode_header(value[:LONGEST_HEADER])
         decoded = [
-            word.decode(charset or "ascii", "replace") if isinstance(word, bytes) else word
+            decode_text(word, charset or "ascii") if isinstance(word, bytes) else word
             for word, charset in words
         ]
-    except (ValueError, LookupError):
-        return value
-    return " ".join("".join(decoded).split())
+    except (ValueError, LookupError, MessageError):
+        return _SURROGATE.sub("\ufffd", value[:LONGEST_HEADER])
+    return " ".join(_SURROGATE.sub("\ufffd", "".join(decoded)).split())
 
 
 def text_of(part: Message) -> str:
-    """Return the text of one part: transfer encoding and charset decoded."""
+    """Return the text of one part: transfer encoding and charset decoded.
+
+    A part whose headers don't fit it (copied together, or decoded by the program that showed it)
+    is taken as it stands.
+    """
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
-    return decode_text(content, part.get_content_charset() or "")
+    plain = str(part.get_payload() or "").encode("utf-8", "surrogateescape")
+    if is_decoded_already(part, plain):
+        return decode_text(plain)
+    text = decode_text(content, part.get_content_charset() or "")
+    if _MARKUP.search(plain) is None or "<" in text:
+        return text
+    text = decode_text(plain)
+    return unquoted(text) if is_quoted_printable(text) else text
+
+
+def is_decoded_already(part: Message, plain: bytes) -> bool:
+    """Whether a body that should be quoted-printable has plain attributes."""
+    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    has_plain = re.search(rb"(?:href|src)=[\"']http", plain, re.I) is not None
+    return encoding == "quoted-printable" and has_plain and b"=3D" not in plain
 
 
 def decode_text(content: bytes, charset: str = "") -> str:
@@ -147,7 +220,9 @@ def decode_text(content: bytes, charset: str = "") -> str:
         charset = "utf-16"
     for name in (charset, "utf-8"):
         try:
-            return content.decode(name or "utf-8").removeprefix("\ufeff")
+            if codecs.lookup(name or "utf-8").name not in _NO_CHARSETS:
+                text = content.decode(name or "utf-8").removeprefix("\ufeff")
+                return _SURROGATE.sub("\ufffd", text)
         except (LookupError, UnicodeError, ValueError):
             continue
     return content.decode("cp1252", "replace")
@@ -155,14 +230,17 @@ def decode_text(content: bytes, charset: str = "") -> str:
 
 def _flat(content: bytes, cut: bool) -> Mail:
     """A message nested too deep to be taken apart: its text, decoded as far as possible."""
-    text = decode_text(quopri.decodestring(content))
+    text = decode_text(quopri.decodestring(content))[:MOST_TEXT]
     return Mail((), text, "", len(content), frozenset(), cut)
 
 
 def is_quoted_printable(text: str) -> bool:
     """Whether a text is a piece of a quoted-printable body, pasted without its headers."""
+    if re.search(r"(?:href|src)=[\"']", text, re.I):
+        return False
     marks = len(re.findall(r"=3D[\"'Y0-9a-zA-Z]", text))
-    return marks >= 1 and bool(re.search(r"=\r?\n|(?:href|src)=3D|ct=3D|=[C-E][0-9A-F]=", text))
+    breaks = r"=[ \t]*\r?\n|(?:href|src)=3D|ct=3D|=[C-E][0-9A-F]="
+    return marks >= 1 and bool(re.search(breaks, text))
 
 
 def unquoted(text: str) -> str:

@@ -102,6 +102,12 @@ def cut(address: str) -> str:
     return address[:end]
 
 
+def defaults(text: str) -> set[str]:
+    """Return what stands between a `|` and a `}`, from each `|` on: possible defaults."""
+    pieces = (found[1] for found in re.finditer(r"(?=\|([^}\n]{1,4000})\})", text))
+    return set(pieces)
+
+
 def with_default(text: str, address: str) -> list[str]:
     """Return the tokens of which this address is the default: `{name|address}` (R19)."""
     ending, tokens, end = f"|{address}}}", [], 0

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from .text import SPACES, fold
 
+LONGEST_ADDRESS = 40_000
 _SITE = re.compile(r" href=([\"'])", re.I | re.A)
 
 
@@ -63,7 +64,8 @@ class Beginnings:
         self._longest_first = lengths == sorted(lengths, reverse=True)
         self._keys = sorted(key for key in self._ranked if key)
         self._shorter = _longest_own_beginnings(self._keys)
-        self.reach = max(map(len, self._keys), default=0) * (5 if loose else 1)
+        longest = max(map(len, self._keys), default=0)
+        self.reach = min(longest, LONGEST_ADDRESS) * (5 if loose else 1)
 
     def of(self, folded: str, at: int) -> Iterable[tuple[int, str, int]]:
         """Return rank, address and end of each address that stands there, by rank."""
@@ -128,8 +130,11 @@ def in_hrefs(
         if edits and site.href < edits[-1].end:
             continue
         value = site.value + _blanks(text, site.value, white_space)
+        ends: dict[int, tuple[tuple[int, int] | None, int]] = {}
         for _, address, end in beginnings.of(folded, value):
-            blanks, closed = _closed(text, end, site.quote, white_space)
+            if end not in ends:
+                ends[end] = _closed(text, end, site.quote, white_space)
+            blanks, closed = ends[end]
             if closed and site.opened >= used.get(address, 0):
                 new = "href=" + site.quote + tokens[address]
                 edits.append(Edit(site.href + 1, end, new, address))
@@ -178,6 +183,8 @@ def _closed(
 
 def everywhere(text: str, tokens: Mapping[str, str]) -> list[Edit]:
     """Return the edits that put tokens in the place of addresses anywhere (R45)."""
+    if not tokens:
+        return []
     folded, beginnings = fold(text), Beginnings(tokens)
     found = [
         (rank, at, end, address)

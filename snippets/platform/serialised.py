@@ -82,7 +82,10 @@ def _read(content: bytes, at: int, depth: int) -> tuple[Any, int]:
         return boolean == b"1", found.end()
     if integer is not None:
         return int(integer), found.end()
-    return None if number is None else float(number), found.end()
+    try:
+        return None if number is None else float(number), found.end()
+    except ValueError:
+        raise NotSerialised("a number is none") from None
 
 
 def _read_text(content: bytes, start: int, length: int) -> tuple[str, int]:

@@ -1,0 +1,130 @@
+"""What readers paste is recognised for what it is, however it was exported, copied or broken."""
+
+import base64
+
+import pytest
+from cases.mails import anchor, link, pixel, sent, unsubscribe
+
+from snippets.diagnosis import diagnose
+from snippets.evidence.facts import Facts
+
+OFF = sent(anchor("https://shop.example/a") + unsubscribe() + pixel())
+GIF = "/email/65f0a1b2c3d4e512345678.gif"
+REFUSED = f'1.2.3.4 - - [12/Mar/2024:10:00:00 +0000] "GET {GIF} HTTP/1.1" 404 1 "-" "x"'
+SUMMARY = (
+    "Message ID\t<a@b>\nCreated at:\tTue\nFrom:\tAcme\nTo:\tjo\nSubject:\tx\nSPF:\tPASS\n\n"
+    "Download Original\nCopy to clipboard\n"
+)
+
+
+def each_line(prefix: str) -> str:
+    """Return the message with something before each line."""
+    return "".join(f"{prefix}{line}\n" for line in OFF.split("\n"))
+
+
+def attached(head: str, content: str) -> str:
+    """Return a message with another one attached."""
+    return (
+        "From: a@b.example\nTo: c@d.example\nSubject: Fwd\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/mixed; boundary="q"\n\n--q\nContent-Type: text/plain\n\nsee\n'
+        f"--q\n{head}\n\n{content}\n--q--\n"
+    )
+
+
+IN_BASE64 = base64.encodebytes(OFF.encode()).decode()
+MESSAGES = {
+    "plain": OFF,
+    "UTF-16": OFF.encode("utf-16"),
+    "byte order mark": b"\xef\xbb\xbf" + OFF.encode(),
+    "emlx": f"1234\n{OFF}",
+    "Gmail's summary above": SUMMARY + OFF,
+    "a sentence above": f"Here is the source:\n\n{OFF}",
+    "a fence around": f"```\n{OFF}\n```",
+    "quoted": each_line("> "),
+    "in a table": each_line("| "),
+    "indented": each_line("    "),
+    "IMAP": f"* 1 FETCH (BODY[] {{1234}}\n{OFF}",
+    "mailbox": f"From me@x Thu Jan 1\n{OFF}",
+    "lone CR": OFF.replace("\n", "\r"),
+    "CR CR LF": OFF.replace("\n", "\r\r\n"),
+    "a long header first": f"X-Long: {'a' * 25_000}\n{OFF}",
+    "attached": attached("Content-Type: message/rfc822", OFF),
+    "attached in base64": attached(
+        "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64", IN_BASE64
+    ),
+    "attached as a file": attached(
+        "Content-Type: application/octet-stream; name=a.eml\nContent-Transfer-Encoding: base64",
+        IN_BASE64,
+    ),
+    "said to be base64": OFF.replace("Encoding: quoted-printable", "Encoding: base64"),
+}
+
+
+@pytest.mark.parametrize("content", MESSAGES.values(), ids=MESSAGES)
+def test_a_message_is_one_however_it_was_exported(content: str | bytes) -> None:
+    found = diagnose(content)
+    assert found.context["sources"] == ["message"]
+    assert found.first == "tracking-setting-off"
+
+
+LINK = link()
+ADDRESSES = (
+    f"({LINK})",
+    f"[x]({LINK})",
+    f"“{LINK}”",
+    f"<{LINK}>",
+    f'href="{LINK}"',
+    f"view-source:{LINK}",
+    f"contact,{LINK}",
+    f"{LINK[:70]}\n{LINK[70:]}",
+    f"<{LINK[:70]}\n{LINK[70:140]}\n{LINK[140:]}>",
+)
+
+
+@pytest.mark.parametrize("content", ADDRESSES)
+def test_an_address_is_one_whatever_is_around_it(content: str) -> None:
+    given = Facts.read([("x", content)]).given
+    assert [place.address.kind for place in given] == ["tracked"]
+    assert diagnose(content).first == "no-fault-in-mail"
+
+
+@pytest.mark.parametrize("content", ["hello", "12345", "jo@client.example", "YTowOnt9YTowOnt9"])
+def test_a_word_is_no_address(content: str) -> None:
+    assert diagnose(content).first is None
+
+
+LOGS = {
+    "combined": REFUSED,
+    "with a host": f"m.acme.example:443 {REFUSED}",
+    "of a container": f"mautic-1  | {REFUSED}",
+    "of the system": f"Mar 12 10:00:00 web nginx: {REFUSED}",
+    "late": "noise\n" * 60 + REFUSED,
+    "Cloudflare": f'{{"ClientIP":"1.2.3.4","ClientRequestURI":"{GIF}","EdgeResponseStatus":404}}',
+    "Traefik": f'{{"ClientHost":"1.2.3.4","RequestPath":"{GIF}","DownstreamStatus":404}}',
+    "Caddy": f'{{"request":{{"uri":"{GIF}","headers":{{"User-Agent":["x"]}}}},"status":404}}',
+}
+
+
+@pytest.mark.parametrize("content", LOGS.values(), ids=LOGS)
+def test_lines_of_a_log_are_read(content: str) -> None:
+    assert diagnose(content).first == "server-blocks-tracking-url"
+
+
+def test_ordinary_html_is_not_decoded() -> None:
+    facts = Facts.read([("x", '<a href="https://shop.example/?ct=3D1">x</a>')])
+    assert "ct=3D1" in facts.sources[0].text
+
+
+def test_a_mail_without_anything_of_mautics_is_not_called_healthy() -> None:
+    mail = "From: a@b.cc\nTo: c@d.ee\nSubject: x\nContent-Type: text/html\n\n<p>hello</p>"
+    assert diagnose(mail).first is None
+
+
+def test_a_probe_of_ones_own_is_blamed_for_nothing() -> None:
+    assert diagnose(f"$ curl -I '{LINK}'\nHTTP/2 302\n").first is None
+
+
+def test_the_html_before_may_be_a_message() -> None:
+    facts = Facts.read([("x", OFF)], OFF.encode())
+    assert facts.before is not None
+    assert facts.before.startswith("<!DOCTYPE html>")
