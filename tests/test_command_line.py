@@ -105,6 +105,13 @@ WRONG = {
     "option": (["links", "-", "--colour"], b"<a href=x>", "--colour"),
     "no command": ([], b"", "COMMAND"),
     "unknown command": (["link"], b"", "link"),
+    "standard input twice": (["diagnose", "-", "-"], b"<p>", "can be read once"),
+    "no name": (["diagnose", ""], b"", "name of a file is empty"),
+    "empty before": (
+        ["diagnose", "README.md", "--before", "-"],
+        b"",
+        "HTML before sending is empty",
+    ),
     "nothing to diagnose": (["diagnose"], b"", ""),
     "empty evidence": (["diagnose", "-"], b"", "empty"),
     "binary evidence": (["diagnose", "-"], b"\x7fELF\x02\x01\x01" + bytes(99), "binary file"),
@@ -183,3 +190,34 @@ def test_headings_are_those_of_the_guide(language: str) -> None:
     assert section.heading in shown.decode()
     assert section.address in shown.decode()
     assert section.address.startswith("en/") == (language == "en")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8:strict"])
+def test_any_terminal_gets_its_answer(encoding: str) -> None:
+    link = b'<a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=x">\xf0\x9f\x98\x80</a>'
+    command = [sys.executable, "-m", "snippets", "diagnose", "-"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(
+        command, input=link, capture_output=True, cwd=ROOT, check=False, env=environment
+    )
+    assert done.returncode == 1
+    assert done.stderr == b""
+    assert b"site-url-host" in done.stdout
+
+
+def test_a_full_disk_is_told() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("This system has no /dev/full.")
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "snippets", "diagnose", "-", "--json"]
+        done = subprocess.run(
+            command,
+            input=b"http://localhost/r/1?ct=x",
+            stdout=full,
+            stderr=-1,
+            cwd=ROOT,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"could not be written" in done.stderr
+    assert b"Traceback" not in done.stderr
