@@ -118,8 +118,9 @@ def show_diagnosis(options: argparse.Namespace) -> int:
     """Print the diagnosis as a page, as JSON, or as a report."""
     if [*options.evidence, options.before].count("-") > 1:
         raise UnusableInput("Standard input can be read once: give - for one thing only.")
-    evidence = [(label(name), contents(name)) for name in options.evidence]
-    before = contents(options.before) if options.before is not None else None
+    most = LARGEST + 1  # no more of it is looked at
+    evidence = [(label(name), contents(name, most)) for name in options.evidence]
+    before = contents(options.before, most) if options.before is not None else None
     answers = parse(options.answer)
     if options.lang not in guide.languages():
         raise UnusableInput(
@@ -164,15 +165,15 @@ def label(name: str) -> str:
     return "standard input" if name == "-" else plain
 
 
-def contents(name: str) -> bytes:
-    """Return the bytes of a file or of standard input, as many as are looked at."""
+def contents(name: str, most: int = -1) -> bytes:
+    """Return the bytes of a file or of standard input: all, or at most so many."""
     if not name:
         raise UnusableInput("The name of a file is empty. Give a file, or - for standard input.")
     try:
         if name == "-":
-            return sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+            return sys.stdin.buffer.read(most) if sys.stdin else b""
         with open(name, "rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(most)
     except OSError as error:
         raise UnusableInput(f"{name} could not be read: {why(error)}.") from None
 

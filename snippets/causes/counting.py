@@ -166,18 +166,10 @@ def counter_version_bug(facts: Facts) -> Finding | None:
 
 def only_first_tracked(facts: Facts) -> list[Place]:
     """Return links of a mail that are tracked in another copy, or in the web view (#1246)."""
-    copies = {
-        s.name: [p for p in facts.places if p.quote.source == s.name]
-        for s in facts.sources
-        if s.mail or s.kind == "html"
-    }
-    tracked = {n for n, places in copies.items() if any(is_tracked(p) for p in places)}
-    raw = [copies[s.name] for s in facts.sources if s.mail and s.name not in tracked]
-    if not tracked or not raw:
+    tracked = {place.quote.source for place in facts.tracked}
+    copies = {s.name for s in facts.sources if s.mail or s.kind == "html"}
+    raw = next((s.name for s in facts.sources if s.mail and s.name not in tracked), None)
+    if not tracked & copies or raw is None:
         return []
-    return [p for p in raw[0] if p.link and p.link.reason == "tracked" and not p.address.is_mautic]
-
-
-def is_tracked(place: Place) -> bool:
-    """Whether this is a tracked link."""
-    return place.address.kind == "tracked"
+    places = (p for p in facts.places if p.quote.source == raw)
+    return [p for p in places if p.link and p.link.reason == "tracked" and not p.address.is_mautic]

@@ -37,7 +37,7 @@ def is_test_link(place: Place) -> bool:
     address = place.address
     if address.email:
         return address.email in ("[Email]", "%5BEmail%5D")
-    return len(address.hash) == TEST_HASH or is_dummy(place)
+    return is_without_stat(place)
 
 
 def is_dummy(place: Place) -> bool:
