@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from . import documents, guide, links, report
+from . import documents, guide, links, releases, report
 from .diagnosis import Diagnosis, examine
 from .evidence.answers import BadAnswer, parse
 from .evidence.facts import Facts, UnusableInput
@@ -66,7 +66,9 @@ def parser() -> Parser:
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     show = commands.add_parser("links", help="tell for each link whether Mautic will track it")
     show.add_argument("file", help="HTML, plain text or .eml; - for standard input")
-    show.add_argument("--release", default="7.1", help="Mautic release, for instance 5.1.1")
+    show.add_argument(
+        "--release", default=releases.DEFAULT, help="Mautic release, for instance 5.1.1"
+    )
     show.add_argument("--output", metavar="FILE", help="write the rewritten mail here")
     show.add_argument("--json", action="store_true", help="print one JSON object")
     show.set_defaults(run=show_links)

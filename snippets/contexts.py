@@ -50,7 +50,7 @@ def names() -> list[str]:
 
 
 # --8<-- [start:table]
-def table(release: str | releases.Release = "7.1") -> list[Context]:
+def table(release: str | releases.Release = releases.DEFAULT) -> list[Context]:
     """Return what each way of sending does in a release; one that doesn't exist is left out."""
     known = releases.find(release)
     return [
@@ -64,7 +64,7 @@ def table(release: str | releases.Release = "7.1") -> list[Context]:
 
 
 # --8<-- [start:find]
-def find(context: str, release: str | releases.Release = "7.1") -> Context:
+def find(context: str, release: str | releases.Release = releases.DEFAULT) -> Context:
     """Return what one way of sending does in a release; UnknownContext lists the known ones."""
     for found in table(release):
         if found.context == context:

@@ -11,7 +11,7 @@ from .causes.sending import test_signs
 from .evidence.facts import Facts, Quote, Visit
 from .hits import Request, click_counts, open_counts
 from .hosts import reach
-from .releases import Release, find
+from .releases import DEFAULT, Release, find
 
 Evidence = str | bytes | Sequence[str | bytes | tuple[str, str | bytes]]
 
@@ -137,7 +137,7 @@ def opened_through_proxy(facts: Facts) -> list[Quote]:
 def is_healthy_log(facts: Facts) -> bool:
     """Whether each request of a log is answered and counted, and nobody misses anything."""
     logged = facts.visits and has_complaint(facts) and not facts.complaints
-    asked_of = (facts.release,) if facts.release else (find("4.4"), find("7.1"))
+    asked_of = (facts.release,) if facts.release else (find("4.4"), find(DEFAULT))
     return bool(logged and "symptom" not in facts.answers) and all(
         visit.line.status in (200, 302) and is_counted(visit, release)
         for visit in facts.visits

@@ -58,7 +58,7 @@ def bots() -> dict[str, list[str]]:
 
 
 # --8<-- [start:open]
-def open_counts(request: Request, release: str | releases.Release = "7.1") -> Verdict:
+def open_counts(request: Request, release: str | releases.Release = releases.DEFAULT) -> Verdict:
     """Return whether a request for the pixel counts as an open (P16, V1, V9).
 
     Up to 5.2 nothing drops an open; a login to Mautic never does.
@@ -77,7 +77,7 @@ def open_counts(request: Request, release: str | releases.Release = "7.1") -> Ve
 
 
 # --8<-- [start:click]
-def click_counts(request: Request, release: str | releases.Release = "7.1") -> Verdict:
+def click_counts(request: Request, release: str | releases.Release = releases.DEFAULT) -> Verdict:
     """Return whether a request for a tracked link counts as a click (H1, V2, V8, V10)."""
     known = releases.find(release)
     if request.logged_in:

@@ -69,7 +69,7 @@ class Outcome:
 def explain(
     content: Content,
     *,
-    release: str | releases.Release = "7.1",
+    release: str | releases.Release = releases.DEFAULT,
     tokens: Tokens = NO_TOKENS,
     untracked: Sequence[str] = (),
     url_fields: Sequence[str] = (),

@@ -40,7 +40,7 @@ class Sending:
     minify: bool = False
     site_url: str = BASE
     base: str = BASE
-    release: str | releases.Release = "7.1"
+    release: str | releases.Release = releases.DEFAULT
 
 
 @dataclass(frozen=True)

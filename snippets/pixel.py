@@ -29,7 +29,7 @@ def address(
     stat_hash: str | None,
     base: str = BASE,
     sent_time: int | None = None,
-    release: str | releases.Release = "7.1",
+    release: str | releases.Release = releases.DEFAULT,
 ) -> str:
     """Return the address of the pixel; without a stat hash a blank image (R71, V51).
 

@@ -22,7 +22,7 @@ def tracked_url(
     clickthrough: Mapping[str, Any] | None = None,
     utm: Mapping[str, str | None] | None = None,
     base: str = BASE,
-    release: str | releases.Release = "7.1",
+    release: str | releases.Release = releases.DEFAULT,
 ) -> str:
     """Return the address that stands in the mail: `…/r/ID?ct=…&utm_…` (R50, R54)."""
     releases.find(release)  # the form is the same in all of them
@@ -80,7 +80,7 @@ def click(
     url: str,
     query: str = "",
     contact: Mapping[str, str] | None = None,
-    release: str | releases.Release = "7.1",
+    release: str | releases.Release = releases.DEFAULT,
     *,
     found: bool = True,
     trackable: bool = True,

@@ -25,6 +25,8 @@ NEWEST = {
 }
 # --8<-- [end:lines]
 
+DEFAULT = "7.1"  # what is assumed when nobody names a release: the newest that was recorded
+
 
 class UnknownRelease(ValueError):
     """A release this project knows nothing about; the message lists the known ones."""

@@ -218,7 +218,7 @@ put_tokens = replacing.apply
 def rewrite(
     content: Content,
     *,
-    release: str | releases.Release = "7.1",
+    release: str | releases.Release = releases.DEFAULT,
     tokens: Tokens = NO_TOKENS,
     untracked: Sequence[str] = (),
     url_fields: Sequence[str] = (),

@@ -10,7 +10,7 @@ SCRIPT = re.compile(r"<script\b|</script>", re.I)
 
 
 # --8<-- [start:save]
-def save(html: str, release: str | releases.Release = "7.1") -> str:
+def save(html: str, release: str | releases.Release = releases.DEFAULT) -> str:
     """Return the HTML as it is stored: one accent in the mail, and all of it is decoded.
 
     `%20` becomes a space, `%C3%A9` an `é`, in every link; only scripts stay (R80, V23). Pure ASCII

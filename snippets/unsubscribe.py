@@ -14,7 +14,7 @@ def address(
     email: str = "",
     signature: str = "",
     base: str = BASE,
-    release: str | releases.Release = "7.1",
+    release: str | releases.Release = releases.DEFAULT,
 ) -> str:
     """Return the link: the stat hash; from 5.1 the address and its signature too (U1, V60)."""
     url = f"{base}/email/unsubscribe/{stat_hash}"
@@ -51,7 +51,7 @@ def visit(
     signed: bool = False,
     method: str = "GET",
     preferences: bool = False,
-    release: str | releases.Release = "7.1",
+    release: str | releases.Release = releases.DEFAULT,
 ) -> Visit:
     """Return what a visit does (U2, U5, U7, V61, V63).
 
@@ -79,7 +79,7 @@ def headers(
     has_email: bool = True,
     transactional: bool = False,
     link_in_body: bool = True,
-    release: str | releases.Release = "7.1",
+    release: str | releases.Release = releases.DEFAULT,
 ) -> dict[str, str]:
     """Return `List-Unsubscribe` and its companion, or nothing (U6 to U8, V65)."""
     known = releases.find(release)

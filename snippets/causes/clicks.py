@@ -8,7 +8,7 @@ from itertools import combinations
 
 from .. import hits, redirects, releases
 from ..evidence import addresses, logs
-from ..evidence.facts import NEWEST, Facts, Place, Quote, Visit
+from ..evidence.facts import Facts, Place, Quote, Visit
 from ..platform.address import UnreadableAddress, split
 from ..reasons import leads_nowhere
 from . import Certainty, Finding, answer, finding
@@ -83,7 +83,7 @@ def is_broken(address: object) -> bool:
     """Whether a click on this address is a 404, or leads to a host that doesn't exist."""
     if not isinstance(address, str) or "{" in address:
         return False
-    target = redirects.cleaned(address, releases.find(NEWEST))
+    target = redirects.cleaned(address, releases.find(releases.DEFAULT))
     no_host = re.match(r"(?i)https?/+", address) is not None
     return leads_nowhere(address) or no_host or not redirects.is_valid(target)
 
@@ -199,7 +199,7 @@ def is_private(visit: Visit) -> bool:
     """Whether an open or click that arrived is dropped for a header or a HEAD (V8)."""
     request = hits.Request(method=visit.line.method, headers=visit.line.headers)
     arrived = visit.address.kind in ("tracked", "pixel") and visit.line.status in (0, 200, 302)
-    return arrived and hits.why_private(request, releases.find(NEWEST)) is not None
+    return arrived and hits.why_private(request, releases.find(releases.DEFAULT)) is not None
 
 
 def blocked_fifteen_seconds(facts: Facts) -> Finding | None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from .. import links
 from ..evidence import addresses
-from ..evidence.facts import NEWEST, ONE_LINE, Facts, Place, Quote
+from ..evidence.facts import ONE_LINE, Facts, Place, Quote
 from ..links import Link
 from ..platform.markup import decode
+from ..releases import DEFAULT
 from ..saving import save
 from . import Finding, answer, finding
 
@@ -169,7 +170,7 @@ def lost_by_saving(facts: Facts) -> list[Quote]:
     """Return links of the editor's HTML that are lost once saving has decoded them (R80, V23)."""
     if not facts.is_template or not facts.html:
         return []
-    release = facts.release or NEWEST
+    release = facts.release or DEFAULT
     saved = links.explain(save(facts.html.text, release) + ONE_LINE, release=release)
     pairs = zip(facts.template_links, saved, strict=False)
     return [quote(a) for a, b in pairs if a.reason == "tracked" and b.reason == "normalised"]
@@ -178,7 +179,7 @@ def lost_by_saving(facts: Facts) -> list[Quote]:
 def is_normalised(facts: Facts, place: Place) -> bool:
     """Whether a link with this address would be missed."""
     html = f'<a href="{place.address.given}">'
-    found = links.explain(html, release=facts.release or "7.1") if '"' not in html[9:-2] else []
+    found = links.explain(html, release=facts.release or DEFAULT) if '"' not in html[9:-2] else []
     return bool(found) and found[0].reason == "normalised"
 
 

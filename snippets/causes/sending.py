@@ -6,9 +6,9 @@ from email.utils import parseaddr
 
 from .. import contexts
 from ..contexts import UnknownContext
-from ..evidence.facts import NEWEST, Facts, Place
+from ..evidence.facts import Facts, Place
 from ..evidence.messages import Mail
-from ..releases import UnknownRelease, find
+from ..releases import DEFAULT, UnknownRelease, find
 from . import Finding, answer, finding
 
 PLACEHOLDER = re.compile(r"\[(?:First ?Name|Last ?Name|Email|Title|Company|Position|City)\]", re.I)
@@ -22,7 +22,7 @@ def context(facts: Facts) -> contexts.Context | None:
     if not sent_via:
         return None
     try:
-        return contexts.find(sent_via, find(facts.answers.get("release", NEWEST)))
+        return contexts.find(sent_via, find(facts.answers.get("release", DEFAULT)))
     except UnknownRelease:
         return contexts.find(sent_via, "4.4") if sent_via != "test-contact" else None
     except UnknownContext:

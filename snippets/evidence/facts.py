@@ -8,12 +8,11 @@ from functools import cached_property
 from .. import links
 from ..platform.markup import decode
 from ..positions import Positions
-from ..releases import Release
+from ..releases import DEFAULT, Release
 from . import addresses, dumps, logs, messages
 from .addresses import Address
 from .answers import any_release, checked
 
-NEWEST = "7.1"
 WHOLE = "https://whole.mail.invalid/"
 ONE_LINE = f'\n<a href="{WHOLE}"></a>'
 _IMAGE = re.compile(r"<img\b[^>]{0,8000}>", re.I)
@@ -318,7 +317,7 @@ class Facts:
         """What would become of the links before sending: of `before`, or of the editor's HTML."""
         html = self.before if self.before is not None else self.html.text if self.html else ""
         # A piece of a mail is judged as in a whole one, where some link stands on one line (R41).
-        found = links.explain(html + ONE_LINE, release=self.release or NEWEST)
+        found = links.explain(html + ONE_LINE, release=self.release or DEFAULT)
         return [link for link in found if link.href != WHOLE]
 
 
@@ -337,7 +336,7 @@ def _places(source: Source, facts: Facts) -> Iterator[Place]:
 
 
 def _in_html(source: Source, facts: Facts) -> Iterator[Place]:
-    for link in links.explain(source.text, release=facts.release or NEWEST):
+    for link in links.explain(source.text, release=facts.release or DEFAULT):
         if link.reason in ("text-looks-like-html", "text-not-found"):
             continue
         address = addresses.read(decode(link.href))
