@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import pixel, releases, unsubscribe
+from . import pixel, releases, routes, unsubscribe
 from .clickthrough import for_email
 from .platform import query as queries
 from .platform.minified import minified
@@ -164,19 +164,26 @@ def system_tokens(sending: Sending) -> dict[str, str]:
     release, stat = releases.find(sending.release), sending.stat_hash or ""
     email = str(sending.contact.get("email", ""))
     out = unsubscribe.address(stat, email, sending.signature, sending.site_url, release)
-    known = f"view/{stat}" if sending.contact.get("id") else f"preview/{sending.email}"
-    view = f"{sending.site_url}/email/{known}"
+    view = web_view(sending)
     tokens = {"{unsubscribe_text}": UNSUBSCRIBE.replace("|URL|", out), "{unsubscribe_url}": out}
     tokens |= {"{webview_text}": WEB_VIEW.replace("|URL|", view), "{webview_url}": view}
     if release.has("dnc-and-resubscribe-tokens"):
         tokens["{dnc_url}"] = out.replace("/unsubscribe/", "/dnc/")
-        tokens["{resubscribe_url}"] = f"{sending.site_url}/email/resubscribe/{stat}"
+        tokens["{resubscribe_url}"] = routes.build("resubscribe", sending.site_url, stat=stat)
     if release.has("brand-token"):
         tokens["{brand=name}"] = sending.brand
     return tokens
 
 
 # --8<-- [end:system-tokens]
+
+
+def web_view(sending: Sending) -> str:
+    """Return the address of the web view; without a contact that of the preview (X12)."""
+    if sending.contact.get("id"):
+        return routes.build("web-view", sending.site_url, stat=sending.stat_hash or "")
+    return routes.build("preview", sending.site_url, number=str(sending.email))
+
 
 UNSUBSCRIBE = "<a href='|URL|'>Unsubscribe</a> to no longer receive emails from us."
 WEB_VIEW = "<a href='|URL|'>Having trouble reading this email? Click here.</a>"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from . import releases
+from . import releases, routes
 from .clickthrough import encode
 from .redirects import BASE
 
@@ -33,11 +33,12 @@ def address(
 ) -> str:
     """Return the address of the pixel; without a stat hash a blank image (R71, V51).
 
-    `sent_time` is Unix time in seconds; it is part of the address from 7.0.
+    `sent_time` is Unix time in seconds; it is part of the address from 7.0. Raises
+    routes.Unroutable for an identifier that no address can hold (M7).
     """
     if not stat_hash:
         return BLANK
-    url = f"{base}/email/{stat_hash}.gif"
+    url = routes.build("pixel", base, stat=stat_hash)
     if sent_time is None or not releases.find(release).has("pixel-ct"):
         return url
     return f"{url}?ct={encode({'sent_time': sent_time})}"
@@ -58,7 +59,7 @@ class Pixel:
 # --8<-- [start:find]
 PIXEL = re.compile(r"<img\b[^<>]{0,2000}?\bsrc\s*=\s*[\"']?([^\s\"'<>]+)", re.I | re.A)
 ADDRESS = re.compile(
-    r"(?:https?:)?//[^\s\"'<>#]*/email/([0-9A-Za-z]+)\.gif(?:\?[^\s\"'<>#]*)?", re.I
+    rf"((?:https?:)?//[^\s\"'<>#]*{routes.within('pixel')})(?:\?[^\s\"'<>#]*)?", re.I
 )
 
 
@@ -67,8 +68,9 @@ def find(html: str) -> list[Pixel]:
     found = []
     for image in PIXEL.finditer(html):
         pixel = ADDRESS.search(image[1])
-        if pixel:
-            found.append(Pixel(image.start(), pixel[0], pixel[1]))
+        known = routes.read(pixel[1]) if pixel else None
+        if pixel and known:
+            found.append(Pixel(image.start(), pixel[0], known.fields["stat"]))
     return found
 
 

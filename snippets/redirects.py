@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from . import releases
+from . import releases, routes
 from .clickthrough import BadClickthrough, decode, encode
 from .judging import decode_ampersands
 from .platform import query as queries
@@ -26,7 +26,7 @@ def tracked_url(
 ) -> str:
     """Return the address that stands in the mail: `…/r/ID?ct=…&utm_…` (R50, R54)."""
     releases.find(release)  # the form is the same in all of them
-    url = f"{base}/r/{redirect_id}"
+    url = routes.build("tracked", base, redirect=redirect_id)
     if clickthrough:
         url = queries.append(url, "ct=" + encode(clickthrough))
     return queries.append(url, utm_query(utm)) if utm else url
@@ -156,7 +156,7 @@ def destination(
         kept.pop("ct", None)
     if kept:
         url = queries.append(url, queries.written(kept))
-    if ct and (asset if asset is not None else "/asset/" in url):
+    if ct and (asset if asset is not None else routes.beginning("asset") in url):
         url = with_asset_ct(url, str(ct), release)
     return cleaned(filled(url, contact) if contact is not None else url, release)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from email.utils import getaddresses
 from urllib.parse import quote
 
+from . import routes
 from .diagnosis import Diagnosis, Evidence, context, examine, healthy, named
 from .evidence import logs
 from .evidence.facts import Facts
@@ -23,13 +24,7 @@ _MASKS = [
         (r"((?:\bct|c%74)(?:=|%3D|%253D|\"\s*:\s*\"))[^&\s\"'<>#]+", r"\1[masked]"),
         (r"\bYTo[\w+/%=-]*", "[masked]"),
         (r"\ba:[0-9]+:\{.*", "[masked]"),
-        (r"((?:/|%2F)(?:r|redirect)(?:/|%2F))[0-9a-zA-Z]+", r"\1[id]"),
-        (
-            r"((?:/|%2F)email(?:/|%2F)(?:unsubscribe|dnc|resubscribe|view|preview)(?:/|%2F))"
-            r"[^\s\"'<>?#&]+",
-            r"\1[hash]",
-        ),
-        (r"((?:/|%2F)email(?:/|%2F))[0-9a-zA-Z]+(\.gif)", r"\1[hash]\2"),
+        *routes.masks(),
         (r"\b(tel|sms|callto):[^\s\"'<>]+", r"\1:[number]"),
         (r"((?:^|\s)(?:alt|title|aria-label|data-[\w-]+)\s*=\s*)(?![\"']?(?:true|false)\b)"
          r"(\"[^\"]*\"?|'[^']*'?|[^\s>]+)", r"\1…"),
@@ -143,7 +138,7 @@ def links(facts: Facts, names: tuple[str, ...]) -> list[str]:
     pairs = [(before.href, after.address.given) for before, after in facts.pairs]
     if facts.before is not None and not pairs:
         pairs = [(link.href, "(please fill in)") for link in facts.template_links]
-    missed = [(b, a) for b, a in pairs if "/r/" not in a] or pairs
+    missed = [(b, a) for b, a in pairs if routes.beginning("tracked") not in a] or pairs
     if missed:
         return [
             f"- before: {code(before, names)}\n  after: {code(after, names)}"

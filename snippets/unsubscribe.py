@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from . import releases
+from . import releases, routes
 from .redirects import BASE
 
 
@@ -16,11 +16,13 @@ def address(
     base: str = BASE,
     release: str | releases.Release = releases.DEFAULT,
 ) -> str:
-    """Return the link: the stat hash; from 5.1 the address and its signature too (U1, V60)."""
-    url = f"{base}/email/unsubscribe/{stat_hash}"
+    """Return the link: the stat hash; from 5.1 the address and its signature too (U1, V60).
+
+    A contact without an e-mail address has the short link in all releases (M3).
+    """
     if not releases.find(release).has("signed-unsubscribe"):
-        return url
-    return f"{url}/{email}/{signature}"
+        return routes.build("unsubscribe", base, stat=stat_hash)
+    return routes.build("unsubscribe", base, stat=stat_hash, email=email, signature=signature)
 
 
 # --8<-- [end:address]

@@ -2,7 +2,7 @@
 
 import re
 
-from .. import hits
+from .. import hits, routes
 from ..evidence.facts import Facts, Place, Quote, Source, Visit
 from ..hosts import reach
 from ..releases import Release
@@ -66,7 +66,7 @@ def doubled_slash(facts: Facts) -> Finding | None:
 def has_doubled_slash(url: str) -> bool:
     """Whether the path has two slashes in a row before Mautic's own part."""
     path = url.partition("://")[2].partition("?")[0]
-    return "//r/" in path or "//email/" in path
+    return any(f"/{routes.beginning(name)}" in path for name in ("tracked", "pixel"))
 
 
 def queue_not_consumed(facts: Facts) -> Finding | None:
@@ -101,7 +101,7 @@ def valid_hits_filtered(facts: Facts) -> Finding | None:
     in_log = [
         visit.quote
         for visit in facts.visits
-        if visit.line.agent and is_dropped(visit.line.agent, facts, visit.line.path)
+        if visit.line.agent and is_dropped(visit.line.agent, facts, visit.address.kind)
     ]
     if in_log:
         return finding("valid-hits-filtered", "sure", *in_log)
@@ -119,14 +119,14 @@ def dropped_by_agent(facts: Facts) -> list[Quote]:
     agent, symptom = facts.answers.get("user-agent", ""), facts.answers.get("symptom")
     if not agent or symptom not in (None, *MISSING):
         return []
-    path = "/email/0123456789.gif" if symptom == "open-missing" else "/r/"
-    return answer(facts, "user-agent", "release") if is_dropped(agent, facts, path) else []
+    kind = "pixel" if symptom == "open-missing" else "tracked"
+    return answer(facts, "user-agent", "release") if is_dropped(agent, facts, kind) else []
 
 
-def is_dropped(agent: str, facts: Facts, path: str) -> bool:
+def is_dropped(agent: str, facts: Facts, kind: str) -> bool:
     """Whether a request with this user agent is not counted, in the release if it is named."""
     request = hits.Request(user_agent=agent, queued=facts.says("queue", "async"))
-    is_open = ".gif" in path
+    is_open = kind == "pixel"
     counts = hits.open_counts if is_open else hits.click_counts
     if is_open and facts.release is None:
         return False

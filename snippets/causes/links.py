@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .. import links
+from .. import links, routes
 from ..evidence import addresses
 from ..evidence.facts import ONE_LINE, Facts, Place, Quote
 from ..links import Link
@@ -124,7 +124,7 @@ def only_for_outlook(facts: Facts) -> list[Quote]:
     outside = {link.href for link in found if link.reason not in unseen}
     only = [quote(link) for link in found if link.href in shapes - outside]
     sent = facts.tracked or facts.is_real_send or facts.is_template or facts.before is not None
-    return [shown for shown in only if addresses.read(shown.text).kind == "other"] if sent else []
+    return [shown for shown in only if not addresses.read(shown.text).is_mautic] if sent else []
 
 
 def is_without_scheme(place: Place) -> bool:
@@ -310,12 +310,15 @@ def plain_text_part(facts: Facts) -> Finding | None:
     if not text or (facts.mail and not facts.tracked):
         return None
     found = [link for link in links.explain(text) if link.reason in TEXT_REASONS]
-    shown = [Quote(link.href, "text", link.line) for link in found if "/r/" not in link.href]
+    ours = routes.beginning("tracked")
+    shown = [Quote(link.href, "text", link.line) for link in found if ours not in link.href]
     if not shown:
         return None
     return finding("plain-text-part", "likely", *shown, *answer(facts, "symptom"))
 
 
 # `label [https://…/r/…` without the bracket's other half: it became part of the address.
-SWALLOWED = re.compile(r"\[https?://[^\s\]]{1,4000}/r/[0-9a-f]{25}[^\s\]]{0,4000}(?=\s|\Z)")
+SWALLOWED = re.compile(
+    rf"\[https?://[^\s\]]{{1,4000}}{routes.within('tracked')}[^\s\]]{{0,4000}}(?=\s|\Z)"
+)
 TEXT_REASONS = ("text-looks-like-html", "text-not-found", "text-cut")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from .. import routes
 from ..evidence.facts import Facts, Place, Quote
 from . import Finding, answer, finding
 
@@ -69,5 +70,5 @@ def gmail_clipping(facts: Facts) -> Finding | None:
 
 def first_pixel(html: str) -> int:
     """Return where the first pixel stands, in bytes from the beginning of the HTML; 0 if none."""
-    found = re.search(r"/email/[0-9a-zA-Z]{10,40}\.gif", html)
+    found = re.search(routes.within("pixel"), html)
     return len(html[: found.start()].encode("utf-8", "replace")) if found else 0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from .. import routes
 from ..evidence.facts import Facts, Place, Quote, Visit
 from ..evidence.messages import Mail
 from . import Finding, answer, finding
@@ -67,7 +68,7 @@ def broken_token(text: str, received: bool) -> str:
     patterns = [
         PLACEHOLDER.pattern,
         r"href=[\"']\s{0,9}<span[^<>]{0,300}>\s{0,9}\{unsubscribe_url\}",
-        r"https?://https?://[^\s\"'<>:]{0,300}/email/unsubscribe[^\s\"'<>]{0,300}",
+        rf"https?://https?://[^\s\"'<>:]{{0,300}}{routes.beginning('no-hash')}[^\s\"'<>]{{0,300}}",
         r"(?:id|name)=[\"']" + REAL_TOKENS,
         r"https?://" + REAL_TOKENS + r"[^\"'\s>]{1,300}",
         r"\{\s{1,9}unsubscribe_url\s{0,9}\}|\{unsubscribe_url\s{1,9}\}|\{unsubscribe[_-]?link\}",

@@ -7,22 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from .. import routes
 from ..clickthrough import BadClickthrough, decode
 from ..platform.serialised import serialised
 from .wrappers import Peeled, peel
 
 _HEAD = re.compile(r"(?i)(?P<scheme>https?)://(?:[^/?#\s@]*@)?(?P<host>[^/?#\s@]*)")
-# What the path ends with; `(?<!/)` keeps a search through many slashes linear.
-_KINDS = {
-    "tracked": r"(?<!/)/+(?:r|redirect)/(?P<hash>[0-9a-f]{25}|[0-9a-zA-Z]{1,40}(?P<odd>))/?$",
-    "pixel": r"(?<!/)/+email/(?P<hash>[0-9a-zA-Z]{10,40})\.gif$",
-    "unsubscribe": r"(?<!/)/+email/(?:unsubscribe|dnc|resubscribe)/(?P<hash>[0-9a-zA-Z]{10,40})"
-    r"(?:/(?P<email>[^/\s]+)/(?P<signature>[0-9a-f]{32,128}))?/?$",
-    "web-view": r"(?<!/)/+email/(?:view|preview)/(?P<hash>[0-9a-zA-Z]{1,40})/?$",
-    "no-hash": r"(?<!/)/+email/unsubscribe/?$",
-}
-_PATTERNS = {kind: re.compile(tail) for kind, tail in _KINDS.items()}
 LONGEST_PATH = 4_000
+_IDS = ("stat", "redirect", "word", "number", "slug")  # the field that tells one from another
 _CT = re.compile(r"(?:^|[&;?])ct=([^&#\s]*)")
 # Base64 with its padding, and something behind it; a `ct` ends with its padding.
 _GLUED = re.compile(r"((?:[A-Za-z0-9+/_-]|%2[BF])+(?:=|%3D){1,2}+)(.+)$", re.I)
@@ -33,10 +25,10 @@ SCRAMBLED = re.compile(r"^(?:LGb|Yjo[0-9]+|.*(?:fbhedf|ZmJoZWRm|fzbvy))")
 class Address:
     """An address as it was given, and what is known about it.
 
-    `url` is without wrappers; `kind` is "tracked", "pixel", "unsubscribe", "web-view", "no-hash"
-    or "other"; `ct` is the raw text behind `ct=`, None if there is none; `data` what it decodes
-    to; `damage` is "", "cut", "scrambled" or "broken"; `rest` is what stands behind a `ct`
-    without being a parameter.
+    `url` is without wrappers; `kind` is the kind of a route, "tracked", "pixel", "unsubscribe",
+    "validate", "web-view", "no-hash", "page-hit", "asset", or "other"; `ct` is the raw text
+    behind `ct=`, None if there is none; `data` what it decodes to; `damage` is "", "cut",
+    "scrambled" or "broken"; `rest` is what stands behind a `ct` without being a parameter.
     """
 
     given: str
@@ -57,13 +49,13 @@ class Address:
 
     @property
     def is_mautic(self) -> bool:
-        """Whether this is an address of Mautic's own."""
-        return self.kind != "other"
+        """Whether this is an address that Mautic itself puts into a mail."""
+        return self.kind != "other" and self.kind not in routes.NOT_IN_MAILS
 
     @property
     def stat(self) -> str:
-        """The stat hash: of the pixel and the unsubscribe link, or in the `ct`."""
-        if self.kind in ("pixel", "unsubscribe"):
+        """The stat hash: of the pixel and the unsubscribe links, or in the `ct`."""
+        if self.kind in ("pixel", "unsubscribe", "validate"):
             return self.hash
         return str(self.data.get("stat") or "") if isinstance(self.data, Mapping) else ""
 
@@ -90,19 +82,12 @@ def read(given: str) -> Address:
     head = _HEAD.match(place[:LONGEST_PATH])
     if head:
         path = place[head.end() : LONGEST_PATH]
-        for kind, pattern in _PATTERNS.items():
-            found = pattern.search(path)
-            if found and (not is_odd(found) or _ct(query)[0] is not None):
-                pieces = {**head.groupdict(), **found.groupdict(), "folder": path[: found.start()]}
-                return _mautic(given, url, kind, peeled, pieces)
+        found = routes.read(path)
+        if found and (found.route != "tracked-odd" or _ct(query)[0] is not None):
+            return _mautic(given, url, peeled, head, found)
     other = re.match(r"(?i)([a-z][a-z0-9+.-]*):(?://([^/?#\s]*))?", url[:LONGEST_PATH])
     scheme, host = (other[1].lower(), other[2] or "") if other else ("", "")
     return Address(given, url, "other", peeled, scheme, host, query=query, ct=_ct(query)[0])
-
-
-def is_odd(found: re.Match[str]) -> bool:
-    """Whether an id has another form than Mautic's; it is one if a `ct` stands behind it."""
-    return found.groupdict().get("odd") is not None
 
 
 def of_path(path: str) -> Address:
@@ -110,17 +95,30 @@ def of_path(path: str) -> Address:
     return read(path if "://" in path else f"https://log.invalid{path}")
 
 
-def _mautic(given: str, url: str, kind: str, peeled: Peeled, found: dict[str, Any]) -> Address:
+def _mautic(
+    given: str, url: str, peeled: Peeled, head: re.Match[str], found: routes.Found
+) -> Address:
     query = url[:2_000_000].partition("?")[2].partition("#")[0]
     ct, rest = _ct(query)
-    data, damage = _decoded(ct) if ct else (None, "")
+    data, damage = decoded(ct) if ct else (None, "")
     rest = rest or _behind(ct or "", data)
-    names = ("scheme", "host", "folder", "hash", "email", "signature")
-    pieces = {name: found.get(name) or "" for name in names}
-    pieces["scheme"] = pieces["scheme"].lower()
-    pieces["email"] = unquote(pieces["email"])
+    fields = found.fields
     return Address(
-        given, url, kind, peeled, query=query, ct=ct, data=data, damage=damage, rest=rest, **pieces
+        given,
+        url,
+        found.kind,
+        peeled,
+        scheme=head["scheme"].lower(),
+        host=head["host"],
+        folder=found.folder,
+        hash=next((fields[name] for name in _IDS if name in fields), ""),
+        email=unquote(fields.get("email", "")),
+        signature=fields.get("signature", ""),
+        query=query,
+        ct=ct,
+        data=data,
+        damage=damage,
+        rest=rest,
     )
 
 
@@ -146,7 +144,8 @@ def _behind(ct: str, data: Any) -> str:
     return plain[len(letters) :].lstrip("=") if plain.startswith(letters) else ""
 
 
-def _decoded(ct: str) -> tuple[Any, str]:
+def decoded(ct: str) -> tuple[Any, str]:
+    """Return what a `ct` says, None if it can't be read, and how it is damaged."""
     try:
         return decode(ct), ""
     except BadClickthrough as error:

@@ -242,7 +242,7 @@ class Facts:
         return [
             p
             for p in self.places
-            if p.link and p.address.kind == "other" and not p.address.peeled.wrappers
+            if p.link and not p.address.is_mautic and not p.address.peeled.wrappers
         ]
 
     @cached_property

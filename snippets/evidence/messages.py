@@ -12,6 +12,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 
+from .. import routes
 from .exports import HEADER, without_wrapping
 
 LARGEST = 10_000_000  # bytes; the rest of a larger message is not looked at
@@ -23,7 +24,7 @@ _KNOWN = re.compile(
     rb"(?im)^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type"
     rb"|delivered-to|x-email-id|list-unsubscribe|precedence):"
 )
-_MAUTIC = re.compile(r"/r/[0-9a-f]{25}|/email/[0-9a-zA-Z]{10,40}\.gif|/email/(?:unsubscribe|view)/")
+_MAUTIC = re.compile(routes.within("tracked", "pixel", "unsubscribe", "validate", "web-view"))
 _MARKUP = re.compile(rb"<(?:html|body|a|p|div|table|img)\b", re.I)
 _STRUCTURE = ("content-type", "content-disposition", "content-transfer-encoding")
 # Codecs of Python that no mail is written in; some take quadratic time, some make surrogates.
