@@ -12,7 +12,7 @@ from .judging import Judge, Judgement
 from .platform import markup, replacing
 from .platform.text import SPACES, fold
 from .positions import Positions
-from .reasons import REASONS, Place, leads_nowhere, why_not_found
+from .reasons import REASONS, Place, is_left_open, leads_nowhere, why_untracked
 from .rewriting import (
     NO_TOKENS,
     Content,
@@ -30,11 +30,7 @@ from .rewriting import (
 
 __all__ = ["REASONS", "Link", "Rewritten", "explain", "rewrite"]
 
-_BLANKS = re.compile(f"[{SPACES}]*")
-_HREF = re.compile(r"(?<![\w-])href\b(?:\s*(=)\s*[\"']?)?", re.I | re.A)
 _TEXT_ADDRESS = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"']{1,4000}", re.I)
-LONGEST_VALUE, LONGEST_UNQUOTED = 5_000, 300
-NO_MORE: tuple[markup.Href | None, Judgement] = (None, Judgement(""))
 _ENDING = ".,;:!?)]}>'\"»”…"
 
 
@@ -120,68 +116,56 @@ def html_outcomes(
     parsed: Parsed, changed: str, replaced: Sequence[replacing.Edit], release: releases.Release
 ) -> Iterator[Outcome]:
     """Yield what becomes of each `href`, whether it is a link for Mautic or not."""
-    text = parsed.part.replace("\0", "\ufffd")
+    reading = markup.Reading(parsed.part)
+    judged = {link.element.start: judgement for link, judgement in parsed.links if link.element}
     by_start = {edit.start: edit for edit in replaced if edit.new}
-    links = iter(in_document_order(parsed))
-    href, judgement = next(links, NO_MORE)
     spans = []
-    for before, after in zip(_HREF.finditer(text), _HREF.finditer(changed), strict=False):
-        if href and text.startswith(href.written, before.end()) and (before[1] or not href.written):
-            place = Place(parsed.part, before.start(), before.end(), href.written)
-            yield outcome(place, judgement, edit_at(changed, after, by_start), release)
-            href, judgement = next(links, NO_MORE)
-        elif before[1]:
-            value = value_at(text, before.end())
-            spans.append((before.end(), before.end() + len(value)))
-            yield bystander(before, value, edit_at(changed, after, by_start))
+    for before, after in zip(with_href(reading), with_href(markup.Reading(changed)), strict=False):
+        href, edit = before.attributes["href"], edit_at(changed, after, by_start)
+        if before.where == "markup" and before.start in judged:
+            place = Place(parsed.part, href.name, href.start, href.written)
+            yield outcome(place, judged[before.start], edit, release)
+        elif href.written:
+            spans.append((href.start, href.end))
+            yield bystander(before, reading.why, edit)
     if not parsed.links:
         yield from unseen(parsed.part, spans, "text-looks-like-html")
 
 
-def in_document_order(parsed: Parsed) -> list[tuple[markup.Href | None, Judgement]]:
-    """Return the links of an HTML part as they stand in it, areas among the others."""
-    links = [(candidate.href, judgement) for candidate, judgement in parsed.links]
-    return sorted(links, key=lambda link: link[0].order if link[0] else 0)
+def with_href(reading: markup.Reading) -> list[markup.Element]:
+    """Return the elements with an `href`, also those that Mautic doesn't see."""
+    return [element for element in reading.elements() if "href" in element.attributes]
 
 
 def edit_at(
-    changed: str, site: re.Match[str], by_start: Mapping[int, replacing.Edit]
+    changed: str, element: markup.Element, by_start: Mapping[int, replacing.Edit]
 ) -> replacing.Edit | None:
     """Return the replacement at an `href`: of the whole attribute, or of its value."""
-    after_blanks = _BLANKS.match(changed, site.end())
-    value = after_blanks.end() if after_blanks else site.end()
-    return by_start.get(site.start()) or by_start.get(value)
-
-
-def value_at(text: str, start: int) -> str:
-    """Return the value that begins here, up to its quote or a space."""
-    quote = text[start - 1]
-    is_quoted = quote in "\"'"
-    most = min(start + (LONGEST_VALUE if is_quoted else LONGEST_UNQUOTED), len(text))
-    end = re.compile(quote if is_quoted else "[\\s>]").search(text, start, most)
-    return text[start : end.start() if end else most]
+    href = element.attributes["href"]
+    blanks = len(href.written) - len(href.written.lstrip(SPACES))
+    return by_start.get(href.name) or by_start.get(href.start + blanks)
 
 
 def outcome(
     place: Place, judgement: Judgement, edit: replacing.Edit | None, release: releases.Release
 ) -> Outcome:
     """Return what became of one link of an HTML part."""
-    if edit is None:
-        judged = judgement.reason
-        reason = why_not_found(place, judgement, release) if judged == "tracked" else judged
-        return Outcome(place.href, place.written, reason)
+    if edit is None or is_left_open(place):
+        return Outcome(place.href, place.written, why_untracked(place, judgement, release))
     if fold(edit.address) != fold(judgement.address):
         return Outcome(place.href, place.written, "prefix-overlap", edit.address)
     reason = "relative-address" if leads_nowhere(edit.address) else "tracked"
     return Outcome(place.href, place.written, reason, edit.address)
 
 
-def bystander(site: re.Match[str], value: str, edit: replacing.Edit | None) -> Outcome:
+def bystander(element: markup.Element, why: str, edit: replacing.Edit | None) -> Outcome:
     """Return what became of an `href` that is no link for Mautic: a link may share its address."""
+    href = element.attributes["href"]
     if edit is None:
-        return Outcome(site.start(), value, "not-a-link")
-    same = fold(value) == fold(edit.address)
-    return Outcome(site.start(), value, "tracked" if same else "prefix-overlap", edit.address)
+        unseen_for = {"unread": why, "value": "open-quote"}
+        return Outcome(href.name, href.written, unseen_for.get(element.where, "not-a-link"))
+    same = fold(href.written) == fold(edit.address)
+    return Outcome(href.name, href.written, "tracked" if same else "prefix-overlap", edit.address)
 
 
 def text_outcomes(

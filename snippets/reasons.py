@@ -29,6 +29,10 @@ REASONS = {
     "untracked-list": False,
     "token-without-value": False,
     "token-with-scheme": False,
+    "unread-charset": False,
+    "too-deep": False,
+    "null-byte": False,
+    "open-quote": False,
     "line-break": False,
     "quotes": False,
     "leading-space": False,
@@ -64,6 +68,14 @@ class Place(NamedTuple):
 def line_starts(text: str) -> list[int]:
     """Return where the lines of a text begin; kept, since each link of a mail asks."""
     return [0, *(found.end() for found in re.finditer("\n", text))]
+
+
+def why_untracked(place: Place, judgement: Judgement, release: Release) -> str:
+    """Return why a link that Mautic sees is not tracked."""
+    if is_left_open(place):
+        return "open-quote"
+    judged = judgement.reason
+    return why_not_found(place, judgement, release) if judged == "tracked" else judged
 
 
 # --8<-- [start:not-found]
@@ -102,6 +114,13 @@ def why_different(written: str, judgement: Judgement, release: Release) -> str:
 def is_quoted(place: Place) -> bool:
     """Whether the value stands in quotes, with no space around the `=`."""
     return place.text[place.href + 4 : place.value] in ('="', "='")
+
+
+def is_left_open(place: Place) -> bool:
+    """Whether the closing quote was forgotten: the value holds the next tags, or never ends."""
+    end = place.value + len(place.written)
+    is_last = end == len(place.text) and place.text[place.value - 1] in "\"'"
+    return is_last or re.search("<[a-zA-Z/]", place.written) is not None
 
 
 def is_broken_over_lines(place: Place, release: Release) -> bool:

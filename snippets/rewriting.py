@@ -44,10 +44,10 @@ def is_html(part: str) -> bool:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A link found in a part: its text, and in HTML the `href` it comes from."""
+    """A link found in a part: its text, and in HTML the element it comes from."""
 
     text: str
-    href: markup.Href | None = None
+    element: markup.Element | None = None
 
 
 # --8<-- [start:candidates]
@@ -61,10 +61,10 @@ def candidates(part: str, judge: Judge, url_fields: Iterable[str] = ()) -> Itera
 
 def html_candidates(html: str, judge: Judge) -> Iterator[Candidate]:
     """Yield the `href` of each `a`, then of each `area` in a `map` (R11)."""
-    hrefs = markup.hrefs(html)
+    links = markup.hrefs(html)
     areas = ["area"] if judge.release.has("area-links") else []
     for tag in ["a", *areas]:
-        yield from (Candidate(href.value, href) for href in hrefs if href.tag == tag)
+        yield from (Candidate(link.value("href") or "", link) for link in links if link.tag == tag)
 
 
 # --8<-- [end:candidates]
@@ -88,11 +88,11 @@ def text_candidates(text: str, url_fields: Iterable[str]) -> Iterator[Candidate]
 
 
 # --8<-- [start:disabled]
-def is_disabled(href: markup.Href, release: releases.Release) -> bool:
+def is_disabled(link: markup.Element, release: releases.Release) -> bool:
     """Whether an attribute of the link itself turns its tracking off (R14, V25)."""
-    if "mautic:disable-tracking" in href.attributes:
+    if "mautic:disable-tracking" in link.attributes:
         return True
-    data = href.attributes.get("data-mautic-disable-tracking")
+    data = link.value("data-mautic-disable-tracking")
     return release.has("data-attribute") and data == "true"
 
 
@@ -154,7 +154,7 @@ def judge_candidate(candidate: Candidate, judge: Judge) -> Judgement:
     """Judge a link; one that is disabled joins the do-not-track list instead (R13, R14)."""
     if candidate.text == "":
         return Judgement("empty-href")
-    if candidate.href and is_disabled(candidate.href, judge.release):
+    if candidate.element and is_disabled(candidate.element, judge.release):
         judge.exclude(candidate.text)
         return Judgement("disabled")
     return judge.judge(candidate.text)

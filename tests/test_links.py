@@ -39,6 +39,12 @@ def reason(html: str, release: str = "7.1", **options: object) -> str:
         ('<a href="https://example.com/été">', "normalised"),
         ('<a href="://example.com">', "malformed"),
         (f'<p><link href="{URL}"> <a href="https://b.example/">', "not-a-link"),
+        (f'<p><!-- <a href="{URL}"> --> <a href="https://b.example/">', "not-a-link"),
+        (f'<meta charset="us-ascii">é <a href="{URL}">', "unread-charset"),
+        ("<div>" * 256 + f'<a href="{URL}">', "too-deep"),
+        (f'<p>\0</p>\0<a href="{URL}">', "null-byte"),
+        (f'<a href="{URL}>x</a> <a href="https://b.example/">', "open-quote"),
+        (f'<img alt="x src="y.png"> <p title="x><a href="{URL}">', "open-quote"),
         ("Write to <jo@example.com> or see https://example.com/", "text-looks-like-html"),
         ("See http://localhost/page", "text-not-found"),
         ("See https://example.com/café today", "text-cut"),
@@ -88,9 +94,18 @@ def test_shape_is_kept() -> None:
 
 
 def test_bytes_that_are_not_utf_8_come_back() -> None:
-    found = links.rewrite(b'<a href="https://example.com/\xe9"> \xff', release="5.1")
+    found = links.rewrite(f'<a href="{URL}"> \xff'.encode("latin-1"))
     assert found.content == b'<a href="{trackable=1}"> \xff'
-    assert found.trackables == {"{trackable=1}": b"https://example.com/\xe9"}
+    assert found.trackables == {"{trackable=1}": URL}
+
+
+def test_from_a_byte_that_is_not_utf_8_on_everything_is_latin_1() -> None:
+    tag = '<a href="https://example.com/\u00e9">'
+    found = links.rewrite(tag.encode("latin-1") + tag.encode(), release="5.1")
+    assert found.trackables == {
+        "{trackable=1}": "https://example.com/Ã",
+        "{trackable=2}": "https://example.com/Ã©",
+    }
 
 
 def test_a_malformed_link_stops_7_1_and_not_7_2() -> None:

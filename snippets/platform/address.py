@@ -147,7 +147,7 @@ def rebuild(pieces: Address) -> str:
         text += scheme + (":" if scheme == "mailto" else "://")
     if user is not None:
         text += user + (":" + password if password is not None else "") + "@"
-    text += (host or "") + (f":{port}" if port else "") + (path or "")
+    text += (host or "") + (f":{port}" if port is not None else "") + (path or "")
     return text + _part("?", query) + _part("#", fragment)
 
 

