@@ -17,9 +17,9 @@ OLDEST = Release((4, 4, 13))
 
 
 def admin_logged_in(facts: Facts) -> Finding | None:
-    """The browser of the test was logged in to Mautic (H1)."""
+    """The browser of the test was logged in to Mautic (L1)."""
     in_web_view = [p for p in facts.given if p.address.kind == "web-view"]
-    if in_web_view and facts.says("logged-in", "yes"):  # the only open a login hides (H4)
+    if in_web_view and facts.says("logged-in", "yes"):  # the only open a login hides (L4)
         return finding("admin-logged-in", "sure", *answer(facts, "logged-in"), *in_web_view)
     hidden = not facts.says("symptom", "open-missing", "too-many", "unsubscribe-broken")
     if facts.says("logged-in", "yes") and hidden:
