@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from . import documents, guide, links, releases, report
+from . import documents, guide, links, releases, report, view
 from .diagnosis import Diagnosis, examine
 from .evidence.answers import BadAnswer, parse
 from .evidence.facts import Facts, UnusableInput
@@ -135,28 +135,32 @@ def show_diagnosis(options: argparse.Namespace) -> int:
     elif options.json:
         print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
     else:
-        print_diagnosis(found, options.lang)
+        print_diagnosis(facts, found, options.lang)
     return NOTHING_WRONG if found.is_healthy else CAUSES_FOUND
 
 
-def print_diagnosis(found: Diagnosis, language: str) -> None:
+def print_diagnosis(facts: Facts, found: Diagnosis, language: str) -> None:
     """Print the findings with headings of the guide, what is healthy and what to ask."""
     words = guide.words(language)
-    for finding in found.findings:
+    for finding, places in zip(found.findings, view.places(facts, found), strict=True):
         section = guide.section(finding.cause, language)
-        certainty = words.get(f"certainty.{finding.certainty}", finding.certainty)
+        certainty = words.get(f"ui.certainty.{finding.certainty}", finding.certainty)
         print(f"{paint(section.heading, 1)}  [{certainty}] {finding.cause}")
-        for quote in finding.quotes:
-            place = f"{quote.source}:{quote.line}" if quote.line else quote.source
-            print(f"    {place}  {shortened(quote.text)}")
+        for quote, place in zip(finding.quotes, places, strict=True):
+            name, line = place["source"], place["line"]
+            print(f"    {f'{name}:{line}' if line else name}  {shortened(quote.text)}")
         print(f"    → {section.address}\n")
     if not found.findings:
-        print(words.get("nothing", "Nothing found.") + "\n")
+        print(words.get("ui.nothing", "Nothing found.") + "\n")
+    for failure in found.failed:
+        print(
+            f"{words.get('ui.checkFailed', 'This check failed:')} {failure.cause} ({failure.error})"
+        )
     if found.healthy:
-        good = ", ".join(words.get(f"healthy.{name}", name) for name in found.healthy)
-        print(f"{paint(words.get('healthyTitle', 'Healthy'), 1)}\n    {good}\n")
+        good = ", ".join(words.get(f"ui.healthy.{name}", name) for name in found.healthy)
+        print(f"{paint(words.get('ui.healthyTitle', 'Healthy'), 1)}\n    {good}\n")
     if found.questions:
-        print(paint(words.get("ask", "Questions"), 1))
+        print(paint(words.get("ui.ask", "Questions"), 1))
         for key in found.questions:
             print(f"    --answer {key}=…  {guide.question(key, language)}")
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pkgutil import get_data
 from typing import Any
 
 from . import releases
@@ -35,7 +35,7 @@ class Context:
 @lru_cache
 def rows() -> list[dict[str, Any]]:
     """Return the rows of the table as they stand in the data file."""
-    data = json.loads(Path(__file__).with_name("contexts.json").read_text("utf-8"))
+    data = json.loads(get_data(__package__, "contexts.json") or b"{}")
     found: list[dict[str, Any]] = data["contexts"]
     return found
 

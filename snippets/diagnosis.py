@@ -1,29 +1,39 @@
 """From what an administrator has to the causes, most likely first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from .causes import CERTAINTIES, Finding
-from .causes.pointing import kinds, own
-from .causes.registry import CHECKS, address
-from .causes.sending import test_signs
-from .evidence.facts import Facts, Quote, Visit
-from .hits import Request, click_counts, open_counts
-from .hosts import reach
-from .releases import DEFAULT, Release, find
+from .asking import questions
+from .catalogue import Cause, Finding, address, causes
+from .causes import Certainty
+from .evidence.facts import Facts
+from .overview import overview
+from .verdicts import HEALTHY, good, no_fault
 
 Evidence = str | bytes | Sequence[str | bytes | tuple[str, str | bytes]]
+MOST_QUOTED = 500  # characters of one quote; a `ct` or a tag may have a million
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A check that failed: an error of this project, never of the reader; the others went on."""
+
+    cause: str
+    error: str
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The findings in order, what was found healthy, the context, and what to ask next."""
+    """The findings in order, what was found healthy, the context, what to ask, what failed."""
 
     findings: tuple[Finding, ...]
     healthy: tuple[str, ...]
     context: dict[str, Any]
     questions: tuple[str, ...]
+    failed: tuple[Failure, ...] = ()
 
     @property
     def first(self) -> str | None:
@@ -33,29 +43,27 @@ class Diagnosis:
     @property
     def is_healthy(self) -> bool:
         """Whether nothing was found that needs a change."""
-        return self.first is None or self.first.startswith("no-fault-")
+        return self.first is None or self.first in HEALTHY
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the diagnosis as plain data, ready for JSON."""
+        """Return the diagnosis as plain data, ready for JSON; `failed` only if a check did."""
         findings = [
             {
                 "cause": found.cause,
-                "certainty": found.certainty,
+                "certainty": str(found.certainty),
                 "evidence": [quote.text[:MOST_QUOTED] for quote in found.quotes],
                 "where": [{"source": q.source, "line": q.line} for q in found.quotes],
                 "guide": address(found.cause),
             }
             for found in self.findings
         ]
-        return {
+        found = {
             "findings": findings,
             "healthy": list(self.healthy),
             "context": self.context,
             "questions": list(self.questions),
         }
-
-
-MOST_QUOTED = 500
+        return found | {"failed": [vars(f) for f in self.failed]} if self.failed else found
 
 
 # --8<-- [start:diagnose]
@@ -73,10 +81,13 @@ def diagnose(
 
 def examine(facts: Facts) -> Diagnosis:
     """Return why something isn't tracked, from the facts."""
-    found = in_order([check(facts) for _, check in CHECKS])
-    if not any(finding.certainty in ("sure", "likely") for finding in found):
-        found = [*no_fault(facts), *found]
-    return Diagnosis(tuple(found), healthy(facts), context(facts), questions(facts, found))
+    seen, failed = look(facts, causes())
+    found = in_order(seen)
+    if all(finding.certainty == Certainty.POSSIBLE for finding in found):
+        found = [*healthy(facts), *found]
+    return Diagnosis(
+        tuple(found), good(facts), overview(facts), questions(facts, found), tuple(failed)
+    )
 
 
 # --8<-- [end:diagnose]
@@ -91,153 +102,42 @@ def named(evidence: Evidence) -> list[tuple[str, str | bytes]]:
     ]
 
 
+def look(facts: Facts, wanted: Iterable[Cause]) -> tuple[list[Finding], list[Failure]]:
+    """Ask each cause in turn; a check that fails is noted, and the others are asked all the same.
+
+    The note says where the error is, and nothing of what was given.
+    """
+    found, failed = list[Finding](), list[Failure]()
+    for cause in wanted:
+        try:
+            finding = cause.look(facts)
+        except Exception as problem:
+            failed.append(Failure(cause.id, place_of(problem)))
+        else:
+            found += [finding] if finding else []
+    return found, failed
+
+
+def place_of(problem: Exception) -> str:
+    """Return the kind of an error and the line where it arose: `KeyError, facts.py:12`."""
+    last = extract_tb(problem.__traceback__)[-1]
+    return f"{type(problem).__name__}, {Path(last.filename).name}:{last.lineno}"
+
+
 # --8<-- [start:order]
-def in_order(findings: Sequence[Finding | None]) -> list[Finding]:
+def in_order(findings: Sequence[Finding]) -> list[Finding]:
     """Return findings, the certain ones first, and seen ones before those only answered.
 
     Within that, they stand in the order of looking.
     """
-    found = [finding for finding in findings if finding]
-    return sorted(found, key=lambda f: (CERTAINTIES.index(f.certainty), f.is_from_answers))
+    certainties = list(Certainty)
+    return sorted(findings, key=lambda f: (certainties.index(f.certainty), f.is_from_answers))
 
 
 # --8<-- [end:order]
 
 
-# --8<-- [start:no-fault]
-def no_fault(facts: Facts) -> list[Finding]:
-    """Return the healthy verdict of what was examined, if anything of Mautic's was."""
-    proxied = [p.quote for p in own(facts) if "proxy" in kinds(p)]
-    proxied += opened_through_proxy(facts)
-    if proxied:
-        return [Finding("no-fault-image-proxy", "sure", tuple(proxied[:1]))]
-    in_body = [p for p in own(facts) if p.where != "header"]
-    examined = bool(in_body) or (facts.html is not None and facts.mail is None)
-    quoted = [source for source in facts.sources if source.quoted_printable]
-    if quoted and in_body:
-        return [Finding("no-fault-quoted-printable", "sure", (Quote("=3D", quoted[0].name),))]
-    if is_healthy_log(facts):
-        return [Finding("no-fault-in-mail", "likely", (facts.visits[0].quote,))]
-    if not examined or has_complaint(facts):
-        return []
-    quotes = tuple(p.quote for p in own(facts)[:3])
-    return [Finding("no-fault-in-mail", "sure" if facts.mail else "likely", quotes)]
-
-
-# --8<-- [end:no-fault]
-
-
-def opened_through_proxy(facts: Facts) -> list[Quote]:
-    """Return opens by Gmail's proxy that the named release counts (P17, V6)."""
-    opens = [v for v in facts.visits if v.address.kind == "pixel" and v.line.status == 200]
-    by_google = [v.quote for v in opens if "GoogleImageProxy" in v.line.agent]
-    return by_google if facts.release and not facts.has("matomo-bots") else []
-
-
-def is_healthy_log(facts: Facts) -> bool:
-    """Whether each request of a log is answered and counted, and nobody misses anything."""
-    logged = facts.visits and has_complaint(facts) and not facts.complaints
-    asked_of = (facts.release,) if facts.release else (find("4.4"), find(DEFAULT))
-    return bool(logged and "symptom" not in facts.answers) and all(
-        visit.line.status in (200, 302) and is_counted(visit, release)
-        for visit in facts.visits
-        for release in asked_of
-    )
-
-
-def is_counted(visit: Visit, release: Release) -> bool:
-    """Whether a request counts in a release; of a page of Mautic, there is nothing to count."""
-    line, address = visit.line, visit.address
-    request = Request(line.agent, method=line.method, headers=line.headers)
-    if address.kind == "pixel":
-        return open_counts(request, release).counted
-    return address.kind != "tracked" or (
-        bool(address.data) and click_counts(request, release).counted
-    )
-
-
-def has_complaint(facts: Facts) -> bool:
-    """Whether the only evidence is answers or a log: then there is no mail to call healthy."""
-    return not any(source.kind != "log" for source in facts.sources)
-
-
-def healthy(facts: Facts) -> tuple[str, ...]:
-    """Return the ids of what was checked and found right."""
-    mautic = own(facts)
-    good = {
-        "host": bool(mautic) and all(reach(p.address.host).public for p in mautic),
-        "https": bool(mautic) and all(p.address.scheme == "https" for p in mautic),
-        "links": bool(facts.tracked),
-        "ct": bool(facts.tracked) and all(isinstance(p.address.data, dict) for p in facts.tracked),
-        "pixel": len([p for p in facts.pixels if p.where == "image"]) == 1,
-        "hashes": len(stats := [p.address.stat for p in mautic if p.address.stat]) > 1
-        and len(set(stats)) == 1,
-        "unsubscribe": any(len(p.address.hash) > 13 for p in facts.unsubscribes),
-        "list-unsubscribe": bool(facts.mail and facts.mail.header("list-unsubscribe")),
-        "no-wrapper": bool(mautic) and not any(p.address.peeled.wrappers for p in mautic),
-    }
-    return tuple(name for name, is_good in good.items() if is_good)
-
-
-def context(facts: Facts) -> dict[str, Any]:
-    """Return what is known about the sending: how, release hints, hosts, counts, sizes."""
-    sent = facts.answers.get("sent-via") or guessed_sending(facts)
-    known = {
-        "sent-via": sent,
-        "release": facts.answers.get("release") or hinted_release(facts),
-        "hosts": sorted({p.address.host for p in own(facts)}),
-        "tracked": len(facts.tracked),
-        "untouched": len(facts.untouched),
-        "pixels": len(facts.pixels),
-        "wrappers": sorted({w.name for p in facts.places for w in p.address.peeled.wrappers}),
-        "html-bytes": len(facts.html.text.encode("utf-8", "replace")) if facts.html else 0,
-        "sources": [source.kind for source in facts.sources],
-    }
-    return {name: value for name, value in known.items() if value not in (None, "", [], 0)}
-
-
-def guessed_sending(facts: Facts) -> str:
-    """Return how headers and `ct` say the mail was sent, "" if they don't."""
-    sources = [facts.source_of(place) for place in facts.tracked]
-    if any(sources):
-        return next(source for source in sources if source)
-    if test_signs(facts) and not facts.tracked:
-        return "test"
-    mail = facts.mail
-    if mail and mail.header("precedence").lower() == "bulk":
-        return "segment"
-    return "campaign" if mail and mail.header("x-email-id") else ""
-
-
-def hinted_release(facts: Facts) -> str:
-    """Return which releases write such links: `sent_time` is there from 7.0 on (V40)."""
-    datas = [p.address.data for p in facts.tracked if isinstance(p.address.data, dict)]
-    if any("sent_time" in data for data in datas):
-        return "7.0 or later"
-    if any(p.address.signature for p in facts.unsubscribes):
-        return "5.1 or later"
-    return ""
-
-
-ASKED = {
-    "open-missing": ("release", "images-loaded", "by-hand-counts", "timeline-shows", "queue"),
-    "click-missing": ("sent-via", "logged-in", "release", "redirect-works", "timeline-shows"),
-    "link-broken": ("role", "http-status", "release"),
-    "unsubscribe-broken": ("sent-via", "http-status", "contact-exists"),
-    "too-many": ("sent-via", "user-agent"),
-    "wrong-contact": ("site-url",),
-    "page-missing": ("logged-in", "http-status"),
-}
-MOST_QUESTIONS = 3
-
-
-def questions(facts: Facts, found: Sequence[Finding]) -> tuple[str, ...]:
-    """Return the keys of the answers that would help most; none once the cause is certain."""
-    if any(finding.certainty == "sure" and finding.cause in CAUSES for finding in found):
-        return ()
-    symptom = facts.answers.get("symptom")
-    asked = ASKED[symptom] if symptom else ("symptom", "release", "site-url")
-    return tuple(key for key in asked if key not in facts.answers)[:MOST_QUESTIONS]
-
-
-CAUSES = frozenset(check.__name__.replace("_", "-") for _, check in CHECKS)
+def healthy(facts: Facts) -> list[Finding]:
+    """Return the healthy verdict as a finding, if there is one."""
+    verdict = no_fault(facts)
+    return [Finding(verdict[0], verdict[1].certainty, verdict[1].quotes)] if verdict else []

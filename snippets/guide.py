@@ -2,11 +2,10 @@
 
 import re
 from functools import lru_cache
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
-from .causes.registry import PAGES, address
+from .catalogue import address, pages
 
 DOCS = Path(__file__).parent.parent / "docs"
 SOURCE = "fr"
@@ -27,7 +26,7 @@ def languages() -> list[str]:
 
 def section(cause: str, language: str = SOURCE) -> Section:
     """Return the section of a cause; in French where the page isn't translated."""
-    text, is_translated = _page(PAGES[cause], language)
+    text, is_translated = _page(pages()[cause], language)
     heading = re.search(rf"^#+ (.+?)\s*\{{\s*#{cause}\s*\}}", text, re.M)
     prefix = f"{language}/" if is_translated else ""
     return Section(_plain(heading[1]) if heading else cause, prefix + address(cause))
@@ -35,20 +34,23 @@ def section(cause: str, language: str = SOURCE) -> Section:
 
 def question(key: str, language: str = SOURCE) -> str:
     """Return a question as the page `diagnose` asks it; the key where there is no such page."""
-    text, _ = _page("diagnose", language)
-    label = re.search(rf'<label for="{key}">([^<]+)', text)
-    return " ".join(unescape(label[1]).split()) if label else key
+    return words(language).get(f"questions.{key}", key)
 
 
 def words(language: str = SOURCE) -> dict[str, str]:
-    """Return the short words of the page `diagnose`: `nothing`, `certainty.sure`, `healthy.ct`."""
+    """Return the words in the front matter of the page `diagnose`, by their names.
+
+    `ui.nothing`, `ui.certainty.sure`, `questions.release`, `choices.open-missing`.
+    """
     text, _ = _page("diagnose", language)
-    head, found, group = text.partition("---")[2].partition("---")[0], dict[str, str](), ""
-    for line in re.finditer(r"^( +)\"?([\w-]+)\"?:(?: +\"?(.*?)\"?)?$", head, re.M):
-        if not line[3]:
-            group = line[2]
-        name = f"{group}.{line[2]}" if len(line[1]) > 2 else line[2]
-        found[name] = line[3] or ""
+    head, found, groups = (
+        text.partition("---")[2].partition("---")[0],
+        dict[str, str](),
+        list[str](),
+    )
+    for line in re.finditer(r"^( *)\"?([\w-]+)\"?:(?: +\"?(.*?)\"?)?$", head, re.M):
+        groups = [*groups[: len(line[1]) // 2], line[2]]
+        found[".".join(groups)] = line[3] or ""
     return found
 
 

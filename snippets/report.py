@@ -7,9 +7,10 @@ from email.utils import getaddresses
 from urllib.parse import quote
 
 from . import routes
-from .diagnosis import Diagnosis, Evidence, context, examine, healthy, named
+from .diagnosis import Diagnosis, Evidence, examine, named
 from .evidence import logs
 from .evidence.facts import Facts
+from .evidence.kinds import Where
 
 # The addresses of a mail's people, what a `ct` says and every hash identify a person.
 _IP = (
@@ -70,11 +71,11 @@ def written(facts: Facts) -> str:
     found = examine(facts)
     names = people(facts)
     lines = ["### Environment", "", *versions(facts), "", "### Context", ""]
-    lines += [f"- {key}: {plain(value)}" for key, value in sorted(context(facts).items())]
+    lines += [f"- {key}: {plain(value)}" for key, value in sorted(found.context.items())]
     lines += ["", "### Link before and after", "", *links(facts, names)]
     lines += ["", "### Checked", "", *checked(found, names)]
-    good = healthy(facts)
-    lines += [f"- healthy: {', '.join(good)}"] if good else []
+    lines += [f"- healthy: {', '.join(found.healthy)}"] if found.healthy else []
+    lines += [f"- this check failed: {f.cause} ({f.error})" for f in found.failed]
     return "\n".join(lines) + "\n"
 
 
@@ -144,7 +145,8 @@ def links(facts: Facts, names: tuple[str, ...]) -> list[str]:
             f"- before: {code(before, names)}\n  after: {code(after, names)}"
             for before, after in missed[:3]
         ]
-    received = [place.address.given for place in facts.places if place.where in ("href", "given")]
+    shown = (Where.HREF, Where.GIVEN)
+    received = [place.address.given for place in facts.places if place.where in shown]
     return [f"- received: {code(given, names)}" for given in received[:3]] or ["- (please fill in)"]
 
 

@@ -1,24 +1,38 @@
 """The engine: the closed set of causes, hostile input, what leaks, what it never does."""
 
+import ast
 import base64
+import os
 import re
 import socket
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from justhtml import JustHTML
+from mkdocs.utils.meta import get_data
 
-from snippets import guide
-from snippets.causes.registry import CHECKS, HEALTHY, PAGES
-from snippets.diagnosis import diagnose
+from snippets import asking, catalogue, guide
+from snippets.catalogue import Cause, causes, ordered
+from snippets.diagnosis import diagnose, look
 from snippets.evidence import addresses, wrappers
-from snippets.evidence.answers import CHOICES, BadAnswer
-from snippets.evidence.facts import UnusableInput
+from snippets.evidence.answers import BadAnswer
+from snippets.evidence.facts import Facts, UnusableInput
+from snippets.evidence.questions import BY_KEY, QUESTIONS, Symptom, about
+from snippets.form import fields
 from snippets.report import report
+from snippets.verdicts import HEALTHY
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = catalogue.pages()
 CT = (
     "YTo1OntzOjY6InNvdXJjZSI7YToyOntpOjA7czo1OiJlbWFpbCI7aToxO2k6MTI7fXM6NToiZW1haWwiO2k6MTI7"
     "czo0OiJzdGF0IjtzOjIyOiI2NWYwYTFiMmMzZDRlNTEyMzQ1Njc4IjtzOjQ6ImxlYWQiO3M6NDoiNDcxMSI7czo3"
@@ -74,9 +88,9 @@ def test_each_section_runs_its_check(cause: str) -> None:
 
 
 @pytest.mark.parametrize("cause", [cause for cause in PAGES if cause not in HEALTHY])
-@pytest.mark.parametrize("language", ["", ".en"])
+@pytest.mark.parametrize("language", guide.languages())
 def test_each_section_answers_the_six_questions(cause: str, language: str) -> None:
-    text = (DOCS / f"{PAGES[cause]}{language}.md").read_text("utf-8")
+    text = page(PAGES[cause], language)
     own = re.split(r"^#+ ", text.partition(f"{{ #{cause} }}")[2], maxsplit=1, flags=re.M)[0]
     assert len(re.findall(r"^- \*\*[^*]+\*\*", own, re.M)) == 6
 
@@ -90,9 +104,133 @@ def test_ids_of_reasons_are_sections_of_the_page_on_links() -> None:
     assert set(REASONS) <= flat
 
 
-def test_every_check_is_named_like_its_cause() -> None:
-    assert len(CHECKS) + len(HEALTHY) == len(PAGES) == 38
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", cause) for cause in PAGES)
+def page(name: str, language: str) -> str:
+    """Return the text of a page in a language."""
+    suffix = "" if language == guide.SOURCE else f".{language}"
+    return (DOCS / f"{name}{suffix}.md").read_text("utf-8")
+
+
+CHECKLISTS = ("index", "emails/troubleshooting", "pages/troubleshooting")
+
+
+@pytest.mark.parametrize("cause", PAGES)
+@pytest.mark.parametrize("language", guide.languages())
+def test_each_cause_is_reached_from_a_checklist(cause: str, language: str) -> None:
+    assert any(f"#{cause})" in page(name, language) for name in CHECKLISTS)
+
+
+def test_every_module_of_a_cause_is_a_cause() -> None:
+    modules = {path.stem for path in (ROOT / "snippets" / "causes").glob("[a-z]*.py")}
+    assert {cause.id.replace("-", "_") for cause in causes()} == modules
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", cause.id) for cause in causes())
+    for cause in causes():
+        assert cause.explains
+        assert set(cause.explains) <= set(Symptom)
+        assert set(cause.before) <= {each.id for each in causes()} - {cause.id}
+
+
+@pytest.mark.parametrize("cause", causes(), ids=[cause.id for cause in causes()])
+def test_no_check_calls_another(cause: Cause) -> None:
+    module = ROOT / "snippets" / "causes" / f"{cause.id.replace('-', '_')}.py"
+    tree = ast.parse(module.read_text("utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert all(not node.module or not node.module.startswith("causes") for node in imports)
+    own = [name.name for node in imports if node.level == 1 for name in node.names]
+    assert set(own) <= {"Seen", "seen", "sure", "likely", "possible", "answer"}
+
+
+def test_causes_are_found_in_a_zip(tmp_path: Path) -> None:
+    archive = tmp_path / "app.zip"
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for file in (ROOT / "snippets").rglob("*.[jp]*"):
+            zipped.write(file, file.relative_to(ROOT))
+    code = "from snippets.catalogue import causes; print(*(cause.id for cause in causes()))"
+    environment = os.environ | {"PYTHONPATH": str(archive)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [cause.id for cause in causes()]
+
+
+def test_a_circle_of_causes_is_told() -> None:
+    first, second = causes()[:2]
+    circle = [replace(first, before={second.id: ""}), replace(second, before={first.id: ""})]
+    with pytest.raises(ValueError, match="They go before each other"):
+        ordered(circle)
+
+
+def failing(_: Facts) -> None:
+    """Fail as a check might."""
+    raise KeyError("something secret of the message")
+
+
+def test_a_check_that_fails_ends_no_diagnosis(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = (replace(causes()[0], check=failing), *causes()[1:])
+    facts = Facts.read([("x", MAIL.replace("m.acme.example", "localhost"))])
+    found, failed = look(facts, broken)
+    assert "site-url-host" in {finding.cause for finding in found}
+    assert [failure.cause for failure in failed] == [causes()[0].id]
+    monkeypatch.setattr("snippets.diagnosis.causes", lambda: broken)
+    shown = diagnose(MAIL).as_dict()
+    assert re.fullmatch(r"KeyError, test_diagnosis\.py:\d+", shown["failed"][0]["error"])
+    assert f"this check failed: {causes()[0].id}" in report(MAIL)
+    assert "secret" not in str(shown) + report(MAIL)
+
+
+def literals(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the file and the literal arguments of each call of a function or method."""
+    for path in sorted((ROOT / "snippets").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                if called == name:
+                    yield path.name, [text for text in texts if isinstance(text, str)]
+
+
+def test_checks_ask_only_for_answers_that_can_be_given() -> None:
+    asked = [*literals("says"), *literals("answer")]
+    assert len(asked) > len(QUESTIONS)
+    for file, texts in asked:
+        key, *values = texts or [next(iter(BY_KEY))]
+        assert key in BY_KEY, (file, key)
+        allowed = set(BY_KEY if file == "answers" else (*BY_KEY, *BY_KEY[key].choices))
+        assert set(values) <= allowed, (file, key, values)
+
+
+@pytest.mark.parametrize("language", guide.languages())
+def test_the_form_asks_every_question_in_each_language(language: str) -> None:
+    front = get_data(page("diagnose", language))[1]
+    form = JustHTML(fields(front["questions"], front["choices"]), sanitize=False)
+    asked = {str((f.attrs or {})["name"]): f for f in form.query("[data-answer]")}
+    assert list(asked) == [question.key for question in QUESTIONS] == list(front["questions"])
+    assert {choice for question in QUESTIONS for choice in question.choices} == set(
+        front["choices"]
+    )
+    for question in QUESTIONS:
+        values = [str((o.attrs or {}).get("value")) for o in asked[question.key].query("option")]
+        assert values == (["", *question.choices] if question.choices else [])
+        assert guide.question(question.key, language) == front["questions"][question.key]
+    assert "<!-- questions -->" in page("diagnose", language)
+
+
+def test_nothing_is_asked_that_is_known() -> None:
+    for symptom in Symptom:
+        asked = diagnose(answers={"symptom": symptom, "release": "5.2"}).questions
+        assert len(asked) <= asking.MOST_QUESTIONS
+        assert not {"symptom", "release"} & set(asked)
+        assert [key for key in asked if symptom not in BY_KEY[key].helps] == []
+        helpful = [q.helps[symptom] for q in about(symptom)]
+        assert helpful == sorted(helpful, reverse=True)
+    given = diagnose(MAIL, answers={"symptom": "open-missing", "release": "5.2"}).questions
+    assert given
+    assert not {"sent-via", "pixel-present", "links-replaced"} & set(given)
+    log = LINE.decode()
+    assert "client-ip" not in diagnose(log, answers={"symptom": "too-many"}).questions
+    link_alone = diagnose("https://acme.example/x", answers={"symptom": "link-broken"})
+    assert "role" in link_alone.questions
+    assert "role" not in diagnose(MAIL, answers={"symptom": "link-broken"}).questions
 
 
 def test_a_healthy_message_is_called_healthy() -> None:
@@ -287,7 +425,7 @@ def test_anything_gets_an_answer_or_a_sentence(content: bytes) -> None:
         assert sentence(evidence, content, {}).endswith(".")
 
 
-@given(st.dictionaries(st.sampled_from(list(CHOICES)), st.text(max_size=8), max_size=5))
+@given(st.dictionaries(st.sampled_from(list(BY_KEY)), st.text(max_size=8), max_size=5))
 @settings(max_examples=100, deadline=None)
 def test_any_answers_get_an_answer_or_a_sentence(answers: dict[str, str]) -> None:
     assert sentence(MAIL, None, answers).endswith(".")

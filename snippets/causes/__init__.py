@@ -1,40 +1,55 @@
-"""The causes: one small check each, asked with the facts.
+"""The causes: a module each, named like its cause, found by its name alone.
 
-`CHECKS` holds them in the order in which one should look; a check returns a finding, or None for
-"nothing to see" as well as for "not enough to say". It never guesses from absence alone.
+A module says on which `PAGE` of the guide its section stands, which symptoms it `EXPLAINS`, which
+other causes it goes `BEFORE`, each with the reason, and has a `check` that is asked with the
+facts. A check returns what it saw, or None for "nothing to see" as well as for "not enough to
+say"; it never guesses from absence alone, and never calls another check: what several need is a
+fact, and stands in `evidence`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from ..evidence.facts import Facts, Place, Quote
 
-Certainty = Literal["sure", "likely", "possible"]
-CERTAINTIES: tuple[Certainty, ...] = ("sure", "likely", "possible")
+MOST_QUOTES = 5  # more of the same kind tell a reader nothing new
+
+
+class Certainty(StrEnum):
+    """How far the evidence proves a cause."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A cause that was found: how certain, and what of the evidence shows it."""
+class Seen:
+    """What a check saw: how certain its cause is, and what of the evidence shows it."""
 
-    cause: str
     certainty: Certainty
     quotes: tuple[Quote, ...] = ()
 
-    @property
-    def is_from_answers(self) -> bool:
-        """Whether answers alone show it, and nothing that was given."""
-        return all(quote.source == "answers" for quote in self.quotes)
 
-
-Check = Callable[[Facts], Finding | None]
-
-
-def finding(cause: str, certainty: Certainty, *shown: Place | Quote | str) -> Finding:
-    """Return a finding with up to five quotes, each once."""
+def seen(certainty: Certainty, *shown: Place | Quote | str) -> Seen:
+    """Return what was seen with up to five quotes, each once."""
     quotes = [_quote(piece) for piece in shown]
-    return Finding(cause, certainty, tuple(dict.fromkeys(quotes))[:5])
+    return Seen(certainty, tuple(dict.fromkeys(quotes))[:MOST_QUOTES])
+
+
+def sure(*shown: Place | Quote | str) -> Seen:
+    """Return that the evidence proves the cause: nothing else looks like this."""
+    return seen(Certainty.SURE, *shown)
+
+
+def likely(*shown: Place | Quote | str) -> Seen:
+    """Return that the cause explains the evidence best, though something else could."""
+    return seen(Certainty.LIKELY, *shown)
+
+
+def possible(*shown: Place | Quote | str) -> Seen:
+    """Return that nothing speaks against the cause, and little for it."""
+    return seen(Certainty.POSSIBLE, *shown)
 
 
 def _quote(piece: Place | Quote | str) -> Quote:

@@ -10,10 +10,12 @@ from urllib.parse import unquote
 from .. import routes
 from ..clickthrough import BadClickthrough, decode
 from ..platform.serialised import serialised
+from .kinds import AddressKind, Damage
 from .wrappers import Peeled, peel
 
 _HEAD = re.compile(r"(?i)(?P<scheme>https?)://(?:[^/?#\s@]*@)?(?P<host>[^/?#\s@]*)")
 LONGEST_PATH = 4_000
+OF_A_STAT = (AddressKind.PIXEL, AddressKind.UNSUBSCRIBE, AddressKind.VALIDATE)
 _IDS = ("stat", "redirect", "word", "number", "slug")  # the field that tells one from another
 _CT = re.compile(r"(?:^|[&;?])ct=([^&#\s]*)")
 # Base64 with its padding, and something behind it; a `ct` ends with its padding.
@@ -25,15 +27,14 @@ SCRAMBLED = re.compile(r"^(?:LGb|Yjo[0-9]+|.*(?:fbhedf|ZmJoZWRm|fzbvy))")
 class Address:
     """An address as it was given, and what is known about it.
 
-    `url` is without wrappers; `kind` is the kind of a route, "tracked", "pixel", "unsubscribe",
-    "validate", "web-view", "no-hash", "page-hit", "asset", or "other"; `ct` is the raw text
-    behind `ct=`, None if there is none; `data` what it decodes to; `damage` is "", "cut",
-    "scrambled" or "broken"; `rest` is what stands behind a `ct` without being a parameter.
+    `url` is without wrappers; `kind` is the kind of a route; `ct` is the raw text behind `ct=`,
+    None if there is none; `data` what it decodes to; `rest` is what stands behind a `ct` without
+    being a parameter.
     """
 
     given: str
     url: str
-    kind: str
+    kind: AddressKind
     peeled: Peeled
     scheme: str = ""
     host: str = ""
@@ -44,18 +45,18 @@ class Address:
     query: str = ""
     ct: str | None = None
     data: Any = None
-    damage: str = ""
+    damage: Damage = Damage.NONE
     rest: str = ""
 
     @property
     def is_mautic(self) -> bool:
         """Whether this is an address that Mautic itself puts into a mail."""
-        return self.kind != "other" and self.kind not in routes.NOT_IN_MAILS
+        return self.kind != AddressKind.OTHER and self.kind not in routes.NOT_IN_MAILS
 
     @property
     def stat(self) -> str:
         """The stat hash: of the pixel and the unsubscribe links, or in the `ct`."""
-        if self.kind in ("pixel", "unsubscribe", "validate"):
+        if self.kind in OF_A_STAT:
             return self.hash
         return str(self.data.get("stat") or "") if isinstance(self.data, Mapping) else ""
 
@@ -87,7 +88,9 @@ def read(given: str) -> Address:
             return _mautic(given, url, peeled, head, found)
     other = re.match(r"(?i)([a-z][a-z0-9+.-]*):(?://([^/?#\s]*))?", url[:LONGEST_PATH])
     scheme, host = (other[1].lower(), other[2] or "") if other else ("", "")
-    return Address(given, url, "other", peeled, scheme, host, query=query, ct=_ct(query)[0])
+    return Address(
+        given, url, AddressKind.OTHER, peeled, scheme, host, query=query, ct=_ct(query)[0]
+    )
 
 
 def of_path(path: str) -> Address:
@@ -100,13 +103,13 @@ def _mautic(
 ) -> Address:
     query = url[:2_000_000].partition("?")[2].partition("#")[0]
     ct, rest = _ct(query)
-    data, damage = decoded(ct) if ct else (None, "")
+    data, damage = decoded(ct) if ct else (None, Damage.NONE)
     rest = rest or _behind(ct or "", data)
     fields = found.fields
     return Address(
         given,
         url,
-        found.kind,
+        AddressKind(found.kind),
         peeled,
         scheme=head["scheme"].lower(),
         host=head["host"],
@@ -144,13 +147,14 @@ def _behind(ct: str, data: Any) -> str:
     return plain[len(letters) :].lstrip("=") if plain.startswith(letters) else ""
 
 
-def decoded(ct: str) -> tuple[Any, str]:
+def decoded(ct: str) -> tuple[Any, Damage]:
     """Return what a `ct` says, None if it can't be read, and how it is damaged."""
     try:
-        return decode(ct), ""
+        return decode(ct), Damage.NONE
     except BadClickthrough as error:
         plain = unquote(ct)
         if SCRAMBLED.match(plain):
-            return None, "scrambled"
+            return None, Damage.SCRAMBLED
         starts_well = plain.startswith(("YTo", "YTpb"))
-        return None, "cut" if error.kind == "broken" and starts_well else "broken"
+        is_cut = error.kind == "broken" and starts_well
+        return None, Damage.CUT if is_cut else Damage.BROKEN

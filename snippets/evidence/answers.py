@@ -1,51 +1,10 @@
-"""The questions an administrator can answer, and what may be answered. Part of the contract."""
+"""Answers of an administrator, checked against the questions. Part of the contract."""
 
 import re
 from collections.abc import Mapping, Sequence
 
-from .. import contexts
 from ..releases import Release
-
-YES_NO = ("yes", "no")
-CHOICES: dict[str, Sequence[str]] = {
-    "symptom": (
-        "open-missing",
-        "click-missing",
-        "link-broken",
-        "unsubscribe-broken",
-        "too-many",
-        "wrong-contact",
-        "page-missing",
-    ),
-    "release": (),
-    "sent-via": tuple(contexts.names()),
-    "site-url": (),
-    "logged-in": YES_NO,
-    "links-replaced": (*YES_NO, "partly"),
-    "pixel-present": YES_NO,
-    "images-loaded": YES_NO,
-    "redirect-works": YES_NO,
-    "http-status": (),
-    "by-hand-counts": YES_NO,
-    "timeline-shows": YES_NO,
-    "contact-exists": YES_NO,
-    "proxy": YES_NO,
-    "queue": ("sync", "async"),
-    "consumer-running": YES_NO,
-    "trackable-urls-disabled": YES_NO,
-    "clicks-counted": YES_NO,
-    "link-inside": ("body", "dynamic-content"),
-    "unsubscribe-opened": ("link", "directly"),
-    "from-domain": (),
-    "user-agent": (),
-    "client-ip": (),
-    "role": ("href", "tracked", "destination", "pixel", "unsubscribe"),
-}
-FORMATS = {
-    "release": (r"v?\d{1,3}(\.\d{1,4}){0,3}(-[\w.]+)?", "a version number, for instance 5.1.1"),
-    "http-status": (r"[1-5]\d\d", "a number from 100 to 599"),
-    "site-url": (r"\S+", "an address, for instance https://mautic.example.com"),
-}
+from .questions import BY_KEY
 
 
 class BadAnswer(ValueError):
@@ -56,20 +15,19 @@ def checked(answers: Mapping[str, str]) -> dict[str, str]:
     """Return the answers, stripped; BadAnswer for an unknown key or value. Empty ones go."""
     given = {key.strip(): str(value).strip() for key, value in answers.items()}
     for key, value in given.items():
-        if key not in CHOICES:
-            raise BadAnswer(f"Unknown answer {key!r}. Known: {', '.join(CHOICES)}.")
+        if key not in BY_KEY:
+            raise BadAnswer(f"Unknown answer {key!r}. Known: {', '.join(BY_KEY)}.")
         if value:
             _check(key, value)
     return {key: value for key, value in given.items() if value}
 
 
 def _check(key: str, value: str) -> None:
-    choices = CHOICES[key]
-    if choices and value not in choices:
-        raise BadAnswer(f"{key} cannot be {value!r}. Possible: {', '.join(choices)}.")
-    pattern, meaning = FORMATS.get(key, ("(?s).*", ""))
-    if not re.fullmatch(pattern, value, re.A):
-        raise BadAnswer(f"{key} cannot be {value!r}. It is {meaning}.")
+    question = BY_KEY[key]
+    if question.choices and value not in question.choices:
+        raise BadAnswer(f"{key} cannot be {value!r}. Possible: {', '.join(question.choices)}.")
+    if not re.fullmatch(question.pattern, value, re.A):
+        raise BadAnswer(f"{key} cannot be {value!r}. It is {question.meaning}.")
 
 
 def parse(pairs: Sequence[str]) -> dict[str, str]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .. import links
+from ..hosts import bare as host_of
 from ..platform.markup import decode
 from ..positions import Positions
 from ..releases import DEFAULT, Release
 from . import addresses, dumps, logs, messages
 from .addresses import Address
 from .answers import any_release, checked
+from .kinds import AddressKind, SourceKind, Where, WrapperKind
 
 WHOLE = "https://whole.mail.invalid/"
 ONE_LINE = f'\n<a href="{WHOLE}"></a>'
@@ -55,7 +57,7 @@ class Source:
     """One thing that was given: its kind and its text, decoded."""
 
     name: str
-    kind: str
+    kind: SourceKind
     text: str
     mail: messages.Mail | None = None
     quoted_printable: bool = False
@@ -63,13 +65,18 @@ class Source:
 
 @dataclass(frozen=True)
 class Place:
-    """An address and where it was found: "href", "image", "text", "header", "log" or "given"."""
+    """An address and where it was found."""
 
     address: Address
-    where: str
+    where: Where
     quote: Quote
     tag: str = ""
     link: links.Link | None = None
+
+    @property
+    def wrapped_by(self) -> set[WrapperKind]:
+        """The kinds of wrappers around the address."""
+        return {wrapper.kind for wrapper in self.address.peeled.wrappers}
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ def recognised(name: str, content: bytes | str) -> Source:
         raise UnusableInput(f"{name} is a binary file. Give the source of the message as text.")
     if messages.is_message(content):
         mail = messages.read(content)
-        return Source(name, "message", mail.html or mail.text, mail)
+        return Source(name, SourceKind.MESSAGE, mail.html or mail.text, mail)
     return _text_source(name, content[: messages.LARGEST])
 
 
@@ -112,11 +119,11 @@ def _text_source(name: str, content: bytes) -> Source:
 
 def _decoded_source(name: str, text: str) -> Source:
     if logs.is_log(text) or dumps.is_dump(text):
-        return Source(name, "log", text)
+        return Source(name, SourceKind.LOG, text)
     text = unbroken(text)
     if _is_addresses(text) or _is_one_address(text):
-        return Source(name, "address", text.strip())
-    return Source(name, "html" if _TAG.search(text) else "text", text)
+        return Source(name, SourceKind.ADDRESS, text.strip())
+    return Source(name, SourceKind.HTML if _TAG.search(text) else SourceKind.TEXT, text)
 
 
 def _is_addresses(text: str) -> bool:
@@ -198,16 +205,16 @@ class Facts:
     @cached_property
     def html(self) -> Source | None:
         """The first source with HTML: of a message or from the editor."""
-        pages = (s for s in self.sources if s.kind == "html" or (s.mail and s.mail.html))
+        pages = (s for s in self.sources if s.kind == SourceKind.HTML or (s.mail and s.mail.html))
         return next(pages, None)
 
     @cached_property
     def given(self) -> list[Place]:
         """The addresses that were given alone."""
         return [
-            Place(addresses.read(text), "given", Quote(text, s.name, number))
+            Place(addresses.read(text), Where.GIVEN, Quote(text, s.name, number))
             for s in self.sources
-            if s.kind == "address"
+            if s.kind == SourceKind.ADDRESS
             for number, line in enumerate(s.text.split("\n"), 1)
             if (text := bare(line))
         ]
@@ -220,21 +227,32 @@ class Facts:
     @cached_property
     def tracked(self) -> list[Place]:
         """The tracked links."""
-        return self.of("tracked")
+        return self.of(AddressKind.TRACKED)
 
     @cached_property
     def pixels(self) -> list[Place]:
         """The tracking pixels that are shown as images or were given alone."""
-        return [p for p in self.of("pixel") if p.where in ("image", "given")]
+        return [p for p in self.of(AddressKind.PIXEL) if p.where in (Where.IMAGE, Where.GIVEN)]
 
     @cached_property
     def unsubscribes(self) -> list[Place]:
         """The unsubscribe links."""
-        return self.of("unsubscribe")
+        return self.of(AddressKind.UNSUBSCRIBE)
 
-    def of(self, kind: str) -> list[Place]:
+    def of(self, kind: AddressKind) -> list[Place]:
         """The addresses of one kind, logs left aside."""
-        return [p for p in self.places if p.address.kind == kind and p.where != "log"]
+        return [p for p in self.places if p.address.kind == kind and p.where != Where.LOG]
+
+    @cached_property
+    def own(self) -> list[Place]:
+        """The addresses of Mautic's own, logs left aside."""
+        return [p for p in self.places if p.address.is_mautic and p.where != Where.LOG]
+
+    @property
+    def site_host(self) -> str:
+        """The host of the answer `site-url`, "" without one."""
+        address = self.answers.get("site-url", "")
+        return host_of(address.split("://")[-1].split("/")[0])
 
     @cached_property
     def untouched(self) -> list[Place]:
@@ -288,7 +306,8 @@ class Facts:
         after = [p for p in self.places if p.link and p.link.reason != "not-a-link"]
         if len(before) != len(after):
             before = [link for link in before if not _SYSTEM_TOKEN.search(link.href)]
-            after = [p for p in after if p.address.kind not in ("unsubscribe", "web-view")]
+            own_pages = (AddressKind.UNSUBSCRIBE, AddressKind.WEB_VIEW)
+            after = [p for p in after if p.address.kind not in own_pages]
         return list(zip(before, after, strict=True)) if len(before) == len(after) else []
 
     @cached_property
@@ -297,7 +316,7 @@ class Facts:
         found = [
             Visit(line, addresses.of_path(line.path), Quote(line.text, source.name, line.number))
             for source in self.sources
-            if source.kind == "log"
+            if source.kind == SourceKind.LOG
             for line in logs.requests(source.text) or dumps.requests(source.text)
         ]
         return [visit for visit in found if visit.address.is_mautic]
@@ -308,7 +327,7 @@ class Facts:
         return [
             Quote(line, source.name, number)
             for source in self.sources
-            if source.kind == "log"
+            if source.kind == SourceKind.LOG
             for number, line in logs.errors(source.text)
         ]
 
@@ -322,15 +341,19 @@ class Facts:
 
 
 def _places(source: Source, facts: Facts) -> Iterator[Place]:
-    if source.kind == "log":
+    if source.kind == SourceKind.LOG:
         visits = [v for v in facts.visits if v.quote.source == source.name]
-        yield from (Place(visit.address, "log", visit.quote) for visit in visits)
-    if source.kind in ("html", "message") and not (source.mail and not source.mail.html):
+        yield from (Place(visit.address, Where.LOG, visit.quote) for visit in visits)
+    if source.kind in (SourceKind.HTML, SourceKind.MESSAGE) and not (
+        source.mail and not source.mail.html
+    ):
         yield from _in_html(source, facts)
-    text = source.text if source.kind == "text" else source.mail.text if source.mail else ""
+    text = (
+        source.text if source.kind == SourceKind.TEXT else source.mail.text if source.mail else ""
+    )
     for number, line in enumerate(text.split("\n"), 1):
         for found in _ADDRESS.finditer(line):
-            yield Place(addresses.read(found[0]), "text", Quote(found[0], source.name, number))
+            yield Place(addresses.read(found[0]), Where.TEXT, Quote(found[0], source.name, number))
     if source.mail:
         yield from _in_headers(source, source.mail)
 
@@ -340,18 +363,18 @@ def _in_html(source: Source, facts: Facts) -> Iterator[Place]:
         if link.reason in ("text-looks-like-html", "text-not-found"):
             continue
         address = addresses.read(decode(link.href))
-        yield Place(address, "href", Quote(link.href, source.name, link.line), link=link)
+        yield Place(address, Where.HREF, Quote(link.href, source.name, link.line), link=link)
     positions = Positions(source.text)
     for image in _IMAGE.finditer(source.text):
         src = _SRC.search(image[0])
         if src:
             address = addresses.read(decode(next(filter(None, src.groups()), "")))
             quote = Quote(image[0], source.name, positions.of(image.start()).line)
-            yield Place(address, "image", quote, image[0])
+            yield Place(address, Where.IMAGE, quote, image[0])
 
 
 def _in_headers(source: Source, mail: messages.Mail) -> Iterator[Place]:
     for found in re.findall(r"<\s*(https?://[^>\s]+)", mail.header("list-unsubscribe")):
         yield Place(
-            addresses.read(found), "header", Quote(f"List-Unsubscribe: <{found}>", source.name)
+            addresses.read(found), Where.HEADER, Quote(f"List-Unsubscribe: <{found}>", source.name)
         )

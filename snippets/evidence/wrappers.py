@@ -7,10 +7,10 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
-Kind = Literal["provider", "gateway", "proxy"]
+from .kinds import WrapperKind
+
 MOST_LAYERS = 5
 MOST_BYTES = 100_000
 ADDRESS = re.compile(r"https?://[^\s\"'<>\x00-\x1f\x7f-\xff]+", re.I)
@@ -21,7 +21,7 @@ class Wrapper:
     """Who wraps addresses: a name, a kind, how to recognise it and how to look inside."""
 
     name: str
-    kind: Kind
+    kind: WrapperKind
     pattern: re.Pattern[str]
     inner: Callable[[str, re.Match[str]], str]
 
@@ -138,48 +138,47 @@ def host(names: str, path: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?i)https?://(?:[\w.-]+\.)?(?:{names})(?::\d+)?(?=[/?#]|$){path}")
 
 
+PROVIDER, GATEWAY, PROXY = WrapperKind.PROVIDER, WrapperKind.GATEWAY, WrapperKind.PROXY
 WRAPPERS = (
-    Wrapper(
-        "gmail", "proxy", host(r"googleusercontent\.com", r"[^#\s]*#(https?://.+)"), plain_group
-    ),
-    Wrapper("safelinks", "gateway", host(r"safelinks\.protection\.outlook\.com"), parameter("url")),
+    Wrapper("gmail", PROXY, host(r"googleusercontent\.com", r"[^#\s]*#(https?://.+)"), plain_group),
+    Wrapper("safelinks", GATEWAY, host(r"safelinks\.protection\.outlook\.com"), parameter("url")),
     Wrapper(
         "urldefense",
-        "gateway",
+        GATEWAY,
         host(r"urldefense\.(?:com|us)", r"/v3/__(.+?)__;([^!]*)"),
         urldefense_3,
     ),
-    Wrapper("urldefense", "gateway", host(r"urldefense\.proofpoint\.com", "/v2/url"), urldefense_2),
-    Wrapper("urldefense", "gateway", host(r"urldefense\.proofpoint\.com"), parameter("u")),
-    Wrapper("barracuda", "gateway", host(r"linkprotect\.cudasvc\.com"), parameter("a")),
+    Wrapper("urldefense", GATEWAY, host(r"urldefense\.proofpoint\.com", "/v2/url"), urldefense_2),
+    Wrapper("urldefense", GATEWAY, host(r"urldefense\.proofpoint\.com"), parameter("u")),
+    Wrapper("barracuda", GATEWAY, host(r"linkprotect\.cudasvc\.com"), parameter("a")),
     Wrapper(
-        "cisco", "gateway", host(r"secure-web\.cisco\.com", r"/[^/\s]+/[^/\s]+/(http\S+)"), group
+        "cisco", GATEWAY, host(r"secure-web\.cisco\.com", r"/[^/\s]+/[^/\s]+/(http\S+)"), group
     ),
-    Wrapper("mimecast", "gateway", host(r"mimecast\.com|mimecastprotect\.com", "/s/"), hidden),
-    Wrapper("sophos", "gateway", host(r"protection\.sophos\.com"), hidden),
-    Wrapper("mandrill", "provider", host(r"mandrillapp\.com", "/track/click"), mandrill),
-    Wrapper("ses", "provider", host(r"awstrack\.me", r"/L0/([^/\s]+)"), group),
+    Wrapper("mimecast", GATEWAY, host(r"mimecast\.com|mimecastprotect\.com", "/s/"), hidden),
+    Wrapper("sophos", GATEWAY, host(r"protection\.sophos\.com"), hidden),
+    Wrapper("mandrill", PROVIDER, host(r"mandrillapp\.com", "/track/click"), mandrill),
+    Wrapper("ses", PROVIDER, host(r"awstrack\.me", r"/L0/([^/\s]+)"), group),
     Wrapper(
         "sendgrid",
-        "provider",
+        PROVIDER,
         re.compile(r"(?i)https?://[^/\s]+/(?:ls|wf)/click\?(?:\S*&)?upn="),
         hidden,
     ),
-    Wrapper("sendgrid", "provider", host(r"sendgrid\.net", "/(?:ls|wf|uni|asm)/"), hidden),
-    Wrapper("mailgun", "provider", re.compile(r"(?i)https?://[^/\s]+/c/(eJ[\w-]{20,})"), mailgun),
+    Wrapper("sendgrid", PROVIDER, host(r"sendgrid\.net", "/(?:ls|wf|uni|asm)/"), hidden),
+    Wrapper("mailgun", PROVIDER, re.compile(r"(?i)https?://[^/\s]+/c/(eJ[\w-]{20,})"), mailgun),
     Wrapper(
         "sparkpost",
-        "provider",
+        PROVIDER,
         host(r"spmailtechnol\w*\.com|sparkpostmail\d*\.com|sp\w*\.post", r"/f/a/.*?/([\w-]+)/?$"),
         in_base64,
     ),
-    Wrapper("sparkpost", "provider", host(r"spmailtechnol\w*\.com", "/"), hidden),
-    Wrapper("mailchimp", "provider", host(r"list-manage\d*\.com", "/track/click"), hidden),
-    Wrapper("postmark", "provider", host(r"click\.pstmrk\.it", r"/(?:2s|3s)/([^/\s]+)"), group),
-    Wrapper("postmark", "provider", host(r"pstmrk\.it"), hidden),
-    Wrapper("brevo", "provider", host(r"sendib[mt]\d*\.com|brevo\.com", "/(?:mk|tr)/cl"), hidden),
-    Wrapper("mailjet", "provider", host(r"mjt\.lk|mailjet\.com", "/lnk/"), hidden),
-    Wrapper("elastic-email", "provider", host(r"elasticemail\.com", "/tracking/click"), hidden),
+    Wrapper("sparkpost", PROVIDER, host(r"spmailtechnol\w*\.com", "/"), hidden),
+    Wrapper("mailchimp", PROVIDER, host(r"list-manage\d*\.com", "/track/click"), hidden),
+    Wrapper("postmark", PROVIDER, host(r"click\.pstmrk\.it", r"/(?:2s|3s)/([^/\s]+)"), group),
+    Wrapper("postmark", PROVIDER, host(r"pstmrk\.it"), hidden),
+    Wrapper("brevo", PROVIDER, host(r"sendib[mt]\d*\.com|brevo\.com", "/(?:mk|tr)/cl"), hidden),
+    Wrapper("mailjet", PROVIDER, host(r"mjt\.lk|mailjet\.com", "/lnk/"), hidden),
+    Wrapper("elastic-email", PROVIDER, host(r"elasticemail\.com", "/tracking/click"), hidden),
 )
 
 PROVIDER_PIXEL = re.compile(

@@ -73,10 +73,8 @@ def test_every_sample_shows_its_cause_and_section(page: Page, name: str) -> None
 
 def asked(page: Page, case: Case) -> Any:
     """Return what the page's own Python says about a case."""
-    files = [
-        [name, list(content.encode("utf-8", "surrogateescape"))] for name, content in case.evidence
-    ]
-    before = None if case.before is None else list(case.before.encode())
+    files = [[name, list(content)] for name, content in case.evidence]
+    before = None if case.before is None else list(case.before)
     script = """async ([files, before, answers]) => {
         const { ask } = await import(new URL("theme/runtime/python.js", location.origin + "/"));
         const bytes = files.map(([name, content]) => [name, new Uint8Array(content)]);

@@ -1,58 +1,61 @@
-"""What administrators brought, and the cause it had; and cases of our own, three a cause or more.
+"""What administrators brought, and the cause it had: a folder for each cause, in it one for a case.
 
-`cases.json` are the public ones; `blind.json` were made after other threads by someone who had
-not seen the checks; `own.py` are ours. See `Case` for the fields.
+A case is what was given, as real files (`message.eml`, `page.html`, `access.log`, `link.txt` …),
+`before.html` where there is HTML from before sending, and a small `case.toml`:
+
+- `answers`: what the administrator answered;
+- `expected`: what must come first, where it is not the cause of the folder: a case that only looks
+  like the cause stays in its folder; "nothing" is no finding at all;
+- `also`: what may come first, too; `innocent`: causes that must not be named at all;
+- `evidence`: the files in order, where that is not the alphabet's;
+- `source`, `symptom`, `fix`: the thread it was made after, its words, and what helped there.
 """
 
-import json
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from .own import OWN
+from typing import NamedTuple
 
 HERE = Path(__file__).parent
+BEFORE, ABOUT = "before.html", "case.toml"
 
 
 class Case(NamedTuple):
-    """Evidence (name, content), the HTML before, answers, and what must come out of them."""
+    """Evidence (name, bytes), the HTML before, answers, and what must come out of them."""
 
     id: str
-    evidence: list[tuple[str, str]]
-    before: str | None
+    folder: str
+    evidence: list[tuple[str, bytes]]
+    before: bytes | None
     answers: Mapping[str, str]
     expected: str | None
-    also_acceptable: Sequence[str | None]
-    must_not_blame: Sequence[str]
+    also: Sequence[str | None]
+    innocent: Sequence[str]
 
 
 def cases() -> Iterator[Case]:
-    """Yield the public cases, the blind ones, then our own."""
-    for name in ("cases.json", "blind.json"):
-        for data in json.loads((HERE / name).read_text("utf-8")):
-            yield public(data)
-    for cause, made in OWN.items():
-        for number, own in enumerate(made, 1):
-            evidence = [(f"evidence {n}", text) for n, text in enumerate(own.evidence, 1)]
-            yield Case(
-                f"own-{cause}-{number}",
-                evidence,
-                own.before,
-                own.answers,
-                own.expected,
-                own.also,
-                own.innocent,
-            )
+    """Yield all cases, by cause and name."""
+    for about in sorted(HERE.glob(f"*/*/{ABOUT}")):
+        yield case(about.parent)
 
 
-def public(data: dict[str, Any]) -> Case:
-    """Return one case of the file; fields that are empty may be missing there."""
+def case(folder: Path) -> Case:
+    """Return the case in a folder."""
+    about = tomllib.loads((folder / ABOUT).read_text("utf-8"))
+    others = (path.name for path in folder.iterdir() if path.name not in (BEFORE, ABOUT))
+    before = folder / BEFORE
     return Case(
-        data["id"],
-        [(name, content) for name, content in data.get("evidence", [])],
-        data.get("before"),
-        data.get("answers", {}),
-        data["expected"],
-        data.get("also_acceptable", []),
-        data.get("must_not_blame", []),
+        f"{folder.parent.name}/{folder.name}",
+        folder.parent.name,
+        [(name, (folder / name).read_bytes()) for name in about.get("evidence", sorted(others))],
+        before.read_bytes() if before.exists() else None,
+        about.get("answers", {}),
+        named(about.get("expected", folder.parent.name)),
+        [named(verdict) for verdict in about.get("also", ())],
+        about.get("innocent", ()),
     )
+
+
+def named(verdict: str) -> str | None:
+    """Return a verdict as a diagnosis names it: no finding is None there."""
+    return None if verdict == "nothing" else verdict

@@ -37,6 +37,7 @@ TAKEN_AS_IS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 INCLUDE = re.compile(
     r'^(?P<indent> *)```python\n(?P<line> *-+8<-+ "(?P<path>[^":]+)(?::[\w-]+)?")$', re.MULTILINE
 )
+QUESTIONS = "<!-- questions -->"  # where the page `diagnose` wants the questions of its form
 log = logging.getLogger("mkdocs.hooks.runtime")
 STATE = {"serving": False}
 
@@ -159,8 +160,14 @@ def on_config(config: Any) -> Any:
     return config
 
 
-def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Head each included section with its file; the browser runs it in that module."""
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+    """Put in the form's questions; head each included section with its file.
+
+    The browser runs such a section in that module.
+    """
+    if QUESTIONS in markdown:
+        fields = package("snippets.form").fields(page.meta["questions"], page.meta["choices"])
+        markdown = markdown.replace(QUESTIONS, fields)
     return INCLUDE.sub(r'\g<indent>```{ .python title="snippets/\g<path>" }\n\g<line>', markdown)
 
 
@@ -185,10 +192,15 @@ def words(config: Any, language: str) -> dict[str, Any]:
 
 def guide() -> dict[str, str]:
     """Return the address of each cause's section, as the package itself gives it."""
+    catalogue = package("snippets.catalogue")
+    return {cause: catalogue.address(cause) for cause in catalogue.pages()}
+
+
+def package(name: str) -> Any:
+    """Return a module of the project itself."""
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    registry = importlib.import_module("snippets.causes.registry")
-    return {cause: registry.address(cause) for cause in registry.PAGES}
+    return importlib.import_module(name)
 
 
 def root(config: Any) -> str:

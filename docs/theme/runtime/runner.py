@@ -14,7 +14,6 @@ from io import StringIO
 from typing import Any
 
 BLOCK = "<block>"
-AROUND = 80  # characters of the source shown on each side of evidence
 MOST_OUTPUT = 20_000  # characters; a page with more can't be read any more
 
 namespace: dict[str, Any] = {"__name__": "__main__"}
@@ -79,77 +78,16 @@ def describe(problem: BaseException) -> dict[str, Any]:
 def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
     """Diagnose what a reader gave: files as (name, bytes), the HTML before sending, answers.
 
-    Returns JSON with `diagnosis` (as the command line's), `places`, `links`, `said` and `report`,
-    or `error`: a sentence.
+    Returns JSON: what `snippets.view` shows, or `error`: a sentence.
     """
+    from snippets.view import view
+
     evidence = [(str(name), bytes(content)) for name, content in files]
     html = bytes(before) if before else None  # JavaScript gives its own null
     try:
-        return json.dumps(diagnosed(evidence, html, answers))
+        return json.dumps(view(evidence, html, answers))
     except ValueError as problem:  # unusable input, an answer outside the contract
         return json.dumps({"error": str(problem)})
-
-
-def diagnosed(
-    evidence: list[tuple[str, bytes]], before: bytes | None, answers: dict[str, str]
-) -> dict[str, Any]:
-    """Return the diagnosis, where its evidence stands, each link's fate, the masked report."""
-    from snippets.diagnosis import examine
-    from snippets.evidence.facts import Facts
-    from snippets.report import written
-
-    facts = Facts.read(evidence, before, answers)
-    links = facts.template_links if before or facts.is_template else received(facts)
-    found = examine(facts)
-    return {
-        "diagnosis": found.as_dict(),
-        "places": [[place(facts, quote) for quote in each.quotes] for each in found.findings],
-        "links": [vars(link) for link in links],
-        "said": said(facts),
-        "report": written(facts),
-    }
-
-
-def place(facts: Any, quote: Any) -> dict[str, Any]:
-    """Return where evidence stands in its decoded source: line and column, what is around it."""
-    texts = {source.name: source.text for source in facts.sources} | {"before": facts.before or ""}
-    text = texts.get(quote.source, "")
-    lines = text.split("\n")
-    start = sum(len(line) + 1 for line in lines[: max(quote.line - 1, 0)])
-    at = text.find(quote.text, start) if quote.text else -1
-    if at < 0:
-        return {"source": quote.source, "line": quote.line}
-    begin = text.rfind("\n", 0, at) + 1
-    behind = text[at + len(quote.text) :][:AROUND].partition("\n")[0]
-    return {
-        "source": quote.source,
-        "line": text.count("\n", 0, at) + 1,
-        "column": at - begin + 1,
-        "around": [text[max(begin, at - AROUND) : at], behind],
-    }
-
-
-def said(facts: Any) -> dict[str, Any]:
-    """Return what the link says that was given alone, else the first tracked one of a mail."""
-    alone = [place for place in facts.given if place.address.is_mautic]
-    return next((place.address.as_dict() for place in alone or facts.tracked), {})
-
-
-def received(facts: Any) -> list[Any]:
-    """Return the links of a received message: those that go through Mautic are tracked.
-
-    The reason is "" where the markup gives none.
-    """
-    from dataclasses import replace
-
-    found = []
-    for place in facts.places:
-        if place.link:
-            tracked = place.address.kind == "tracked"
-            reason = "untracked-list" if place.address.is_mautic else place.link.reason
-            reason = "tracked" if tracked else "" if reason == "tracked" else reason
-            found.append(replace(place.link, tracked=tracked, reason=reason))
-    return found
 
 
 def reset() -> str:

@@ -1,0 +1,47 @@
+"""What to ask next: the answers that would help most, and that nothing tells already."""
+
+from collections.abc import Callable, Sequence
+
+from .catalogue import Finding
+from .causes import Certainty
+from .evidence.facts import Facts
+from .evidence.kinds import AddressKind
+from .evidence.questions import Symptom, about
+from .evidence.sending import guessed
+from .verdicts import HEALTHY
+
+MOST_QUESTIONS = 3  # more than that nobody answers at once
+
+
+def questions(facts: Facts, found: Sequence[Finding]) -> tuple[str, ...]:
+    """Return the keys of the answers that would help most; none once the cause is certain."""
+    if any(f.certainty == Certainty.SURE and f.cause not in HEALTHY for f in found):
+        return ()
+    symptom = facts.answers.get("symptom")
+    keys = [question.key for question in about(Symptom(symptom) if symptom else None)]
+    return tuple(key for key in keys if not is_known(key, facts))[:MOST_QUESTIONS]
+
+
+def is_known(key: str, facts: Facts) -> bool:
+    """Whether a question was answered, or the evidence answers it, or it makes no sense."""
+    return key in facts.answers or (key in TOLD and TOLD[key](facts))
+
+
+TOLD: dict[str, Callable[[Facts], bool]] = {
+    "sent-via": lambda facts: bool(guessed(facts)),
+    "links-replaced": lambda facts: facts.html is not None,
+    "pixel-present": lambda facts: facts.mail is not None or bool(facts.pixels),
+    "images-loaded": lambda facts: is_asked_for(facts, AddressKind.PIXEL),
+    "redirect-works": lambda facts: is_asked_for(facts, AddressKind.TRACKED),
+    "http-status": lambda facts: bool(facts.visits),
+    "user-agent": lambda facts: any(visit.line.agent for visit in facts.visits),
+    "client-ip": lambda facts: any(visit.line.ip for visit in facts.visits),
+    "from-domain": lambda facts: facts.mail is not None,
+    "consumer-running": lambda facts: not facts.says("queue", "async"),
+    "role": lambda facts: all(place.address.is_mautic for place in facts.given),
+}
+
+
+def is_asked_for(facts: Facts, kind: AddressKind) -> bool:
+    """Whether a log shows a request for such an address."""
+    return any(visit.address.kind == kind for visit in facts.visits)

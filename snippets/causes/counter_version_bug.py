@@ -1,0 +1,48 @@
+"""A known fault of one release: the event is there, the counter isn't."""
+
+import re
+
+from ..evidence.facts import Facts, Place
+from ..evidence.kinds import SourceKind
+from ..evidence.questions import MISSING, Symptom
+from ..evidence.sending import links_off
+from . import Seen, answer, likely, sure
+
+PAGE = "emails/troubleshooting"
+EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING)
+BEFORE: dict[str, str] = {}
+# Opens of a campaign end in an error, so nothing is recorded (#1999, 2.0.0).
+CAMPAIGN_FAULT = re.compile(r"getId\(\) on (?:a non-object|null).*CampaignSubscriber\.php")
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for each known fault: errors of 2.0, links of 1.2, counters of 5.0."""
+    if facts.says("sent-via", "direct"):
+        return None
+    errors = [quote for quote in facts.complaints if CAMPAIGN_FAULT.search(quote.text)]
+    if errors:
+        return likely(*errors, *answer(facts, "release"))
+    is_known = facts.has("only-first-tracked")
+    unlike = only_first_tracked(facts)
+    if unlike:
+        return sure(*unlike) if is_known else likely(*unlike)
+    raw = links_off(facts) if is_known else []
+    if raw:
+        return likely(*raw, *answer(facts, "release"))
+    symptom = facts.answers.get("symptom")
+    if not facts.says("timeline-shows", "yes") or symptom not in (None, *MISSING):
+        return None
+    known = facts.release is not None and facts.release.line in ("5.0", "1.2")
+    shown = answer(facts, "timeline-shows", "release")
+    return sure(*shown) if known else likely(*shown)
+
+
+def only_first_tracked(facts: Facts) -> list[Place]:
+    """Return links of a mail that are tracked in another copy, or in the web view (#1246)."""
+    tracked = {place.quote.source for place in facts.tracked}
+    copies = {s.name for s in facts.sources if s.mail or s.kind == SourceKind.HTML}
+    raw = next((s.name for s in facts.sources if s.mail and s.name not in tracked), None)
+    if not tracked & copies or raw is None:
+        return []
+    places = (p for p in facts.places if p.quote.source == raw)
+    return [p for p in places if p.link and p.link.reason == "tracked" and not p.address.is_mautic]

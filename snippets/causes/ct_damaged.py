@@ -1,0 +1,36 @@
+"""The `ct` is missing, cut or scrambled (K6 to K8, V42)."""
+
+from ..evidence import logs
+from ..evidence.facts import Facts, Place, Quote
+from ..evidence.kinds import AddressKind, SourceKind
+from ..evidence.questions import Symptom
+from ..evidence.timing import at_once
+from . import Seen, likely, sure
+
+PAGE = "emails/clicks"
+EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN, Symptom.WRONG_CONTACT)
+BEFORE: dict[str, str] = {}
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for Mautic's own complaints, then at each `ct`."""
+    complaints = [
+        Quote(line, source.name, number)
+        for source in facts.sources
+        if source.kind == SourceKind.LOG
+        for number, line, _ in logs.invalid_clickthroughs(source.text)
+    ]
+    if complaints:
+        return sure(*complaints)
+    tracked = [p for p in facts.places if p.address.kind == AddressKind.TRACKED]
+    damaged = [p for p in tracked if is_damaged(p)]
+    if damaged and not at_once(facts):
+        return sure(*damaged)
+    given = [p for p in facts.given if p.address.kind == AddressKind.TRACKED]
+    bare = [p for p in given if p.address.ct in (None, "")]
+    return likely(*bare) if bare else None
+
+
+def is_damaged(place: Place) -> bool:
+    """Whether a `ct` cannot be read, what is glued behind it left aside."""
+    return bool(place.address.damage) and not place.address.rest

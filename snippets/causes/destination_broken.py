@@ -1,0 +1,82 @@
+"""Mautic redirects, but the destination or its check fails (R60 to R65, V41)."""
+
+import re
+
+from .. import redirects, releases
+from ..evidence import addresses
+from ..evidence.facts import Facts, Place, Quote
+from ..evidence.kinds import AddressKind
+from ..evidence.questions import Symptom
+from ..platform.address import UnreadableAddress, split
+from ..reasons import leads_nowhere
+from . import Seen, answer, likely, sure
+
+PAGE = "emails/clicks"
+EXPLAINS = (Symptom.LINK_BROKEN, Symptom.CLICK_MISSING)
+BEFORE: dict[str, str] = {}
+ACCENT_IN_UTM = re.compile(r"[?&]utm_\w{1,30}=[^?&#]{0,500}[^\x00-\x7f]")
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look at the address before sending, in the editor, and where the click arrived."""
+    relative = [
+        Quote(link.href, "before", link.line)
+        for link, after in facts.pairs
+        if after.address.kind == AddressKind.TRACKED and is_broken(link.href)
+    ]
+    if facts.is_template and not relative:
+        links = [link for link in facts.template_links if link.tracked and is_broken(link.address)]
+        relative = [Quote(link.href, "before", link.line) for link in links]
+    if relative:
+        return sure(*relative)
+    given = [
+        p
+        for p in facts.given
+        if p.address.kind == AddressKind.OTHER and not p.address.peeled.wrappers
+    ]
+    broken = [p for p in given if is_broken(p.address.url) or is_glued(p.address.url)]
+    if broken and not facts.says("role", "tracked", "pixel", "unsubscribe"):
+        return sure(*broken)
+    return ct_at_destination(facts, given) or not_encoded(facts)
+
+
+def not_encoded(facts: Facts) -> Seen | None:
+    """Old releases encode neither a blank of the address nor an accent in its UTM tags."""
+    quotes = {place.address.url: place.quote for place in facts.given}
+    quotes |= {link.href: Quote(link.href, "before", link.line) for link, _ in facts.pairs}
+    blank = [shown for url, shown in quotes.items() if " " in url.strip()]
+    accent = [shown for url, shown in quotes.items() if ACCENT_IN_UTM.search(url)]
+    for found, change in ((blank, "blanks-encoded"), (accent, "utm-encoded")):
+        asked = facts.says("role", "href", "destination") or facts.says("symptom", "link-broken")
+        if found and (facts.release or asked) and not facts.has(change):
+            shown = (*found, *answer(facts, "release"))
+            return sure(*shown) if facts.release else likely(*shown)
+    return None
+
+
+def is_broken(address: object) -> bool:
+    """Whether a click on this address is a 404, or leads to a host that doesn't exist."""
+    if not isinstance(address, str) or "{" in address:
+        return False
+    target = redirects.cleaned(address, releases.find(releases.DEFAULT))
+    no_host = re.match(r"(?i)https?/+", address) is not None
+    return leads_nowhere(address) or no_host or not redirects.is_valid(target)
+
+
+def is_glued(address: str) -> bool:
+    """Whether parameters stand behind the fragment: `page#part?utm_source=…` (R55)."""
+    try:
+        fragment = split(address).fragment or ""
+    except UnreadableAddress:
+        return False
+    return "?utm_" in fragment or "?ct=" in fragment
+
+
+def ct_at_destination(facts: Facts, given: list[Place]) -> Seen | None:
+    """The destination gets Mautic's `ct` and may refuse it, from 5.0 to 6.0 (V41)."""
+    with_ct = [p for p in given if p.address.ct and addresses.decoded(p.address.ct)[0]]
+    if not with_ct or (facts.release and not facts.has("ct-to-destination")):
+        return None
+    if facts.release or facts.says("role", "destination"):
+        return sure(*with_ct, *answer(facts, "release"))
+    return likely(*with_ct)

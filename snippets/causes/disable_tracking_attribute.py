@@ -1,0 +1,48 @@
+"""The attribute that excludes a link is misspelt, unknown, or excludes too much (R14, V25)."""
+
+import re
+
+from ..evidence.facts import Facts, Quote
+from ..evidence.kinds import AddressKind, SourceKind
+from ..evidence.missed import quoted
+from ..evidence.questions import Symptom
+from ..platform.markup import decode
+from . import Seen, sure
+
+PAGE = "emails/links"
+EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN)
+BEFORE: dict[str, str] = {}
+MISSPELT = re.compile(r"mautic:disable:tracking|data-mautic:disable-tracking", re.I)
+DATA = re.compile(r"data-mautic-disable-tracking(?:\s*=\s*[\"']?([^\"'\s>]*))?", re.I)
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look at how the attribute is written, then at what it did."""
+    kinds = (SourceKind.HTML, SourceKind.MESSAGE)
+    html = "\n".join([facts.before or "", *(s.text for s in facts.sources if s.kind in kinds)])
+    misspelt = MISSPELT.search(html)
+    if misspelt:
+        return sure(misspelt[0])
+    data = DATA.search(html)
+    too_old = facts.release is not None and not facts.has("data-attribute")
+    old_form = "mautic:disable-tracking" in html
+    if data and not old_form and (data[1] != "true" or too_old):
+        return sure(data[0])
+    lost = [
+        quoted(link)
+        for link, after in facts.pairs
+        if link.reason == "disabled" and after.address.kind == AddressKind.TRACKED
+    ]
+    if lost:
+        return sure(*lost)
+    wide = excluded_with(facts)
+    return sure(*wide) if wide else None
+
+
+def excluded_with(facts: Facts) -> list[Quote]:
+    """Return links without the attribute that an excluded address excludes too (R29)."""
+    if not (facts.is_template or facts.before is not None):
+        return []
+    disabled = [decode(link.href) for link in facts.template_links if link.reason == "disabled"]
+    others = [link for link in facts.template_links if link.reason == "untracked-list"]
+    return [quoted(o) for o in others if any(href in decode(o.href) for href in disabled if href)]

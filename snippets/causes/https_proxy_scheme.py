@@ -1,0 +1,29 @@
+"""An https instance writes http links: it does not know that a proxy speaks https (S4)."""
+
+from ..evidence.facts import Facts
+from ..evidence.questions import Symptom
+from ..hosts import bare
+from . import Seen, answer, likely, sure
+
+PAGE = "emails/troubleshooting"
+EXPLAINS = (
+    Symptom.OPEN_MISSING,
+    Symptom.CLICK_MISSING,
+    Symptom.LINK_BROKEN,
+    Symptom.UNSUBSCRIBE_BROKEN,
+)
+BEFORE = {"tracking-setting-off": "a scheme seen in the mail proves more than a link left alone"}
+PORTS_OF_HTTPS = (":443", ":8443")
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for http on a port of https, beside an https Site URL, or on the same host."""
+    plain = [p for p in facts.own if p.address.scheme == "http"]
+    wrong_port = [p for p in plain if p.address.host.endswith(PORTS_OF_HTTPS)]
+    if wrong_port:
+        return sure(*wrong_port)
+    if plain and facts.answers.get("site-url", "").lower().startswith("https://"):
+        return sure(*plain, *answer(facts, "site-url"))
+    hosts = {bare(p.address.host) for p in facts.places if p.address.scheme == "https"}
+    mixed = [p for p in plain if bare(p.address.host) in hosts]
+    return likely(*mixed) if mixed else None

@@ -1,0 +1,46 @@
+"""From 7.1 an address that changes when it is normalised is not tracked (V22, V23)."""
+
+from .. import links
+from ..evidence.facts import ONE_LINE, Facts, Place, Quote
+from ..evidence.missed import is_partly_replaced, missed, quoted
+from ..evidence.questions import Symptom
+from ..releases import DEFAULT
+from ..saving import save
+from . import Seen, answer, likely, possible, sure
+
+PAGE = "emails/links"
+EXPLAINS = (Symptom.CLICK_MISSING,)
+BEFORE: dict[str, str] = {}
+
+
+def check(facts: Facts) -> Seen | None:
+    """Ask the rules which links were missed for it; the release decides how certain it is."""
+    if facts.release and not facts.has("normalised-address"):
+        return None
+    found = missed(facts, "normalised") + lost_by_saving(facts)
+    if facts.says("role", "href"):
+        found += [p.quote for p in facts.given if is_normalised(facts, p)]
+    if not found and facts.release and is_partly_replaced(facts):
+        return possible(*answer(facts, "links-replaced", "release"))
+    if not found:
+        return None
+    if facts.release:
+        return sure(*found)
+    return likely(*found) if facts.tracked else possible(*found)
+
+
+def lost_by_saving(facts: Facts) -> list[Quote]:
+    """Return links of the editor's HTML that are lost once saving has decoded them (R80, V23)."""
+    if not facts.is_template or not facts.html:
+        return []
+    release = facts.release or DEFAULT
+    saved = links.explain(save(facts.html.text, release) + ONE_LINE, release=release)
+    pairs = zip(facts.template_links, saved, strict=False)
+    return [quoted(a) for a, b in pairs if a.reason == "tracked" and b.reason == "normalised"]
+
+
+def is_normalised(facts: Facts, place: Place) -> bool:
+    """Whether a link with this address would be missed."""
+    html = f'<a href="{place.address.given}">'
+    found = links.explain(html, release=facts.release or DEFAULT) if '"' not in html[9:-2] else []
+    return bool(found) and found[0].reason == "normalised"

@@ -1,0 +1,42 @@
+"""The text part of a mail is tracked otherwise than its HTML (R10, R18)."""
+
+import re
+
+from .. import links, routes
+from ..evidence.facts import Facts, Quote
+from ..evidence.kinds import SourceKind
+from ..evidence.questions import Symptom
+from . import Seen, answer, likely, sure
+
+PAGE = "emails/links"
+EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN)
+BEFORE: dict[str, str] = {}
+# `label [https://…/r/…` without the bracket's other half: it became part of the address.
+SWALLOWED = re.compile(
+    rf"\[https?://[^\s\]]{{1,4000}}{routes.within('tracked')}[^\s\]]{{0,4000}}(?=\s|\Z)"
+)
+TEXT_REASONS = ("text-looks-like-html", "text-not-found", "text-cut")
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look at the text part, or at an address that ends in a bracket."""
+    if facts.says("role", "destination"):
+        cut = [p for p in facts.given if p.address.url.endswith(("]", ")"))]
+        return likely(*cut) if cut else None
+    text = text_part(facts)
+    swallowed = [Quote(found[0], "text") for found in SWALLOWED.finditer(text)]
+    if swallowed:
+        return sure(*swallowed)
+    if not text or (facts.mail and not facts.tracked):
+        return None
+    found = [link for link in links.explain(text) if link.reason in TEXT_REASONS]
+    ours = routes.beginning("tracked")
+    shown = [Quote(link.href, "text", link.line) for link in found if ours not in link.href]
+    return likely(*shown, *answer(facts, "symptom")) if shown else None
+
+
+def text_part(facts: Facts) -> str:
+    """Return the text of the message, else a text that was given alone."""
+    if facts.mail:
+        return facts.mail.text
+    return next((s.text for s in facts.sources if s.kind == SourceKind.TEXT), "")

@@ -1,0 +1,37 @@
+"""From 7.1 requests with DNT, GPC, prefetch or HEAD are not recorded (V8)."""
+
+import re
+
+from .. import hits, releases
+from ..evidence.facts import Facts, Visit
+from ..evidence.kinds import AddressKind
+from ..evidence.questions import Symptom
+from . import Seen, answer, likely, possible, sure
+
+PAGE = "emails/clicks"
+EXPLAINS = (Symptom.CLICK_MISSING, Symptom.OPEN_MISSING)
+BEFORE: dict[str, str] = {}
+RECORDED = (AddressKind.TRACKED, AddressKind.PIXEL)
+PRIVATE_BROWSERS = re.compile("Brave|DuckDuckGo")
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for a signal in the log, then for a browser that sends one."""
+    if not facts.has("privacy-signals"):
+        return None
+    signalled = [visit.quote for visit in facts.visits if is_private(visit)]
+    if signalled:
+        return sure(*signalled)
+    if PRIVATE_BROWSERS.search(facts.answers.get("user-agent", "")):
+        return likely(*answer(facts, "user-agent", "release"))
+    works = facts.says("redirect-works", "yes") and facts.says("logged-in", "no")
+    if works and facts.says("symptom", "click-missing"):
+        return possible(*answer(facts, "release", "symptom"))
+    return None
+
+
+def is_private(visit: Visit) -> bool:
+    """Whether an open or click that arrived is dropped for a header or a HEAD (V8)."""
+    request = hits.Request(method=visit.line.method, headers=visit.line.headers)
+    arrived = visit.address.kind in RECORDED and visit.line.status in (0, 200, 302)
+    return arrived and hits.why_private(request, releases.find(releases.DEFAULT)) is not None

@@ -1,0 +1,32 @@
+"""Hits wait in a queue that nothing empties (K20)."""
+
+import re
+
+from ..evidence.facts import Facts, Quote, Source
+from ..evidence.questions import Symptom
+from . import Seen, answer, likely, sure
+
+PAGE = "emails/troubleshooting"
+EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING, Symptom.PAGE_MISSING)
+BEFORE: dict[str, str] = {}
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for waiting hits, or answers about the queue."""
+    waiting = [quote for source in facts.sources for quote in hits_waiting(source)]
+    if waiting:
+        return likely(*waiting)
+    if not facts.says("queue", "async") or facts.says("consumer-running", "yes"):
+        return None
+    if facts.answers.get("symptom", "open-missing") not in EXPLAINS:
+        return None
+    shown = answer(facts, "queue", "consumer-running")
+    return sure(*shown) if facts.says("consumer-running", "no") else likely(*shown)
+
+
+def hits_waiting(source: Source) -> list[Quote]:
+    """Return the line of `messenger:stats` that counts waiting hits, if there are any."""
+    if "Transport" not in source.text:
+        return []
+    found = re.finditer(r"^[ \t]*hit[ \t]+([1-9][0-9]{0,9})[ \t]*$", source.text, re.M)
+    return [Quote(line[0].strip(), source.name) for line in found]

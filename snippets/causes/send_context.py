@@ -1,0 +1,60 @@
+"""The way of sending doesn't track, or counts for no e-mail (X1 to X13)."""
+
+from collections.abc import Mapping
+
+from ..evidence.facts import Facts, Place
+from ..evidence.questions import MISSING, Symptom
+from ..evidence.sending import TEST_HASH, is_untracked, sending, test_signs
+from . import Seen, answer, likely, possible, sure
+
+PAGE = "emails/troubleshooting"
+EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING, Symptom.UNSUBSCRIBE_BROKEN)
+BEFORE = {
+    "counter-version-bug": "what such a sending never counts is no fault of the counter",
+}
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look at the way of sending that was answered, then at the signs in the mail."""
+    symptom = facts.answers.get("symptom", "click-missing")
+    answered = as_answered(facts, symptom)
+    if answered:
+        return answered
+    signs = test_signs(facts)
+    if signs and not facts.tracked and not facts.is_real_send:
+        return sure(*signs, *facts.unsubscribes)
+    direct = [p for p in facts.tracked if is_direct(facts, p)]
+    if direct and symptom in MISSING:
+        return likely(*direct)
+    return short_hash(facts)
+
+
+def as_answered(facts: Facts, symptom: str) -> Seen | None:
+    """Return what the way of sending that was answered explains."""
+    sent = sending(facts)
+    if sent is None:
+        return None
+    if symptom in MISSING and not sent.statistic:
+        return sure(*answer(facts, "sent-via"))
+    if symptom in MISSING and sent.counted_for == "contact":
+        return likely(*answer(facts, "sent-via"))
+    if symptom == Symptom.UNSUBSCRIBE_BROKEN and sent.counted_for == "contact":
+        # Such a mail belongs to no e-mail, so the page of that e-mail isn't shown (#6039).
+        return possible(*answer(facts, "sent-via"))
+    return None
+
+
+def is_direct(facts: Facts, place: Place) -> bool:
+    """Whether a `ct` shows a direct e-mail: a stat, but neither source nor e-mail."""
+    data = place.address.data
+    is_known = isinstance(data, Mapping) and bool(data.get("stat")) and not data.get("email")
+    return is_known and facts.source_of(place) == "direct"
+
+
+def short_hash(facts: Facts) -> Seen | None:
+    """A message without pixel and tracked links, whose unsubscribe link has a test's hash."""
+    short = [p for p in facts.unsubscribes if len(p.address.hash) == TEST_HASH]
+    has_links = any(p.address.scheme in ("http", "https") for p in facts.untouched)
+    if facts.mail and short and has_links and is_untracked(facts):
+        return likely(*short)
+    return None

@@ -1,0 +1,42 @@
+"""The same link for several people, or hashes that don't belong together."""
+
+from ..evidence.facts import Facts, Place
+from ..evidence.kinds import Where
+from ..evidence.questions import Symptom
+from . import Seen, answer, likely, possible, sure
+
+PAGE = "emails/clicks"
+EXPLAINS = (Symptom.WRONG_CONTACT,)
+BEFORE = {"list-unsubscribe-header": "if all hashes differ, the header is only one of them"}
+
+
+def check(facts: Facts) -> Seen | None:
+    """Compare the hashes of one mail, then the links of several."""
+    stats: dict[str, Place] = {}
+    for source in facts.sources[:1]:
+        for place in facts.places:
+            is_here = place.quote.source == source.name and place.where != Where.LOG
+            if is_here and place.address.stat:
+                stats.setdefault(place.address.stat, place)
+    if len(stats) > 1:
+        in_body = {p.address.stat for p in stats.values() if p.where != Where.HEADER}
+        return sure(*stats.values()) if len(in_body) > 1 else likely(*stats.values())
+    if shared(facts):
+        return sure(*shared(facts))
+    if facts.says("symptom", "wrong-contact"):
+        return possible(*answer(facts, "symptom"))
+    return None
+
+
+def shared(facts: Facts) -> list[Place]:
+    """Return links that two messages to different people have in common."""
+    mails = [s for s in facts.sources if s.mail]
+    people = {s.mail.header("to").lower() for s in mails if s.mail}
+    if len(mails) < 2 or len(people) < 2:
+        return []
+    seen: dict[str, str] = {}
+    for place in facts.places:
+        stat = "" if place.where == Where.HEADER else place.address.stat
+        if stat and seen.setdefault(stat, place.quote.source) != place.quote.source:
+            return [place]
+    return []

@@ -1,0 +1,46 @@
+"""The host of links and pixel is not the public one (S1 to S3)."""
+
+from ..evidence.facts import Facts, Place
+from ..evidence.questions import Symptom
+from ..hosts import bare, reach
+from . import Seen, answer, likely, sure
+
+PAGE = "emails/troubleshooting"
+EXPLAINS = (
+    Symptom.OPEN_MISSING,
+    Symptom.CLICK_MISSING,
+    Symptom.LINK_BROKEN,
+    Symptom.UNSUBSCRIBE_BROKEN,
+    Symptom.PAGE_MISSING,
+)
+BEFORE = {
+    "esp-rewrap": "behind a provider's wrapping a wrong host still leads nowhere",
+    "https-proxy-scheme": "a host that nobody reaches is worse than its scheme",
+}
+
+
+def check(facts: Facts) -> Seen | None:
+    """Compare the hosts of Mautic's addresses with what is public, and with Site URL."""
+    private = [p for p in facts.own if not reach(p.address.host).public and is_host(p)]
+    if private:
+        return sure(*private)
+    site = facts.site_host
+    if site and not reach(site).public:
+        return sure(*answer(facts, "site-url"))
+    other = [p for p in facts.own if site and bare(p.address.host) != site]
+    if other:
+        return sure(*other, *answer(facts, "site-url"))
+    unknown = [p for p in alone(facts) if not reach(p.address.host).public]
+    return likely(*unknown) if unknown else None
+
+
+def is_host(place: Place) -> bool:
+    """Whether the host is one: in `http://https://…` it is only a doubled scheme."""
+    return bare(place.address.host) not in ("http", "https")
+
+
+def alone(facts: Facts) -> list[Place]:
+    """Return an address given by itself, unless it is said to be the destination of a link."""
+    if facts.says("role", "destination"):
+        return []
+    return [p for p in facts.given if p.address.host]

@@ -1,0 +1,70 @@
+"""A token inside a tracked link is not filled in, or breaks the link (R26, R62)."""
+
+import re
+
+from ..evidence.facts import Facts, Place, Quote
+from ..evidence.kinds import AddressKind, Where
+from ..evidence.missed import FILLED_IN, missed, quoted, suspects
+from ..evidence.questions import Symptom
+from ..links import Link
+from . import Seen, likely, sure
+
+PAGE = "emails/links"
+EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN)
+BEFORE = {"link-normalised": "an address whose token was not filled in is also one that changes"}
+TOKEN = re.compile(r"\{[A-Za-z_][^{}\s]*\}|%7B[A-Za-z_][^{}\s%]*(?:%3D[^{}\s%]*)?%7D", re.I)
+RESOLVED = re.compile(
+    r"(?i)(?:\{|%7B)(?:contactfield|leadfield|pagelink|assetlink|unsubscribe|webview|dnc_url|resubscribe"
+    r"|trackable|tracking_pixel|signature|subject|ownerfield|brand)"
+)
+SYSTEM = re.compile("unsubscribe|resubscribe|dnc_url|trackable", re.I)
+INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for tokens that are still there, are cut, or lost their link."""
+    raw = [p for p in facts.given if TOKEN.search(p.address.url) and is_beyond_editor(facts, p)]
+    raw += [p for p in facts.places if p.link and facts.is_received and has_token(p)]
+    if raw:
+        return sure(*raw)
+    invisible = [
+        p for p in facts.places if p.where != Where.IMAGE and INVISIBLE.search(p.address.url)
+    ]
+    if invisible:
+        return sure(*invisible)
+    strange = cut_or_strange(facts)
+    if strange:
+        return sure(*strange)
+    emptied = missed(facts, "token-with-scheme", "token-emptied")
+    if emptied:
+        return sure(*emptied)
+    unknown = [s for link, s in suspects(facts) if is_unknown(link)]
+    return likely(*unknown) if unknown else None
+
+
+def is_beyond_editor(facts: Facts, place: Place) -> bool:
+    """Whether an address was seen after sending, not written in the editor."""
+    return not facts.says("role", "href") or not RESOLVED.search(place.address.url)
+
+
+def has_token(place: Place) -> bool:
+    """Whether a delivered link still has a token in it, other than those of unsubscribing."""
+    found = TOKEN.search(place.address.url)
+    return found is not None and not SYSTEM.search(found[0])
+
+
+def cut_or_strange(facts: Facts) -> list[Quote]:
+    """Return tracked links with a contact's address behind them, or a token nobody fills in."""
+    cut = [p.quote for p in facts.tracked if FILLED_IN.match(p.address.rest)]
+    return cut + [quoted(link) for link, after in facts.pairs if is_strange(link, after)]
+
+
+def is_strange(link: Link, after: Place) -> bool:
+    """Whether a tracked link holds a token that nobody fills in at the click."""
+    token, is_tracked = TOKEN.search(link.href), after.address.kind == AddressKind.TRACKED
+    return bool(token and is_tracked and not RESOLVED.match(token[0]))
+
+
+def is_unknown(link: Link) -> bool:
+    """Whether a link was missed for a token that Mautic doesn't know."""
+    return link.reason == "token-without-value" and not RESOLVED.search(link.href)

@@ -1,0 +1,24 @@
+"""A test or a mail without contact: the link answers « Record not found » (U3)."""
+
+from ..evidence.facts import Facts
+from ..evidence.kinds import Where
+from ..evidence.questions import Symptom
+from ..evidence.sending import is_test_link, sending, test_signs
+from . import Seen, answer, likely, sure
+
+PAGE = "emails/unsubscribe"
+EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN,)
+BEFORE = {"send-context": "the mail shows a test by this link, and this is what fails in it"}
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for the short hash of a test, or a way of sending without contact."""
+    short = [p for p in facts.unsubscribes if is_test_link(p)]
+    is_about = facts.says("symptom", "unsubscribe-broken")
+    if short and (test_signs(facts) or is_about) and not facts.is_real_send:
+        return sure(*short)
+    sent = sending(facts)
+    if sent and sent.unsubscribe == "record-not-found" and is_about:
+        return sure(*answer(facts, "sent-via", "symptom"))
+    alone = [p for p in short if p.where == Where.GIVEN]
+    return likely(*alone) if alone else None

@@ -1,0 +1,27 @@
+"""The link is right, the page behind it fails."""
+
+from ..evidence.facts import Facts
+from ..evidence.kinds import AddressKind, Where
+from ..evidence.questions import Symptom
+from . import Seen, answer, likely, sure
+
+PAGE = "emails/unsubscribe"
+EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN,)
+BEFORE: dict[str, str] = {}
+LINKS = (AddressKind.UNSUBSCRIBE, AddressKind.NO_HASH)
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for an error in the log, or the status that was answered."""
+    failed = [v.quote for v in facts.visits if v.line.status >= 400 and v.address.kind in LINKS]
+    if failed:
+        return sure(*failed)
+    alone = any(p.where == Where.GIVEN for p in facts.unsubscribes)
+    is_link = alone or facts.says("role", "unsubscribe")
+    if not is_link and not facts.says("symptom", "unsubscribe-broken"):
+        return None
+    if int(facts.answers.get("http-status", "0")) >= 400 or facts.says("contact-exists", "no"):
+        return sure(*answer(facts, "http-status", "contact-exists"))
+    if facts.says("unsubscribe-opened", "directly"):
+        return likely(*answer(facts, "unsubscribe-opened"))
+    return None

@@ -1,0 +1,44 @@
+"""The token or the text of the setting was damaged, so the link is none (U4)."""
+
+import re
+
+from .. import routes
+from ..evidence.facts import Facts, Quote
+from ..evidence.kinds import AddressKind, SourceKind
+from ..evidence.questions import Symptom
+from . import Seen, sure
+
+PAGE = "emails/unsubscribe"
+EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN,)
+BEFORE = {
+    "link-markup-not-matched": "what is left of the token is not a link that was written badly"
+}
+PLACEHOLDER = re.compile(r"\|\s*URL\s*\||%7C\s*(?:%20)*URL%7C|&#124;\s*URL\s*&#124;", re.I)
+REAL_TOKENS = r"\{(?:unsubscribe_url|dnc_url|resubscribe_url)\}"
+DAMAGED = (
+    PLACEHOLDER.pattern,
+    r"href=[\"']\s{0,9}<span[^<>]{0,300}>\s{0,9}\{unsubscribe_url\}",
+    rf"https?://https?://[^\s\"'<>:]{{0,300}}{routes.beginning('no-hash')}[^\s\"'<>]{{0,300}}",
+    r"(?:id|name)=[\"']" + REAL_TOKENS,
+    r"https?://" + REAL_TOKENS + r"[^\"'\s>]{1,300}",
+    r"\{\s{1,9}unsubscribe_url\s{0,9}\}|\{unsubscribe_url\s{1,9}\}|\{unsubscribe[_-]?link\}",
+)
+LEFT = REAL_TOKENS + r"|\{unsubscribe_text\}|%7Bunsubscribe_(?:url|text)%7D"
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for what is left of the token, and for a link without a hash."""
+    for source in facts.sources:
+        if source.kind in (SourceKind.HTML, SourceKind.MESSAGE, SourceKind.ADDRESS):
+            found = broken_token(source.text, facts.is_received)
+            if found:
+                return sure(Quote(found, source.name))
+    bare = facts.of(AddressKind.NO_HASH)
+    return sure(*bare) if bare else None
+
+
+def broken_token(text: str, received: bool) -> str:
+    """Return the piece that shows a damaged token, "" if there is none."""
+    patterns = [*DAMAGED, LEFT] if received else DAMAGED
+    found = re.search("|".join(patterns), text, re.I)
+    return found[0] if found else ""

@@ -1,0 +1,66 @@
+"""A list of bots or addresses drops real hits, or the client's address is lost (V1 to V6)."""
+
+from .. import hits
+from ..evidence.clipping import is_clipped
+from ..evidence.facts import Facts, Quote
+from ..evidence.kinds import AddressKind
+from ..evidence.questions import MISSING, Symptom
+from ..hosts import reach
+from ..releases import Release
+from . import Seen, answer, likely, sure
+
+PAGE = "emails/troubleshooting"
+EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING)
+BEFORE: dict[str, str] = {}
+OLDEST = Release((4, 4, 13))  # the oldest whose list of bots is known
+
+
+def check(facts: Facts) -> Seen | None:
+    """Ask the rules who is dropped: the agent that was answered, those of the log, the address."""
+    if facts.says("symptom", "too-many"):
+        return None
+    dropped = dropped_by_agent(facts)
+    dropped += [
+        visit.quote
+        for visit in facts.visits
+        if visit.line.agent and is_dropped(visit.line.agent, facts, visit.address.kind)
+    ]
+    if dropped:
+        return sure(*dropped)
+    ips = {visit.line.ip for visit in facts.visits if visit.line.ip}
+    if len(facts.visits) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public:
+        return likely(facts.visits[0].quote)
+    ip = facts.answers.get("client-ip", "")
+    if ip and not reach(ip).public and facts.answers.get("symptom") in (None, *MISSING):
+        return likely(*answer(facts, "client-ip", "proxy"))
+    return by_hand(facts)
+
+
+def dropped_by_agent(facts: Facts) -> list[Quote]:
+    """Return the answers that show a user agent that is not counted."""
+    agent, symptom = facts.answers.get("user-agent", ""), facts.answers.get("symptom")
+    if not agent or symptom not in (None, *MISSING):
+        return []
+    is_open = symptom == Symptom.OPEN_MISSING
+    kind = AddressKind.PIXEL if is_open else AddressKind.TRACKED
+    return answer(facts, "user-agent", "release") if is_dropped(agent, facts, kind) else []
+
+
+def is_dropped(agent: str, facts: Facts, kind: AddressKind) -> bool:
+    """Whether a request with this user agent is not counted, in the release if it is named."""
+    request = hits.Request(user_agent=agent, queued=facts.says("queue", "async"))
+    is_open = kind == AddressKind.PIXEL
+    counts = hits.open_counts if is_open else hits.click_counts
+    if is_open and facts.release is None:
+        return False
+    return not counts(request, facts.release or OLDEST).counted
+
+
+def by_hand(facts: Facts) -> Seen | None:
+    """The same address counts when opened by hand: the client's request is filtered."""
+    if not facts.says("by-hand-counts", "yes") or not facts.says("symptom", *MISSING):
+        return None
+    is_cut = is_clipped(facts) and not facts.says("symptom", "click-missing")
+    if facts.says("images-loaded", "no") or is_cut:
+        return None
+    return likely(*answer(facts, "by-hand-counts", "release"))

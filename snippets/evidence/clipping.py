@@ -1,0 +1,19 @@
+"""Where Gmail cuts a long message, and whether the pixel lies behind that place (P2)."""
+
+import re
+
+from .. import routes
+from .facts import Facts
+
+GMAIL_CUTS_AT = 102_000  # bytes of HTML
+
+
+def is_clipped(facts: Facts) -> bool:
+    """Whether the first pixel of the mail lies behind the place where Gmail cuts."""
+    return facts.html is not None and first_pixel(facts.html.text) > GMAIL_CUTS_AT
+
+
+def first_pixel(html: str) -> int:
+    """Return where the first pixel stands, in bytes from the beginning of the HTML; 0 if none."""
+    found = re.search(routes.within("pixel"), html)
+    return len(html[: found.start()].encode("utf-8", "replace")) if found else 0

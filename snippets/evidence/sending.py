@@ -1,0 +1,74 @@
+"""How the e-mail was sent, as answers and the mail itself tell: a real sending, a test, …"""
+
+import re
+
+from .. import contexts
+from ..contexts import UnknownContext
+from ..releases import DEFAULT, UnknownRelease, find
+from .facts import Facts, Place
+from .kinds import AddressKind
+
+PLACEHOLDER = re.compile(r"\[(?:First ?Name|Last ?Name|Email|Title|Company|Position|City)\]", re.I)
+TEST_HASH = 13  # characters of the hash in a test; a saved sending has 22 since 2.14 (X7)
+
+
+def sending(facts: Facts) -> contexts.Context | None:
+    """Return what the way of sending that was answered does; older releases count as 4.4."""
+    sent_via = facts.answers.get("sent-via")
+    if not sent_via:
+        return None
+    try:
+        return contexts.find(sent_via, find(facts.answers.get("release", DEFAULT)))
+    except UnknownRelease:
+        return contexts.find(sent_via, "4.4") if sent_via != "test-contact" else None
+    except UnknownContext:
+        return None
+
+
+def guessed(facts: Facts) -> str:
+    """Return how headers and `ct` say the mail was sent, "" if they don't."""
+    sources = [facts.source_of(place) for place in facts.tracked]
+    if any(sources):
+        return next(source for source in sources if source)
+    if test_signs(facts) and not facts.tracked:
+        return "test"
+    mail = facts.mail
+    if mail and mail.header("precedence").lower() == "bulk":
+        return "segment"
+    return "campaign" if mail and mail.header("x-email-id") else ""
+
+
+def test_signs(facts: Facts) -> list[str]:
+    """Return what shows a test or internal mail: subject, placeholders, a short hash (X7)."""
+    mail, signs = facts.mail, list[str]()
+    if mail and re.match(r"\s*\[TEST\]", mail.header("subject"), re.I):
+        signs.append("Subject: [TEST]")
+    html = facts.html.text if facts.html and facts.is_received else ""
+    signs += [found[0] for found in PLACEHOLDER.finditer(html)][:2]
+    return signs
+
+
+def is_untracked(facts: Facts) -> bool:
+    """Whether there is neither a tracked link nor a pixel, nor a sign of a real sending."""
+    return not facts.tracked and not facts.of(AddressKind.PIXEL) and not facts.is_real_send
+
+
+def is_test_link(place: Place) -> bool:
+    """Whether a link has the short hash of a test, or the address of nobody."""
+    address = place.address
+    if address.email:
+        return address.email in ("[Email]", "%5BEmail%5D")
+    return is_without_stat(place)
+
+
+def is_without_stat(place: Place) -> bool:
+    """Whether no send was saved for this link: the short hash of a test, or a preview's (X12)."""
+    return len(place.address.hash) == TEST_HASH or set(place.address.hash) == {"x"}
+
+
+def links_off(facts: Facts) -> list[Place]:
+    """Return the trackable links of a real mail in which not one was replaced."""
+    if not facts.is_real_send or facts.tracked:
+        return []
+    trackable = [p for p in facts.untouched if p.link and p.link.reason == "tracked"]
+    return [p for p in trackable if p.address.scheme in ("http", "https")]

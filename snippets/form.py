@@ -1,0 +1,47 @@
+"""The questions as fields of a form, in the words of a language."""
+
+from collections.abc import Mapping
+from html import escape
+
+from .evidence.questions import QUESTIONS, Question
+
+WIDTHS = {"release": 8, "http-status": 5}  # characters; other free answers may be long
+
+
+def fields(labels: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Return the HTML of all questions: `labels` by key, the `words` of the choices by value.
+
+    A question that helps with some symptoms only names them in `data-for`. KeyError for a
+    question or a choice without words.
+    """
+    return "\n".join(field(question, labels, words) for question in QUESTIONS)
+
+
+def field(question: Question, labels: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Return the HTML of one question."""
+    key = question.key
+    inner = select(question, words) if question.choices else text(question)
+    label = f'<label for="{key}">{escape(labels[key])}\n</label>'
+    helps = f' data-for="{" ".join(question.helps)}"' if is_special(question) else ""
+    return f"<p{helps}>{label}{inner}</p>"
+
+
+def is_special(question: Question) -> bool:
+    """Whether a question is only asked for some symptoms."""
+    return question.key not in ("symptom", "release", "site-url")
+
+
+def select(question: Question, words: Mapping[str, str]) -> str:
+    """Return a list to choose from."""
+    options = "".join(
+        f'\n<option value="{value}">{escape(words[value])}</option>' for value in question.choices
+    )
+    attributes = f'id="{question.key}" name="{question.key}" data-answer'
+    return f'<select {attributes}>\n<option value=""></option>{options}\n</select>'
+
+
+def text(question: Question) -> str:
+    """Return a field for free text."""
+    size = f' size="{WIDTHS[question.key]}"' if question.key in WIDTHS else ""
+    attributes = f'id="{question.key}" name="{question.key}" data-answer'
+    return f'<input {attributes} placeholder="{escape(question.example)}"{size}>'

@@ -1,0 +1,91 @@
+"""What is right: the healthy verdicts, and what was checked and found good."""
+
+from .causes import Certainty, Seen, likely, seen, sure
+from .evidence.facts import Facts, Quote, Visit
+from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
+from .evidence.sending import TEST_HASH
+from .hits import Request, click_counts, open_counts
+from .hosts import reach
+from .releases import DEFAULT, Release, find
+
+PAGE = "emails/troubleshooting"
+HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printable")
+
+
+# --8<-- [start:no-fault]
+def no_fault(facts: Facts) -> tuple[str, Seen] | None:
+    """Return the healthy verdict of what was examined, if anything of Mautic's was."""
+    proxied = [p.quote for p in facts.own if WrapperKind.PROXY in p.wrapped_by]
+    proxied += opened_through_proxy(facts)
+    if proxied:
+        return "no-fault-image-proxy", sure(proxied[0])
+    in_body = [p for p in facts.own if p.where != Where.HEADER]
+    quoted = [source for source in facts.sources if source.quoted_printable]
+    if quoted and in_body:
+        return "no-fault-quoted-printable", sure(Quote("=3D", quoted[0].name))
+    if is_healthy_log(facts):
+        return "no-fault-in-mail", likely(facts.visits[0].quote)
+    examined = bool(in_body) or (facts.html is not None and facts.mail is None)
+    if not examined or not has_more_than_log(facts):
+        return None
+    certainty = Certainty.SURE if facts.mail else Certainty.LIKELY
+    return "no-fault-in-mail", seen(certainty, *facts.own[:3])
+
+
+# --8<-- [end:no-fault]
+
+
+def opened_through_proxy(facts: Facts) -> list[Quote]:
+    """Return opens by Gmail's proxy that the named release counts (P17, V6)."""
+    pixels = [v for v in facts.visits if v.address.kind == AddressKind.PIXEL]
+    by_google = [
+        visit.quote
+        for visit in pixels
+        if visit.line.status == 200 and "GoogleImageProxy" in visit.line.agent
+    ]
+    return by_google if facts.release and not facts.has("matomo-bots") else []
+
+
+def is_healthy_log(facts: Facts) -> bool:
+    """Whether each request of a log is answered and counted, and nobody misses anything."""
+    logged = facts.visits and not has_more_than_log(facts) and not facts.complaints
+    asked_of = (facts.release,) if facts.release else (find("4.4"), find(DEFAULT))
+    return bool(logged and "symptom" not in facts.answers) and all(
+        visit.line.status in (200, 302) and is_counted(visit, release)
+        for visit in facts.visits
+        for release in asked_of
+    )
+
+
+def is_counted(visit: Visit, release: Release) -> bool:
+    """Whether a request counts in a release; of a page of Mautic, there is nothing to count."""
+    line, address = visit.line, visit.address
+    request = Request(line.agent, method=line.method, headers=line.headers)
+    if address.kind == AddressKind.PIXEL:
+        return open_counts(request, release).counted
+    if address.kind != AddressKind.TRACKED:
+        return True
+    return bool(address.data) and click_counts(request, release).counted
+
+
+def has_more_than_log(facts: Facts) -> bool:
+    """Whether there is more than answers and a log: without, there is no mail to call healthy."""
+    return any(source.kind != SourceKind.LOG for source in facts.sources)
+
+
+def good(facts: Facts) -> tuple[str, ...]:
+    """Return the ids of what was checked and found right."""
+    own, tracked = facts.own, facts.tracked
+    stats = [place.address.stat for place in own if place.address.stat]
+    found = {
+        "host": bool(own) and all(reach(p.address.host).public for p in own),
+        "https": bool(own) and all(p.address.scheme == "https" for p in own),
+        "links": bool(tracked),
+        "ct": bool(tracked) and all(isinstance(p.address.data, dict) for p in tracked),
+        "pixel": len([p for p in facts.pixels if p.where == Where.IMAGE]) == 1,
+        "hashes": len(stats) > 1 and len(set(stats)) == 1,
+        "unsubscribe": any(len(p.address.hash) > TEST_HASH for p in facts.unsubscribes),
+        "list-unsubscribe": bool(facts.mail and facts.mail.header("list-unsubscribe")),
+        "no-wrapper": bool(own) and not any(p.address.peeled.wrappers for p in own),
+    }
+    return tuple(name for name, is_good in found.items() if is_good)
