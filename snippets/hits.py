@@ -78,7 +78,7 @@ def open_counts(request: Request, release: str | releases.Release = releases.DEF
 
 # --8<-- [start:click]
 def click_counts(request: Request, release: str | releases.Release = releases.DEFAULT) -> Verdict:
-    """Return whether a request for a tracked link counts as a click (H1, V2, V8, V10)."""
+    """Return whether a request for a tracked link counts as a click (L1, V2, V8, V10)."""
     known = releases.find(release)
     if request.logged_in:
         return Verdict(False, "admin-logged-in")
@@ -93,7 +93,7 @@ def click_counts(request: Request, release: str | releases.Release = releases.DE
 
 # --8<-- [start:excluded]
 def why_excluded(request: Request, release: releases.Release) -> str | None:
-    """Return why an address or a user agent is excluded, None if it isn't (H5b, V1, V5)."""
+    """Return why an address or a user agent is excluded, None if it isn't (L5b, V1, V5)."""
     if any(is_excluded(request.ip, entry) for entry in request.excluded_ips):
         return "excluded-ip"
     listed = [*bots()["mautic"], *request.excluded_agents]
@@ -109,7 +109,7 @@ def why_excluded(request: Request, release: releases.Release) -> str | None:
 
 # --8<-- [start:excluded-ip]
 def is_excluded(ip: str, entry: str) -> bool:
-    """Whether an entry of `do_not_track_ips` fits: a network, or an expression (H5b).
+    """Whether an entry of `do_not_track_ips` fits: a network, or an expression (L5b).
 
     It may fit anywhere: `10.0.0.1` also excludes `10.0.0.10` and `110.0.0.1`.
     """

@@ -36,9 +36,9 @@ class UnknownRelease(ValueError):
 class Change:
     """A behaviour that some releases have: from `since` on, up to but without `until`.
 
-    `source` names the facts behind it (R…: links, V…: releases, other letters: tracking);
-    `evidence` says how it is known: "recorded" (the code was run), "read" (in a complete
-    tree), "reported" (single files, issues, documentation).
+    `source` names the rule behind it in `rules.toml`, or a thread; `evidence` says how it is
+    known: "recorded" (the code was run), "read" (in a complete tree), "reported" (single files,
+    issues, documentation).
     """
 
     since: str
@@ -54,7 +54,7 @@ LINKS = {
     "numeric-ampersand": Change("4.4.5", "R21"),
     "mailto-tracked": Change("5.0.0", "R24"),
     "longest-address-first": Change("5.0.0", "R43"),
-    "encoded-token-with-equals": Change("5.1.0", "R2", "read"),
+    "encoded-token-with-equals": Change("5.1.0", "R2"),
     "ampersand-entity-matched": Change("5.2.0", "V29"),
     "dnc-and-resubscribe-tokens": Change("5.2.0", "V28"),
     "brand-token": Change("6.0.0", "V28"),
@@ -71,7 +71,7 @@ LINKS = {
 CLICKS = {
     "blanks-encoded": Change("2.16.0", "#8253", "reported"),
     "utm-encoded": Change("3.0.0", "#8039", "reported"),
-    "empty-ct-counts": Change("4.2.0", "K6", "read", until="5.0.0"),
+    "empty-ct-counts": Change("4.2.0", "K6", until="5.0.0"),
     "ct-to-destination": Change("5.0.0", "V41", until="7.0.0"),
     "mailto-redirect": Change("5.0.0", "R64"),
     "query-after-question-mark": Change("5.0.0", "R64"),
@@ -100,7 +100,7 @@ HITS = {
 SENDING = {
     "list-unsubscribe-header": Change("2.14.0", "U6", "read"),
     "saving-decodes": Change("4.4.6", "R80"),
-    "links-can-be-off": Change("2.9.0", "K18", "read"),
+    "links-can-be-off": Change("2.9.0", "K18"),
     "one-click": Change("4.4.11", "U7", "read"),
     "minify": Change("5.0.0", "R4"),
     "header-needs-email": Change("5.0.0", "V65", "read", until="7.2.0"),
@@ -135,7 +135,7 @@ class Release:
 
     def is_between(self, since: str, until: str | None = None) -> bool:
         """Whether this is the release `since` or a later one, and before `until`."""
-        return _numbers(since) <= self.version < _numbers(until or "99")
+        return numbers(since) <= self.version < numbers(until or "99")
 
 
 # --8<-- [start:find]
@@ -151,13 +151,14 @@ def find(version: str | Release) -> Release:
     if name is None or name[1] not in NEWEST:
         known = ", ".join(NEWEST)
         raise UnknownRelease(f"Mautic {version!r} is not known here. Known releases: {known}.")
-    return Release(_numbers(name[1] + name[2] if name[2] else NEWEST[name[1]]))
+    return Release(numbers(name[1] + name[2] if name[2] else NEWEST[name[1]]))
 
 
 # --8<-- [end:find]
 
 
 @lru_cache
-def _numbers(version: str) -> Version:
+def numbers(version: str) -> Version:
+    """Return a version as numbers, to be compared: "7.0" is (7, 0, 0)."""
     major, minor, patch = (version + ".0.0").split(".")[:3]
     return int(major), int(minor), int(patch)

@@ -1,4 +1,4 @@
-"""The browser of the test was logged in to Mautic (H1)."""
+"""The browser of the test was logged in to Mautic (L1)."""
 
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
@@ -15,7 +15,7 @@ def check(facts: Facts) -> Seen | None:
     if not facts.says("logged-in", "yes"):
         return None
     in_web_view = [p for p in facts.given if p.address.kind == AddressKind.WEB_VIEW]
-    if in_web_view:  # the only open a login hides (H4)
+    if in_web_view:  # the only open a login hides (L4)
         return sure(*answer(facts, "logged-in"), *in_web_view)
     if facts.says("symptom", "open-missing", "too-many", "unsubscribe-broken"):
         return None

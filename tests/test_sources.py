@@ -1,0 +1,148 @@
+"""Every rule has a source that leads somewhere: ids, recordings, releases and pages agree."""
+
+import ast
+import io
+import json
+import re
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pages import SNIPPETS
+from recordings import HERE
+from test_pages import PAGE_PATHS, prose
+from test_typography import NAMES, NOT_TEXT, RULES, TERMS
+
+from snippets import releases, rules
+
+# R44 or L5b; "R41 to R46" names all between. No letter but those of the families names a rule.
+FAMILIES = "".join(sorted({name[0] for name in rules.table()}))
+ID = re.compile(rf"\b[{FAMILIES}]\d+[a-z]?\b")
+SPAN = re.compile(rf"\b([{FAMILIES}])(\d+) (?:to|à) \1(\d+)\b")
+THREAD = re.compile(r"(?:mautic|user-documentation)#\d+")
+
+
+def named(text: str) -> set[str]:
+    """Return the ids that a text names."""
+    spans = {
+        f"{letter}{number}"
+        for letter, first, last in SPAN.findall(text)
+        for number in range(int(first), int(last) + 1)
+    }
+    return spans | {match[0] for match in ID.finditer(text)}
+
+
+def documentation(path: Path) -> str:
+    """Return the docstrings and the comments of a module."""
+    source = path.read_text("utf-8")
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)]
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    comments = [token.string for token in tokens if token.type == tokenize.COMMENT]
+    return "\n".join([*(ast.get_docstring(node) or "" for node in nodes), *comments])
+
+
+def places() -> Iterator[tuple[str, set[str]]]:
+    """Yield (place, ids named there): documentation of the code, tables, prose of the pages."""
+    for path in sorted(SNIPPETS.rglob("*.py")):
+        yield path.name, named(documentation(path))
+    for name, change in releases.CHANGES.items():
+        yield name, named(change.source)
+    for path in sorted(SNIPPETS.glob("*.json")):
+        sources = re.findall(r'"source": "([^"]*)"', path.read_text("utf-8"))
+        yield path.name, named(", ".join(sources))
+    for path in PAGE_PATHS:
+        yield path.name, named(re.sub(r"`[^`]*`", "", prose(path)))
+
+
+@cache
+def recorded() -> list[dict[str, object]]:
+    """Return every recorded case, whatever its file."""
+    files = sorted(HERE.glob("*.json"))
+    return [case for path in files for case in json.loads(path.read_text("utf-8"))]
+
+
+def chosen(selector: str) -> list[dict[str, object]]:
+    """Return the cases that a rule names by an id, a span of ids ("NVH03-NVH10") or a group."""
+    span = re.fullmatch(r"([A-Z]+)(\d+)(?:-\1(\d+))?", selector)
+    if not span:
+        return [case for case in recorded() if case["group"] == selector]
+    numbers = range(int(span[2]), int(span[3] or span[2]) + 1)
+    found = ((case, re.fullmatch(r"([A-Z]+)(\d+)", str(case["id"]))) for case in recorded())
+    return [case for case, id in found if id and id[1] == span[1] and int(id[2]) in numbers]
+
+
+def recorded_lines(rule: rules.Rule) -> set[str]:
+    """Return the release lines on which the recordings of a rule were made."""
+    return {
+        ".".join(version.split(".")[:2])
+        for selector in rule.recordings
+        for case in chosen(selector)
+        for expected in case["expected"]  # type: ignore[attr-defined]
+        for version in expected["versions"]
+    }
+
+
+def test_each_id_named_has_an_entry() -> None:
+    unknown = {place: ids - set(rules.table()) for place, ids in places()}
+    found = {place: ids for place, ids in unknown.items() if ids}
+    assert not found, f"named, but not in snippets/rules.toml: {found}"
+
+
+def test_the_ids_of_a_text_are_found() -> None:
+    assert named("Two rules (R9 to R11, L5b), no `%C3`; RFC 8058, UTF-8.") == {
+        *("R9", "R10", "R11", "L5b")
+    }
+
+
+@pytest.mark.parametrize("rule", rules.table().values(), ids=rules.table())
+def test_an_entry_is_whole(rule: rules.Rule) -> None:
+    assert {"fr", "en"} <= set(rule.sentences)
+    for text in rule.sentences.values():
+        assert re.fullmatch(r"\S.{10,340}[.]", text)
+    assert rule.known
+    assert all(THREAD.fullmatch(thread) for thread in rule.threads)
+    for version in filter(None, (rule.since, rule.until)):
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+        assert version < "4.4" or releases.find(version)
+
+
+@pytest.mark.parametrize("rule", rules.table().values(), ids=rules.table())
+def test_a_recorded_rule_has_recordings(rule: rules.Rule) -> None:
+    for selector in rule.recordings:
+        assert chosen(selector), selector
+    if rule.recordings or "recorded" in rule.known:
+        assert set(rule.known["recorded"]) <= recorded_lines(rule)
+
+
+def test_each_recording_judges_a_rule() -> None:
+    judging = [c["id"] for r in rules.table().values() for s in r.recordings for c in chosen(s)]
+    assert {case["id"] for case in recorded()} - set(judging) == set()
+
+
+@pytest.mark.parametrize("name", releases.CHANGES)
+def test_a_change_rests_on_what_its_rule_rests_on(name: str) -> None:
+    change = releases.CHANGES[name]
+    if change.source.startswith("#"):  # a thread
+        assert change.evidence == "reported"
+    else:
+        assert rules.find(change.source).evidence(change.since, change.until) == change.evidence
+
+
+@pytest.mark.parametrize("rule", rules.table().values(), ids=rules.table())
+def test_the_french_of_an_entry(rule: rules.Rule) -> None:
+    words = NOT_TEXT.sub("x", rule.sentences["fr"])
+    assert [name for name, fault in RULES.items() if re.search(fault, words)] == []
+    assert [name for name, fault in TERMS.items() if re.search(fault, NAMES.sub("", words))] == []
+
+
+def test_an_unknown_rule_is_said() -> None:
+    with pytest.raises(rules.UnknownRule, match=r"rules\.toml"):
+        rules.find("R999")
+
+
+def test_a_rule_without_a_translation_is_in_french() -> None:
+    rule = rules.find("R44")
+    assert rule.sentence("en") != rule.sentence("fr") == rule.sentence("de")
