@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import releases
 from .judging import Judge, Judgement
 from .platform import markup, plaintext, replacing
-from .platform.text import from_bytes, is_utf8, replace_ignoring_case, to_bytes
+from .platform.text import fold, from_bytes, is_utf8, replace_ignoring_case, to_bytes
 
 Content = Any  # str, bytes, None for a part that isn't there, or a list or dict of them
 Tokens = Mapping[str, str]
@@ -42,8 +42,7 @@ def is_html(part: str) -> bool:
 # --8<-- [end:is-html]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A link found in a part: its text, and in HTML the element it comes from."""
 
     text: str
@@ -202,11 +201,12 @@ def edits(
     """Return where tokens are put: in ` href="…"` if a line has one, else anywhere (R41)."""
     ordered = in_order(dict.fromkeys(parsed.recorded.values()), release)
     tokens = {address: records.token(address) for address in ordered}
-    if not replacing.is_html_mode(part):
-        return replacing.everywhere(part, tokens)
+    folded = fold(part)
+    if not replacing.is_html_mode(folded):
+        return replacing.everywhere(folded, tokens)
     ampersands = release.has("ampersand-entity-matched")
     white_space = release.has("white-space-around-address")
-    return replacing.in_hrefs(part, tokens, ampersands=ampersands, white_space=white_space)
+    return replacing.in_hrefs(part, folded, tokens, ampersands=ampersands, white_space=white_space)
 
 
 # --8<-- [end:edits]

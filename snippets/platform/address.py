@@ -11,6 +11,11 @@ SCHEME = re.compile(r"[a-zA-Z0-9+.-]+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 PORT_BEHIND = re.compile(r":([0-9]{1,5})(?=/|\Z)")
 HIGHEST_PORT = 65535
+# What nearly every link looks like: a scheme, a host without login or port, and what follows.
+ORDINARY = re.compile(
+    r"([a-zA-Z0-9+.-]+)://([^/?#@:\x00-\x1f\x7f]+)(/[^?#\x00-\x1f\x7f]*)?"
+    r"(?:\?([^#\x00-\x1f\x7f]*))?(?:#([^\x00-\x1f\x7f]*))?"
+)
 
 
 class Address(NamedTuple):
@@ -32,6 +37,10 @@ class UnreadableAddress(ValueError):
 
 def split(address: str) -> Address:
     """Return the pieces of an address; UnreadableAddress where the platform gives up."""
+    ordinary = ORDINARY.fullmatch(address)
+    if ordinary:
+        scheme, host, path, query, fragment = ordinary.groups()
+        return Address(scheme, None, None, host, None, path, query, fragment)
     pieces = _split(address)
     cleaned = [CONTROL.sub("_", p) if isinstance(p, str) else p for p in pieces]
     return Address(*cleaned)  # type: ignore[arg-type]  # the order is that of the fields

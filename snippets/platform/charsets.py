@@ -8,7 +8,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from .text import to_bytes
+from .text import first_other_byte, to_bytes
 
 _NAMED = re.compile(r"charset[ \t\r\n]*=[ \t\r\n]*[\"']?([^\"']*)", re.I)
 # Names that Python doesn't know, or takes for another charset.
@@ -73,8 +73,8 @@ def _readable(content: bytes, codec: str) -> int:
 
 def undeclared(text: str) -> Charset | None:
     """Return what the parser falls back to where bytes are not UTF-8, None if all are."""
-    found = None if text.isascii() else re.search("[\ud800-\udfff]", text)
-    return Charset("latin-1", found.start()) if found else None
+    start = first_other_byte(text)
+    return None if start is None else Charset("latin-1", start)
 
 
 def in_content(content: str) -> str | None:

@@ -22,10 +22,13 @@ def _names(text: str) -> frozenset[str]:
 
 
 _VOID = _names("area base basefont br col frame hr img input isindex link meta param")
+_LINKS = _names("a area")
 _RAW = _names("script style")
 # Whole documents are pasted into others: these open nothing, and their ends close everything.
 _FRAME = _names("html head body")
-_IN_HEAD = _names("base head html link meta script style title")
+_OPEN_NOTHING = _VOID | _FRAME
+_SPECIAL = _RAW | {"meta", "body"}
+_START_KINDS = frozenset(["open", "closed", "cut"])  # how a start tag ends
 # The parser stops at the start tag that would be the 258th open one, its html and body counted.
 _DEEPEST = 255
 # Which start tags close the innermost element: only for those whose end tags writers leave out,
@@ -69,22 +72,21 @@ _ATTRIBUTE = re.compile(rf"{_attribute('(?P<name>', '(')} | {_SKIPPED} | [{_BLAN
 # A tag that isn't closed, or has a NUL in it or right behind it, is the last one.
 _START = rf"""(?P<name>[a-zA-Z][\w:.-]*+)
     (?P<inside>(?: [{_BLANK}]++ | {_attribute()} | {_SKIPPED} )*+)
-    (?P<start>/?>(?!\0)|)"""
+    (?:(?P<open>>(?!\0)) | (?P<closed>/>(?!\0)) | (?P<cut>) )"""
 _START_TAG = re.compile(f"<{_START}", re.A | re.X)
 # A quoted text in a doctype is skipped whole, to the end of the document if it is never closed.
 _QUOTED = rf"""[{_BLANK}]*+ (?: "[^"]*+"?+ | '[^']*+'?+ )"""
 # Any other `<` is text, and what follows it is read as markup: `<%`, `<3`, `<![if`, `<![CDATA[`.
 _TAG = re.compile(
     rf"""<(?: {_START}
-    | /(?P<ended>[a-zA-Z_:][\w:.-]*+) [^>\0]*+ (?P<end>>(?!\0)|)
+    | /(?P<ended>[a-zA-Z_:][\w:.-]*+) [^>\0]*+ (?:(?P<end>>(?!\0)) | (?P<end_cut>) )
     | !--(?P<comment>(?s:.*?)) (?:--!?>|\Z)
     | !(?i:doctype) (?: [^>"']*?\b(?i:public|system) {_QUOTED} (?:{_QUOTED})?+ )?+ [^>]*+ >?+
     | \?[a-zA-Z_:][^>]*+ >?+
     | (?P<nul>\0) )""",
     re.A | re.X,
 )
-# The text of a script or style, up to what may be an end tag.
-_RAW_TEXT = re.compile(r"(?: [^<]++ | <(?!/[a-zA-Z_:]) )*+", re.X)
+_END_TAG = re.compile("</[a-zA-Z_:]")
 
 
 class Attribute(NamedTuple):
@@ -162,7 +164,7 @@ def _value_of(found: re.Match[str]) -> Attribute:
 
 
 def _without_prefix(name: str) -> str:
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 class Reading:
@@ -176,55 +178,53 @@ class Reading:
         self.why: Why = ""
         self.hidden: list[tuple[int, int, Where]] = []
         self._at = 0
-        self._open: list[str] = []
+        self._open = [""]
         self._in_body = False
         self._charset = charsets.undeclared(html)
         self._knows_charset = False
 
     def live(self) -> Iterator[Element]:
         """Yield the elements the parser makes, in order."""
+        opened = self._open
         while found := _TAG.search(self.html, self._at, self.end):
-            self._at = found.end()
-            match found.lastgroup:
-                case "start":
-                    yield from self._start(found)
-                case "end":
-                    self._end(found)
-                case "comment":
-                    self.hidden.append((*found.span("comment"), "comment"))
-                case "nul":
-                    self._stop(found.start(), "null-byte")
+            self._at, kind = found.end(), found.lastgroup
+            if kind == "end":
+                name = found["ended"].lower()
+                if name == opened[-1]:
+                    opened.pop()
+                else:
+                    self._close(name)
+            elif kind in _START_KINDS:
+                name = found["name"].lower()
+                while name in _CLOSED_BY.get(opened[-1], ()):
+                    opened.pop()
+                if len(opened) > _DEEPEST and name not in _FRAME:
+                    self._stop(found.start(), "too-deep")
+                    return
+                element = Element(found, name, "markup", opened[-1], self._charset)
+                if kind == "open" and name not in _OPEN_NOTHING:
+                    opened.append(name)
+                if name in _SPECIAL or kind == "cut":
+                    self._look_at(element, kind)
+                yield element
+            elif kind:
+                self._skip(found, kind)
 
-    def _start(self, found: re.Match[str]) -> Iterator[Element]:
-        name = found["name"].lower()
-        self._close_before(name)
-        if len(self._open) >= _DEEPEST and name not in _FRAME:
-            self._stop(found.start(), "too-deep")
-            return
-        element = Element(
-            found, name, "markup", self._open[-1] if self._open else "", self._charset
-        )
-        if not found["start"]:
+    def _look_at(self, element: Element, kind: str) -> None:
+        """Do what some elements ask for: another charset, raw text, the end of the document."""
+        if kind == "cut":
             self._cut()
-        elif name == "meta":
+        elif element.name == "meta":
             self._read_charset(element)
-        elif found["start"] == ">" and name not in _VOID and name not in _FRAME:
-            self._open.append(name)
+        elif element.name == "body":
+            self._in_body = True
+        else:
             self._skip_raw()
-        yield element
 
-    def _close_before(self, name: str) -> None:
-        self._in_body = self._in_body or name not in _IN_HEAD
-        while self._open and name in _CLOSED_BY.get(self._open[-1], ()):
-            self._open.pop()
-
-    def _end(self, found: re.Match[str]) -> None:
-        name = found["ended"].lower()
-        if not found["end"]:
-            self._cut()
-        elif name in _FRAME:
-            if name == "html" or (name == "body") == self._in_body:
-                self._open.clear()
+    def _close(self, name: str) -> None:
+        """Close what an end tag ends besides the innermost element, if anything."""
+        if name == "html" or name == "body" or (name == "head" and not self._in_body):
+            del self._open[1:]
         elif name in self._open:
             while self._open.pop() != name:
                 pass
@@ -232,10 +232,17 @@ class Reading:
 
     def _skip_raw(self) -> None:
         """Skip the text of a script or style: it goes on behind an end tag that ends nothing."""
-        text = self._open and self._open[-1] in _RAW and _RAW_TEXT.match(self.html, self._at)
-        if text:
-            self.hidden.append((*text.span(), "raw"))
-            self._at = text.end()
+        if self._open[-1] in _RAW:
+            end = _END_TAG.search(self.html, self._at, self.end)
+            start, self._at = self._at, end.start() if end else self.end
+            self.hidden.append((start, self._at, "raw"))
+
+    def _skip(self, found: re.Match[str], kind: str) -> None:
+        """Skip a comment, or end at a NUL or a broken end tag."""
+        if kind == "comment":
+            self.hidden.append((*found.span("comment"), "comment"))
+        else:
+            self._cut()
 
     def _read_charset(self, meta: Element) -> None:
         """Believe the first `meta` that names a charset, even an unknown one."""
@@ -252,7 +259,7 @@ class Reading:
 
     def _cut(self) -> None:
         """End at a tag that isn't closed: at a NUL, or at the end of the text."""
-        self._stop(self._at, "null-byte" if self._at < len(self.html) else "")
+        self._stop(self._at, "null-byte" if self._at < self.end else self.why)
 
     def _stop(self, at: int, why: Why) -> None:
         self.end, self.why = at, why
@@ -284,10 +291,12 @@ def elements(html: str) -> list[Element]:
 
 def hrefs(html: str) -> list[Element]:
     """Return each `a`, and each `area` right inside a `map`, that has an `href` (R11)."""
-    return [element for element in Reading(html).live() if _is_link(element)]
+    live = Reading(html).live()
+    return [each for each in live if (each.name in _LINKS or ":" in each.name) and _is_link(each)]
 
 
 def _is_link(element: Element) -> bool:
     tag = element.tag
-    in_map = tag == "area" and _without_prefix(element.parent) == "map"
-    return (tag == "a" or in_map) and "href" in element.attributes
+    if tag == "a" or (tag == "area" and _without_prefix(element.parent) == "map"):
+        return "href" in element.attributes
+    return False

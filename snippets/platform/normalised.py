@@ -6,7 +6,7 @@ Source: V22, V24; the library is public (MIT), its rules are those of RFC 3986, 
 import re
 
 from .address import Address
-from .text import to_bytes
+from .text import fold, to_bytes
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
 _KEPT = r"A-Za-z0-9_\-.~!$&'()*+,;="
@@ -38,7 +38,7 @@ def normalised(address: Address) -> str:
 
 
 def _authority(address: Address, scheme: str) -> str:
-    host = (address.host or "").translate(_LOWER)
+    host = fold(address.host or "")
     login = _encoded(_LOGIN, address.user)
     if address.password is not None:
         login += ":" + _encoded(_LOGIN, address.password)
@@ -49,9 +49,6 @@ def _authority(address: Address, scheme: str) -> str:
     return (login + "@" if login else "") + host + shown
 
 
-_LOWER = {code: code + 32 for code in range(65, 91)}
-
-
 def _check(scheme: str, path: str) -> None:
     if path.startswith("//"):
         raise MalformedAddress("the path begins with two slashes, but there is no host")
@@ -60,11 +57,11 @@ def _check(scheme: str, path: str) -> None:
 
 
 def _encoded(outside: re.Pattern[str], piece: str | None) -> str:
-    return outside.sub(lambda found: _percent(found[0]), piece or "")
+    return outside.sub(_percent, piece) if piece else ""
 
 
-def _percent(characters: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in to_bytes(characters))
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in to_bytes(found[0]))
 
 
 def _behind(mark: str, piece: str) -> str:

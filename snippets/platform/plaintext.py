@@ -44,7 +44,8 @@ def addresses(text: str) -> list[Found]:
     """Return the addresses the search finds, uncut; none if the text isn't UTF-8."""
     if not is_utf8(text):
         return []
-    return [found for word in _WORD.finditer(text) for found in _in_word(word[0], word.start())]
+    words = (word for word in _WORD.finditer(text) if "://" in word[0])
+    return [found for word in words for found in _in_word(word[0], word.start())]
 
 
 def _in_word(word: str, offset: int) -> Iterator[Found]:

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from .text import SPACES, fold
+from .text import SPACES, fold, occurrences
 
 LONGEST_ADDRESS = 40_000
-_SITE = re.compile(r" href=([\"'])", re.I | re.A)
+_SITE = re.compile(" href=([\"'])")
 
 
 class Edit(NamedTuple):
@@ -44,10 +44,15 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join(pieces) + text[end:]
 
 
-def is_html_mode(text: str) -> bool:
+def is_html_mode(folded: str) -> bool:
     """Whether only ` href="…"` is replaced: some line has `<` and, later, ` href` (R41)."""
-    lines = fold(text).split("\n")
-    return any("<" in line and line.rfind(" href") > line.find("<") for line in lines)
+    end = 0
+    for at in occurrences(folded, " href"):
+        line = max(folded.rfind("\n", end, at) + 1, end)
+        if folded.find("<", line, at) >= 0:
+            return True
+        end = at
+    return False
 
 
 class Beginnings:
@@ -117,16 +122,17 @@ def _end(folded: str, at: int, address: str) -> int:
 
 
 def in_hrefs(
-    text: str, tokens: Mapping[str, str], *, ampersands: bool, white_space: bool
+    text: str, folded: str, tokens: Mapping[str, str], *, ampersands: bool, white_space: bool
 ) -> list[Edit]:
     """Return the edits that put tokens into ` href="…"` (R44, R46, V21).
 
-    `tokens` holds address → token in the order in which Mautic replaces them.
+    `folded` is the text as `fold` returns it; `tokens` holds address → token in the order in
+    which Mautic replaces them.
     """
-    folded, beginnings = fold(text), Beginnings(tokens, ampersands)
+    beginnings = Beginnings(tokens, ampersands)
     used: dict[str, int] = {}
     edits: list[Edit] = []
-    for site in sites(text):
+    for site in sites(folded):
         if edits and site.href < edits[-1].end:
             continue
         value = site.value + _blanks(text, site.value, white_space)
@@ -144,15 +150,15 @@ def in_hrefs(
     return edits
 
 
-def sites(text: str) -> Iterator[Site]:
+def sites(folded: str) -> Iterator[Site]:
     """Yield each ` href="` or ` href='` that has a `<` somewhere before it on its line."""
     opened = end = 0
-    for site in _SITE.finditer(text):
-        line = text.rfind("\n", end, site.start()) + 1
-        nearest = text.rfind("<", max(line, end), site.start())
+    for site in _SITE.finditer(folded):
+        line = folded.rfind("\n", end, site.start()) + 1
+        nearest = folded.rfind("<", max(line, end), site.start())
         opened = nearest if nearest >= 0 else -1 if line else opened
         end = site.end()
-        if opened >= 0 and (nearest >= 0 or text[opened] == "<"):
+        if opened >= 0 and (nearest >= 0 or folded[opened] == "<"):
             yield Site(site.start(), end, site[1], opened)
 
 
@@ -181,17 +187,17 @@ def _closed(
     return (blank, closing) if blank < closing else None, tag_end
 
 
-def everywhere(text: str, tokens: Mapping[str, str]) -> list[Edit]:
+def everywhere(folded: str, tokens: Mapping[str, str]) -> list[Edit]:
     """Return the edits that put tokens in the place of addresses anywhere (R45)."""
     if not tokens:
         return []
-    folded, beginnings = fold(text), Beginnings(tokens)
+    beginnings = Beginnings(tokens)
     found = [
         (rank, at, end, address)
         for at in _starts(folded, tokens)
         for rank, address, end in beginnings.of(folded, at)
     ]
-    taken = bytearray(len(text))
+    taken = bytearray(len(folded))
     edits = []
     for _, at, end, address in sorted(found):
         if taken.find(1, at, end) < 0:

@@ -4,11 +4,7 @@ Texts are UTF-8 decoded; bytes that are not UTF-8 stand as lone surrogates, so n
 The platform folds the case of ASCII letters only: `É` is never `é`.
 """
 
-import re
-import string
 from collections.abc import Iterator
-
-_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 # White space as the platform's expressions see it in a text that is not taken for Unicode.
 SPACES = " \t\n\v\f\r"
@@ -29,12 +25,23 @@ def to_bytes(text: str) -> bytes:
 
 def is_utf8(text: str) -> bool:
     """Whether the bytes of this text were UTF-8."""
-    return text.isascii() or not re.search("[\ud800-\udfff]", text)
+    return first_other_byte(text) is None
+
+
+def first_other_byte(text: str) -> int | None:
+    """Return where the first byte stands that isn't UTF-8, None if all are."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
 
 
 def fold(text: str) -> str:
     """Return the text with ASCII letters in lower case; no other letter changes."""
-    return text.lower() if text.isascii() else text.translate(_LOWER)
+    if text.isascii():
+        return text.lower()
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 def occurrences(text: str, wanted: str) -> Iterator[int]:
