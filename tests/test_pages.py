@@ -164,9 +164,14 @@ def test_the_code_published_is_the_code_tested(path: Path, site: Path) -> None:
 
 def published(path: Path, site: Path) -> list[str]:
     """Return the text of the code blocks of the built page, in order."""
+    tree = JustHTML(built(path, site).read_text("utf-8"))
+    codes = tree.query("pre > code")
+    return [code.to_text(separator="", strip=False).strip("\n") for code in codes]
+
+
+def built(path: Path, site: Path) -> Path:
+    """Return the file of a page in the built site."""
     relative = path.relative_to(DOCS).with_suffix("")
     if path in TRANSLATIONS:
         relative = Path(relative.suffix[1:]) / relative.with_suffix("")
-    tree = JustHTML((site / relative).with_suffix(".html").read_text("utf-8"))
-    codes = tree.query("pre > code")
-    return [code.to_text(separator="", strip=False).strip("\n") for code in codes]
+    return (site / relative).with_suffix(".html")

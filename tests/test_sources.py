@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from justhtml import JustHTML
 from pages import SNIPPETS
 from recordings import HERE
-from test_pages import PAGE_PATHS, prose
+from test_pages import PAGE_PATHS, built, name, prose
 from test_typography import NAMES, NOT_TEXT, RULES, TERMS
 
 from snippets import releases, rules
@@ -21,6 +22,7 @@ from snippets import releases, rules
 FAMILIES = "".join(sorted({name[0] for name in rules.table()}))
 ID = re.compile(rf"\b[{FAMILIES}]\d+[a-z]?\b")
 SPAN = re.compile(rf"\b([{FAMILIES}])(\d+) (?:to|à) \1(\d+)\b")
+SOURCES = {"fr": Path("sources.html"), "en": Path("en", "sources.html")}
 THREAD = re.compile(r"(?:mautic|user-documentation)#\d+")
 
 
@@ -48,13 +50,14 @@ def places() -> Iterator[tuple[str, set[str]]]:
     """Yield (place, ids named there): documentation of the code, tables, prose of the pages."""
     for path in sorted(SNIPPETS.rglob("*.py")):
         yield path.name, named(documentation(path))
-    for name, change in releases.CHANGES.items():
-        yield name, named(change.source)
+    for change_id, change in releases.CHANGES.items():
+        yield change_id, named(change.source)
     for path in sorted(SNIPPETS.glob("*.json")):
         sources = re.findall(r'"source": "([^"]*)"', path.read_text("utf-8"))
         yield path.name, named(", ".join(sources))
     for path in PAGE_PATHS:
-        yield path.name, named(re.sub(r"`[^`]*`", "", prose(path)))
+        if not path.name.startswith("sources."):  # which lists them all
+            yield path.name, named(re.sub(r"`[^`]*`", "", prose(path)))
 
 
 @cache
@@ -122,9 +125,9 @@ def test_each_recording_judges_a_rule() -> None:
     assert {case["id"] for case in recorded()} - set(judging) == set()
 
 
-@pytest.mark.parametrize("name", releases.CHANGES)
-def test_a_change_rests_on_what_its_rule_rests_on(name: str) -> None:
-    change = releases.CHANGES[name]
+@pytest.mark.parametrize("change_id", releases.CHANGES)
+def test_a_change_rests_on_what_its_rule_rests_on(change_id: str) -> None:
+    change = releases.CHANGES[change_id]
     if change.source.startswith("#"):  # a thread
         assert change.evidence == "reported"
     else:
@@ -146,3 +149,62 @@ def test_an_unknown_rule_is_said() -> None:
 def test_a_rule_without_a_translation_is_in_french() -> None:
     rule = rules.find("R44")
     assert rule.sentence("en") != rule.sentence("fr") == rule.sentence("de")
+
+
+@cache
+def tree(path: Path) -> JustHTML:
+    """Return a page of the built site."""
+    return JustHTML(path.read_text("utf-8"), sanitize=False)
+
+
+@pytest.mark.parametrize("language", SOURCES)
+def test_the_page_of_sources_lists_each_rule_once(language: str, site: Path) -> None:
+    terms = tree(site / SOURCES[language]).query("dl > dt")
+    assert sorted(term.to_text() for term in terms) == sorted(rules.table())
+    for term in terms:
+        assert (term.attrs or {})["id"] == term.to_text().lower()
+
+
+@pytest.mark.parametrize("language", SOURCES)
+def test_the_page_of_sources_says_each_rule(language: str, site: Path) -> None:
+    (article,) = tree(site / SOURCES[language]).query("article")
+    said = without_blanks(article.to_text())
+    for rule in rules.table().values():
+        assert without_blanks(rule.sentence(language).replace("`", "")) in said
+
+
+def without_blanks(text: str) -> str:
+    """Return a text to be compared; a page sets its blanks otherwise."""
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "known"),
+    [
+        ("fr", "De la 7.1.0 jusqu’avant la 7.2.0. Enregistré en 7.1."),
+        ("en", "From 7.1.0 on, before 7.2.0. Recorded in 7.1."),
+    ],
+)
+def test_the_page_of_sources_tells_how_a_rule_is_known(
+    language: str, known: str, site: Path
+) -> None:
+    page = tree(site / SOURCES[language])
+    names = [term.to_text() for term in page.query("dl > dt")]
+    about = dict(zip(names, page.query("dd > small"), strict=True))["V24"].to_text()
+    assert about.startswith(known)
+    assert "NVF15-NVF16" in about
+    assert "#16253" in about
+
+
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
+def test_a_footnote_leads_to_each_rule_it_names(path: Path, site: Path) -> None:
+    address = built(path, site)
+    wanted = (site / SOURCES["en" if ".en" in path.suffixes else "fr"]).resolve()
+    notes = tree(address).query(".footnote li")
+    assert len(notes) == len(re.findall(r"^\[\^[\w-]+\]:", prose(path), re.MULTILINE))
+    for note in notes:
+        links = [(link.attrs or {})["href"] or "" for link in note.query("a")]
+        to = [link.partition("#") for link in links if "sources.html#" in link]
+        ids = {id for _, _, id in to} - {"recordings"}
+        assert ids == {id.lower() for id in ID.findall(note.to_text())}
+        assert {(address.parent / page).resolve() for page, _, _ in to} <= {wanted}

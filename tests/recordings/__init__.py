@@ -1,7 +1,7 @@
 """Recorded behaviour of the real Mautic: input → output, by release.
 
 Each case has an `id`, a `group`, a `note`, an `input` and `expected`: results with the releases
-that gave them. The data are the judge of the snippets; the code of Mautic was only run, not read.
+that gave them. The data are the judge of the snippets; `snippets/rules.toml` names those of a rule.
 """
 
 import base64
