@@ -37,8 +37,8 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     return FOOTNOTE.sub(lambda found: ID.sub(lambda id: linked(id, to), found[0]), markdown)
 
 
-def linked(found: re.Match[str], page: str) -> str:
-    """Return an id as a link to its line; anything else as it is."""
+def linked(found: re.Match[str], page: str = "") -> str:
+    """Return an id as a link to its line, on that page or on this one; anything else as it is."""
     return f"[{found[1]}]({page}#{found[1].lower()})" if found[1] in rules.table() else found[0]
 
 
@@ -51,7 +51,8 @@ def listed(found: re.Match[str], words: dict[str, str], language: str) -> str:
         if rule.id[0] == found[1] and first <= int(re.sub(r"\D", "", rule.id)) <= last
     ]
     return "\n".join(
-        f"{rule.id} {{ #{rule.id.lower()} }}\n:   {rule.sentence(language)}\n"
+        f"{rule.id} {{ #{rule.id.lower()} }}\n"
+        f":   {ID.sub(linked, rule.sentence(language))}\n"
         f"    <small>{' '.join(about(rule, words))}</small>\n"
         for rule in chosen
     )
