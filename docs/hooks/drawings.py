@@ -1,0 +1,78 @@
+"""Put drawings into pages: one SVG for each, without words; the words stand in the page.
+
+`![](drawings/gmail.svg)` on a line of its own becomes the SVG itself, so that its text can be
+selected, found, translated and coloured by the scheme. Its words, `title` and `desc` among them,
+are those of the page's front matter, under `drawings.gmail`. `![](emails/troubleshooting.md#way)`
+becomes that section of another page, in the language of this one.
+"""
+
+import posixpath
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+
+DRAWING = re.compile(r"^!\[\]\((?:\.\./)*(drawings/([\w-]+)\.svg)\)$", re.M)
+SECTION = re.compile(r"^!\[\]\(([\w./-]+)\.md#([\w-]+)\)$", re.M)
+LINK = re.compile(r"(?<=\]\()(?!\w+:)([^)#\s]*)(#[\w-]+)?(?=\))")
+WORD = re.compile(r"\{([\w-]+)\}")
+SAID = {"title", "desc"}  # what a screen reader says of a drawing
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
+    """Put in the sections and the drawings that the page names."""
+    docs = Path(config.docs_dir)
+    markdown = SECTION.sub(lambda name: section(docs, name[1], name[2], page.file), markdown)
+    given = page.meta.get("drawings") or {}
+    named = DRAWING.findall(markdown)
+    if unused := sorted(given.keys() - {name for _, name in named}):
+        raise PluginError(f"{page.file.src_uri}: `drawings.{unused[0]}` is shown nowhere.")
+    shown = {
+        name: figure(read(docs / path, page), name, given.get(name) or {}, page)
+        for path, name in named
+    }
+    return DRAWING.sub(lambda found: shown[found[2]], markdown)
+
+
+def read(path: Path, page: Any) -> str:
+    """Return the source of a drawing; PluginError names the page if there is none."""
+    if not path.is_file():
+        raise PluginError(f"{page.file.src_uri}: there is no drawing docs/drawings/{path.name}.")
+    return path.read_text("utf-8")
+
+
+def figure(svg: str, name: str, words: dict[str, Any], page: Any) -> str:
+    """Return a drawing with its words, on one line, as Markdown leaves it alone."""
+    wanted = SAID | set(WORD.findall(svg))
+    for key in sorted(wanted ^ words.keys()):
+        problem = "is missing" if key in wanted else f"is not in docs/drawings/{name}.svg"
+        raise PluginError(f"{page.file.src_uri}: `drawings.{name}.{key}` {problem}.")
+    for key, word in words.items():
+        if not isinstance(word, str) or not word.strip():
+            raise PluginError(f"{page.file.src_uri}: `drawings.{name}.{key}` must be a text.")
+    filled = WORD.sub(lambda key: escape(words[key[1]]), svg)
+    head, _, body = filled.partition(">")
+    box = head.removeprefix('<svg xmlns="http://www.w3.org/2000/svg"')
+    said = "".join(f'<{key} id="{name}-{key}">{escape(words[key])}</{key}>' for key in ("title", "desc"))
+    label = f'role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
+    inside = re.sub(r"\n\s*", "", body)
+    return f'<figure class="drawing"><svg{box} {label}>{said}{inside}</figure>'
+
+
+def section(docs: Path, name: str, anchor: str, file: Any) -> str:
+    """Return the text of a section of another page, its links led from this one."""
+    translated = docs / f"{name}.{file.locale}.md"
+    path = translated if translated.exists() else docs / f"{name}.md"
+    text = path.read_text("utf-8") if path.exists() else ""
+    found = re.search(rf"^(#+) .*\{{ #{anchor} \}}\n(.*?)(?=^#{{1,6}} |\Z)", text, re.M | re.S)
+    if not found:
+        raise PluginError(f"{file.src_uri}: `{name}.md` has no section `{anchor}`.")
+    here, there = posixpath.dirname(file.src_uri), posixpath.dirname(name)
+
+    def led(link: re.Match[str]) -> str:
+        target = posixpath.join(there, link[1]) if link[1] else f"{name}.md"
+        return posixpath.relpath(target, here or ".") + (link[2] or "")
+
+    return LINK.sub(led, found[2])
