@@ -18,7 +18,7 @@ DRAWING = re.compile(r"^!\[\]\((?:\.\./)*(drawings/([\w-]+)\.svg)\)$", re.M)
 SECTION = re.compile(r"^!\[\]\(([\w./-]+)\.md#([\w-]+)\)$", re.M)
 LINK = re.compile(r"(?<=\]\()(?!\w+:)([^)#\s]*)(#[\w-]+)?(?=\))")
 WORD = re.compile(r"\{([\w-]+)\}")
-SAID = {"title", "desc"}  # what a screen reader says of a drawing
+SAID = ("title", "desc")  # what a screen reader says of a drawing
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
@@ -45,20 +45,28 @@ def read(path: Path, page: Any) -> str:
 
 def figure(svg: str, name: str, words: dict[str, Any], page: Any) -> str:
     """Return a drawing with its words, on one line, as Markdown leaves it alone."""
-    wanted = SAID | set(WORD.findall(svg))
-    for key in sorted(wanted ^ words.keys()):
-        problem = "is missing" if key in wanted else f"is not in docs/drawings/{name}.svg"
-        raise PluginError(f"{page.file.src_uri}: `drawings.{name}.{key}` {problem}.")
-    for key, word in words.items():
-        if not isinstance(word, str) or not word.strip():
-            raise PluginError(f"{page.file.src_uri}: `drawings.{name}.{key}` must be a text.")
+    checked(words, set(SAID) | set(WORD.findall(svg)), name, page)
     filled = WORD.sub(lambda key: escape(words[key[1]]), svg)
     head, _, body = filled.partition(">")
     box = head.removeprefix('<svg xmlns="http://www.w3.org/2000/svg"')
-    said = "".join(f'<{key} id="{name}-{key}">{escape(words[key])}</{key}>' for key in ("title", "desc"))
+    title, desc = (f'<{key} id="{name}-{key}">{escape(words[key])}</{key}>' for key in SAID)
     label = f'role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
     inside = re.sub(r"\n\s*", "", body)
-    return f'<figure class="drawing"><svg{box} {label}>{said}{inside}</figure>'
+    return f'<figure class="drawing"><svg{box} {label}>{title}{desc}{inside}</figure>'
+
+
+def checked(words: dict[str, Any], wanted: set[str], name: str, page: Any) -> None:
+    """Stop the build at a word that a drawing lacks, or that it doesn't have."""
+    for key in sorted(wanted | words.keys()):
+        problem = ""
+        if key not in wanted:
+            problem = f"is not in docs/drawings/{name}.svg"
+        elif key not in words:
+            problem = "is missing"
+        elif not isinstance(words[key], str) or not words[key].strip():
+            problem = "must be a text"
+        if problem:
+            raise PluginError(f"{page.file.src_uri}: `drawings.{name}.{key}` {problem}.")
 
 
 def section(docs: Path, name: str, anchor: str, file: Any) -> str:

@@ -1,0 +1,38 @@
+"""Drawings on a phone: each text is large enough and stays inside, in each language."""
+
+import pytest
+from playwright.sync_api import Page
+
+PAGES = ["message-source", "emails/links", "emails/clicks", "emails/pixel"]
+LOST = """() => [...document.querySelectorAll(".drawing svg")].flatMap(svg => {
+  const room = svg.getBoundingClientRect(), steps = [...svg.querySelectorAll(".step circle")];
+  const meet = (a, b) => a.left < b.right && b.left < a.right
+    && a.top < b.bottom && b.top < a.bottom;
+  const size = text => parseFloat(getComputedStyle(text).fontSize) * room.width / 340;
+  return [...svg.querySelectorAll("text")].filter(text => !text.closest(".step")).filter(text => {
+    const box = text.getBoundingClientRect();
+    return size(text) < 12 || box.left < room.left || box.right > room.right
+      || steps.some(step => meet(step.getBoundingClientRect(), box));
+  }).map(text => text.textContent);
+})"""
+SMALL = """() => [...document.querySelectorAll(".way a, .way li")]
+  .filter(node => parseFloat(getComputedStyle(node).fontSize) < 12).map(node => node.textContent)"""
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_text_of_a_drawing_is_read_on_a_phone(page: Page, name: str, language: str) -> None:
+    page.goto(f"{language}{name}.html")
+    assert page.locator(".drawing svg").count() > 0
+    assert page.evaluate(LOST) == []
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_a_station_leads_to_the_section_of_a_cause(page: Page, language: str) -> None:
+    page.goto(f"{language}index.html")
+    assert page.evaluate(SMALL) == []
+    link = page.locator('.way a[href$="#gmail-clipping"]')
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/emails/pixel.html#gmail-clipping")
+    assert page.locator("#gmail-clipping").is_visible()
