@@ -88,13 +88,18 @@ def show_links(options: argparse.Namespace) -> int:
     document = documents.read(contents(options.file), label(options.file))
     found = links.explain(document.parts, release=options.release)
     rewritten = links.rewrite(document.parts, release=options.release)
+    release = releases.find(options.release)
     if options.output:
         written(options.output, document.with_parts(rewritten.content))
     if options.json:
         rows = [vars(link) for link in found]
-        print(json.dumps({"links": rows, "error": rewritten.error}, ensure_ascii=False, indent=1))
+        shown = {"links": rows, "error": rewritten.error}
+        shown |= {"release": str(release), "evidence": release.evidence()}
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         print_links(found, rewritten.error)
+        if release.evidence() != "recorded":
+            print(known(str(release), release.evidence(), "en"))
     return NOTHING_WRONG
 
 
@@ -108,6 +113,11 @@ def print_links(found: list[links.Link], error: str | None) -> None:
     print(f"{len(found)} links: {tracked} tracked, {len(found) - tracked} not.")
     if error:
         print(error)
+
+
+def known(release: str, evidence: str, language: str) -> str:
+    """Return a sentence on how it is known what a release does that was not run."""
+    return guide.words(language)[f"ui.known.{evidence}"].replace("{release}", release)
 
 
 def shortened(href: str) -> str:
@@ -159,6 +169,8 @@ def print_diagnosis(facts: Facts, found: Diagnosis, language: str) -> None:
     if found.healthy:
         good = ", ".join(words.get(f"ui.healthy.{name}", name) for name in found.healthy)
         print(f"{paint(words.get('ui.healthyTitle', 'Healthy'), 1)}\n    {good}\n")
+    if "release-evidence" in found.context:
+        print(known(found.context["release"], found.context["release-evidence"], language) + "\n")
     if found.questions:
         print(paint(words.get("ui.ask", "Questions"), 1))
         for key in found.questions:

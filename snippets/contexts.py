@@ -19,7 +19,8 @@ class Context:
 
     `links` is "tracked" or "untouched"; `counted_for` says where clicks and opens appear:
     "e-mail", "contact" (its timeline only) or "nothing"; `unsubscribe` is "works",
-    "record-not-found", "unsubscribes-the-contact" or "none"; `statistic` whether a stat is saved.
+    "record-not-found", "unsubscribes-the-contact" or "none"; `statistic` whether a stat is saved;
+    `evidence` how this is known of that release: no better than of its line (releases.Line).
     """
 
     context: str
@@ -29,7 +30,7 @@ class Context:
     unsubscribe: str
     statistic: bool
     source: str
-    evidence: str
+    evidence: releases.Evidence
 
 
 @lru_cache
@@ -54,7 +55,10 @@ def table(release: str | releases.Release = releases.DEFAULT) -> list[Context]:
     """Return what each way of sending does in a release; one that doesn't exist is left out."""
     known = releases.find(release)
     return [
-        Context(**{key: row[key] for key in row if key not in ("since", "until")})
+        Context(
+            **{key: row[key] for key in row if key not in ("since", "until", "evidence")},
+            evidence=releases.weakest(row["evidence"], known.evidence()),
+        )
         for row in rows()
         if known.is_between(row["since"], row.get("until"))
     ]

@@ -162,20 +162,29 @@ def link(sending: Sending, token: str, address: str) -> str:
 def system_tokens(sending: Sending) -> dict[str, str]:
     """Return the tokens of every mail: unsubscribe, web view and so on (R5, V28)."""
     release, stat = releases.find(sending.release), sending.stat_hash or ""
-    email = str(sending.contact.get("email", ""))
+    email = str(sending.contact.get("email") or "")
     out = unsubscribe.address(stat, email, sending.signature, sending.site_url, release)
     view = web_view(sending)
     tokens = {"{unsubscribe_text}": UNSUBSCRIBE.replace("|URL|", out), "{unsubscribe_url}": out}
     tokens |= {"{webview_text}": WEB_VIEW.replace("|URL|", view), "{webview_url}": view}
     if release.has("dnc-and-resubscribe-tokens"):
-        tokens["{dnc_url}"] = out.replace("/unsubscribe/", "/dnc/")
-        tokens["{resubscribe_url}"] = routes.build("resubscribe", sending.site_url, stat=stat)
+        tokens |= subscription_tokens(sending, release)
     if release.has("brand-token"):
         tokens["{brand=name}"] = sending.brand
     return tokens
 
 
 # --8<-- [end:system-tokens]
+
+
+def subscription_tokens(sending: Sending, release: releases.Release) -> dict[str, str]:
+    """Return the tokens beside unsubscribing: Do Not Contact, and its undoing (V28, #16870)."""
+    stat, email = sending.stat_hash or "", str(sending.contact.get("email") or "")
+    signed = {"stat": stat, "email": email, "signature": sending.signature}
+    back = routes.build("resubscribe", sending.site_url, stat=stat)
+    if release.has("unsubscribe-confirmation"):
+        back = unsubscribe.to_confirmation("resubscribe", stat, sending.signature, sending.site_url)
+    return {"{dnc_url}": routes.build("dnc", sending.site_url, **signed), "{resubscribe_url}": back}
 
 
 def web_view(sending: Sending) -> str:

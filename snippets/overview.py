@@ -4,6 +4,7 @@ from typing import Any
 
 from .evidence.facts import Facts
 from .evidence.sending import guessed
+from .releases import CHANGES
 
 
 def overview(facts: Facts) -> dict[str, Any]:
@@ -11,6 +12,7 @@ def overview(facts: Facts) -> dict[str, Any]:
     known = {
         "sent-via": facts.answers.get("sent-via") or guessed(facts),
         "release": facts.answers.get("release") or hinted_release(facts),
+        "release-evidence": less_than_recorded(facts),
         "hosts": sorted({p.address.host for p in facts.own}),
         "tracked": len(facts.tracked),
         "untouched": len(facts.untouched),
@@ -22,11 +24,17 @@ def overview(facts: Facts) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value not in (None, "", [], 0)}
 
 
+def less_than_recorded(facts: Facts) -> str:
+    """Return how it is known what the named release does, "" if it was run or none was named."""
+    evidence = facts.release.evidence() if facts.release else "recorded"
+    return "" if evidence == "recorded" else evidence
+
+
 def hinted_release(facts: Facts) -> str:
     """Return which releases write such links: `sent_time` is there from 7.0 on (V40)."""
     datas = [p.address.data for p in facts.tracked if isinstance(p.address.data, dict)]
     if any("sent_time" in data for data in datas):
-        return "7.0 or later"
+        return f"{CHANGES['sent-time-in-ct'].line} or later"
     if any(p.address.signature for p in facts.unsubscribes):
-        return "5.1 or later"
+        return f"{CHANGES['signed-unsubscribe'].line} or later"
     return ""

@@ -1,31 +1,18 @@
-"""The table of releases: the only place that knows which Mautic release does what.
+"""The table of releases: the only place that knows which Mautic release does what, and how surely.
 
-A rule that changed asks `releases.find("7.0").has("normalised-address")`; nothing else compares
-version numbers. When a new release changes a rule, one row is added here.
+A rule that changed asks `releases.find("7.0").has("normalised-address")`; nothing else reads or
+compares version numbers. When a new release changes a rule, one row is added here.
 """
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 Version = tuple[int, int, int]
 Evidence = Literal["recorded", "read", "reported"]
-
-# --8<-- [start:lines]
-NEWEST = {
-    "4.4": "4.4.13",
-    "5.0": "5.0.4",
-    "5.1": "5.1.1",
-    "5.2": "5.2.10",
-    "6.0": "6.0.8",
-    "7.0": "7.0.2",
-    "7.1": "7.1.3",
-    "7.2": "7.2.0",
-}
-# --8<-- [end:lines]
-
-DEFAULT = "7.1"  # what is assumed when nobody names a release: the newest that was recorded
+SUREST_FIRST: tuple[Evidence, ...] = get_args(Evidence)
+NEXT = "next"  # a release after the newest known, when nobody knows its number yet
 
 
 class UnknownRelease(ValueError):
@@ -33,18 +20,52 @@ class UnknownRelease(ValueError):
 
 
 @dataclass(frozen=True)
+class Line:
+    """A release line: its newest release, and how it is known what the line does.
+
+    "recorded": the code was run, in the releases of `recorded`; "read": in a complete tree, not
+    run; "reported": single files, issues, documentation, what others saw.
+    """
+
+    newest: str
+    evidence: Evidence
+    recorded: tuple[str, ...] = ()
+
+
+# --8<-- [start:lines]
+LINES = {
+    "4.4": Line("4.4.13", "recorded", ("4.4.13",)),
+    "5.0": Line("5.0.4", "read"),
+    "5.1": Line("5.1.1", "recorded", ("5.1.1",)),
+    "5.2": Line("5.2.11", "recorded", ("5.2.10",)),
+    "6.0": Line("6.0.9", "recorded", ("6.0.8",)),
+    "7.0": Line("7.0.2", "recorded", ("7.0.0", "7.0.2")),
+    "7.1": Line("7.1.3", "recorded", ("7.1",)),  # its branch in April 2026; reports confirm it
+    "7.2": Line("7.2.1", "reported"),
+    NEXT: Line(NEXT, "reported"),  # merged, and in no release that is known
+}
+# --8<-- [end:lines]
+
+OLDEST = next(iter(LINES))
+DEFAULT = "7.1"  # what is assumed when nobody names a release: the newest that was recorded
+
+
+@dataclass(frozen=True)
 class Change:
     """A behaviour that some releases have: from `since` on, up to but without `until`.
 
-    `source` names the rule behind it in `rules.toml`, or a thread; `evidence` says how it is
-    known: "recorded" (the code was run), "read" (in a complete tree), "reported" (single files,
-    issues, documentation).
+    `source` names the rule behind it in `rules.toml`, or a thread; for `evidence` see Line.
     """
 
     since: str
     source: str
     evidence: Evidence = "recorded"
     until: str = "99"
+
+    @property
+    def line(self) -> str:
+        """The line of the first release that has it, for instance "7.0"."""
+        return parse(self.since).line
 
 
 # --8<-- [start:links]
@@ -87,6 +108,7 @@ CLICKS = {
 
 # --8<-- [start:hits]
 HITS = {
+    "read-counter-fault": Change("5.0.0", "P21", "read", until="5.1.1"),
     "opens-filtered": Change("6.0.0", "V1"),
     "bot-ratio": Change("6.0.0", "V3"),
     "blocked-tracking-cookie": Change("6.0.0", "V10"),
@@ -107,26 +129,28 @@ SENDING = {
     "signed-unsubscribe": Change("5.1.0", "U1"),
     "pixel-ct": Change("7.0.0", "V51"),
     "header-by-content": Change("7.2.0", "V65", "reported"),
+    "no-header-to-unsubscribed": Change("7.2.0", "V65", "reported"),
     "head-does-not-unsubscribe": Change("7.2.0", "V63", "reported"),
+    "unsubscribe-confirmation": Change(NEXT, "#16870", "reported"),
 }
 # --8<-- [end:sending]
 
 CHANGES = LINKS | CLICKS | HITS | SENDING
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Release:
-    """One release of Mautic, for instance 5.1.1; ask it what it `has`."""
+    """One release of Mautic, for instance 5.1.1; ask it what it `has`, and how that is known."""
 
     version: Version
 
     def __str__(self) -> str:
-        return ".".join(map(str, self.version))
+        return NEXT if self.version == _AFTER_ALL else ".".join(map(str, self.version))
 
     @property
     def line(self) -> str:
         """The release line, for instance "5.1"."""
-        return f"{self.version[0]}.{self.version[1]}"
+        return ".".join(str(self).split(".")[:2])
 
     def has(self, change: str) -> bool:
         """Whether this release behaves as `change` says; KeyError for an id not in the table."""
@@ -137,21 +161,70 @@ class Release:
         """Whether this is the release `since` or a later one, and before `until`."""
         return numbers(since) <= self.version < numbers(until or "99")
 
+    def evidence(self, *changes: str) -> Evidence:
+        """Return how it is known what this release does, or whether it has these changes.
+
+        That is never surer than what is known of its line; of a line not in the table nothing was
+        run or read.
+        """
+        line = LINES.get(self.line)
+        return weakest(
+            line.evidence if line else "reported",
+            *(CHANGES[change].evidence for change in changes),
+        )
+
+
+# --8<-- [start:evidence]
+def weakest(*evidence: Evidence) -> Evidence:
+    """Return the least sure of several: what rests on all of them is known no better."""
+    return max(evidence, key=SUREST_FIRST.index)
+
+
+# --8<-- [end:evidence]
+
+# How people write one: "7.1", "v7.1.0", "7.2.0-rc2"; and "next".
+NAME = re.compile(rf"{NEXT}|v?(\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})(?:-[\w.-]+)?", re.A)
+_AFTER_ALL: Version = (98, 0, 0)
+_ANY_PATCH = ".999"
+
+
+# --8<-- [start:parse]
+@lru_cache
+def parse(version: str) -> Release:
+    """Return the release of any version number: "2.15.2", "v7.0.0-rc", "next".
+
+    "7.0" is the newest 7.0, known or not. Raises UnknownRelease for what is no version number.
+    """
+    name = NAME.fullmatch(version.strip())
+    if name is None:
+        raise UnknownRelease(f"{version!r} is no version number. Write it like this: 5.1.1.")
+    if name[1] is None:
+        return Release(_AFTER_ALL)
+    if name[1] in LINES:
+        return Release(numbers(LINES[name[1]].newest))
+    return Release(numbers(name[1] + (_ANY_PATCH if name[1].count(".") == 1 else "")))
+
+
+# --8<-- [end:parse]
+
 
 # --8<-- [start:find]
 @lru_cache
 def find(version: str | Release) -> Release:
-    """Return the release of that name: "7.0" is the newest 7.0, "7.0.0" is 7.0.0.
+    """Return a release of a line in the table: "7.0" is the newest 7.0, "7.0.0" is 7.0.0.
 
-    Raises UnknownRelease for anything else. Source: the release table of the project.
+    Raises UnknownRelease for anything else.
     """
     if isinstance(version, Release):
         return version
-    name = re.fullmatch(r"v?(\d+\.\d+)((?:\.\d+)?)(?:-\w+)*", version.strip(), re.A)
-    if name is None or name[1] not in NEWEST:
-        known = ", ".join(NEWEST)
+    try:
+        found = parse(version)
+    except UnknownRelease:
+        found = None
+    if found is None or found.line not in LINES or found.line not in version:
+        known = ", ".join(LINES)
         raise UnknownRelease(f"Mautic {version!r} is not known here. Known releases: {known}.")
-    return Release(numbers(name[1] + name[2] if name[2] else NEWEST[name[1]]))
+    return found
 
 
 # --8<-- [end:find]
@@ -160,5 +233,7 @@ def find(version: str | Release) -> Release:
 @lru_cache
 def numbers(version: str) -> Version:
     """Return a version as numbers, to be compared: "7.0" is (7, 0, 0)."""
+    if version == NEXT:
+        return _AFTER_ALL
     major, minor, patch = (version + ".0.0").split(".")[:3]
     return int(major), int(minor), int(patch)

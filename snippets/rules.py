@@ -7,11 +7,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from . import releases
 
-WAYS: tuple[releases.Evidence, ...] = get_args(releases.Evidence)  # the surest way first
+WAYS = releases.SUREST_FIRST
 NOT_A_LANGUAGE = {"since", "until", *WAYS, "recordings", "threads"}
 
 

@@ -18,11 +18,20 @@ def address(
 ) -> str:
     """Return the link: the stat hash; from 5.1 the address and its signature too (U1, V60).
 
-    A contact without an e-mail address has the short link in all releases (M3).
+    A contact without an e-mail address has the short link (M3). In a release with a confirmation
+    page the link leads there, and no longer names the address (#16870).
     """
-    if not releases.find(release).has("signed-unsubscribe"):
-        return routes.build("unsubscribe", base, stat=stat_hash)
-    return routes.build("unsubscribe", base, stat=stat_hash, email=email, signature=signature)
+    known, fields = releases.find(release), {"stat": stat_hash}
+    if known.has("unsubscribe-confirmation"):
+        return to_confirmation("unsubscribe", stat_hash, signature, base)
+    if known.has("signed-unsubscribe"):
+        fields |= {"email": email, "signature": signature}
+    return routes.build("unsubscribe", base, **fields)
+
+
+def to_confirmation(action: str, stat_hash: str, signature: str, base: str = BASE) -> str:
+    """Return the link to the page that asks for the address first (#16870)."""
+    return routes.build("validate", base, action=action, signature=signature, stat=stat_hash)
 
 
 # --8<-- [end:address]
@@ -53,12 +62,14 @@ def visit(
     signed: bool = False,
     method: str = "GET",
     preferences: bool = False,
+    validation: bool = True,
     release: str | releases.Release = releases.DEFAULT,
 ) -> Visit:
-    """Return what a visit does (U2, U5, U7, V61, V63).
+    """Return what a visit does (U2, U5, U7, V61, V63, #16870).
 
-    `stat_saved`: Mautic still has the sending; `signed`: address and signature in the link are
-    right; `preferences`: `show_contact_preferences` is on.
+    `stat_saved`: Mautic still has the sending; `signed`: the link names an address with the right
+    signature; `preferences`: `show_contact_preferences` is on; `validation`: so is "Require email
+    validation for unsubscribe", where there is such a setting.
     """
     known = releases.find(release)
     signed = signed and known.has("signed-unsubscribe")
@@ -66,6 +77,8 @@ def visit(
         return Visit(stat_saved, 200 if stat_saved else 404, "one-click")
     if not stat_saved and not signed:
         return Visit(False, 200, "record-not-found")
+    if known.has("unsubscribe-confirmation") and validation and not signed:
+        return Visit(False, 200, "confirmation")
     if method == "HEAD" and known.has("head-does-not-unsubscribe"):
         return Visit(False, 200, "unsubscribed")
     return Visit(not preferences, 200, "preferences" if preferences else "unsubscribed")
@@ -81,13 +94,20 @@ def headers(
     has_email: bool = True,
     transactional: bool = False,
     link_in_body: bool = True,
+    to_unsubscribed: bool = False,
     release: str | releases.Release = releases.DEFAULT,
 ) -> dict[str, str]:
-    """Return `List-Unsubscribe` and its companion, or nothing (U6 to U8, V65)."""
+    """Return `List-Unsubscribe` and its companion, or nothing (U6 to U8, V65, V71).
+
+    `transactional` is the type of the e-mail, from 7.1 also that of one from the contact page;
+    `to_unsubscribed`: it is sent to unsubscribed contacts, too.
+    """
     known = releases.find(release)
     if known.has("header-needs-email") and (transactional or not has_email):
         return {}
     if known.has("header-by-content") and not link_in_body:
+        return {}
+    if known.has("no-header-to-unsubscribed") and to_unsubscribed:
         return {}
     header = {"List-Unsubscribe": f"<{url}>"}
     if known.has("one-click"):

@@ -6,7 +6,7 @@ from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
 from .evidence.sending import TEST_HASH
 from .hits import Request, click_counts, open_counts
 from .hosts import reach
-from .releases import DEFAULT, Release, find
+from .releases import DEFAULT, OLDEST, Release, find
 
 PAGE = "emails/troubleshooting"
 HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printable")
@@ -49,7 +49,7 @@ def opened_through_proxy(facts: Facts) -> list[Quote]:
 def is_healthy_log(facts: Facts) -> bool:
     """Whether each request of a log is answered and counted, and nobody misses anything."""
     logged = facts.visits and not has_more_than_log(facts) and not facts.complaints
-    asked_of = (facts.release,) if facts.release else (find("4.4"), find(DEFAULT))
+    asked_of = (facts.release,) if facts.release else (find(OLDEST), find(DEFAULT))
     return bool(logged and "symptom" not in facts.answers) and all(
         visit.line.status in (200, 302) and is_counted(visit, release)
         for visit in facts.visits

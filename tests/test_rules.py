@@ -19,30 +19,6 @@ CT = clickthrough.encode({"source": ["email", 7], "email": 7, "stat": "65f0", "l
 
 
 @pytest.mark.parametrize(
-    ("name", "full"), [("7.0", "7.0.2"), ("7.0.0", "7.0.0"), ("v5.1.1", "5.1.1"), ("4.4", "4.4.13")]
-)
-def test_a_release_by_its_name(name: str, full: str) -> None:
-    assert str(releases.find(name)) == full
-
-
-@pytest.mark.parametrize("name", ["3.3", "9.0", "seven", "", "7"])
-def test_unknown_releases_are_told_with_the_known(name: str) -> None:
-    with pytest.raises(releases.UnknownRelease, match=r"Known releases: 4\.4, .* 7\.2"):
-        releases.find(name)
-
-
-def test_a_change_holds_from_since_until() -> None:
-    has = {v: releases.find(v).has("ct-to-destination") for v in ("4.4", "5.0", "6.0", "7.0.0")}
-    assert has == {"4.4": False, "5.0": True, "6.0": True, "7.0.0": False}
-
-
-def test_every_change_names_a_source_and_a_known_line() -> None:
-    for change in releases.CHANGES.values():
-        assert change.source
-        assert change.since.count(".") == 2
-
-
-@pytest.mark.parametrize(
     ("host", "reason"),
     [
         ("mautic.example.com", "public"),
@@ -78,7 +54,7 @@ def test_reach(host: str, reason: str) -> None:
 
 
 def test_the_ct_goes_to_the_destination_from_5_0_to_6_0() -> None:
-    given = {v: redirects.click("https://a.example/", f"ct={CT}", {}, v) for v in releases.NEWEST}
+    given = {v: redirects.click("https://a.example/", f"ct={CT}", {}, v) for v in releases.LINES}
     leaking = [v for v, found in given.items() if "ct=" in str(found.location)]
     assert leaking == ["5.0", "5.1", "5.2", "6.0"]
 
@@ -182,6 +158,16 @@ def test_contexts_by_release() -> None:
         contexts.find("test-contact", "5.1")
 
 
+def test_a_context_is_known_no_better_than_its_release() -> None:
+    assert contexts.find("campaign", "7.1").evidence == "read"
+    assert {row.evidence for row in contexts.table("7.2")} == {"reported"}
+
+
+def test_only_a_preview_made_for_a_contact_unsubscribes_one() -> None:
+    assert contexts.find("preview", "7.1").unsubscribe == "record-not-found"
+    assert contexts.find("preview-contact", "7.1").unsubscribe == "unsubscribes-the-contact"
+
+
 def test_a_plain_visit_unsubscribes_at_once() -> None:
     assert unsubscribe.visit(stat_saved=True).unsubscribed
     assert not unsubscribe.visit(stat_saved=True, preferences=True).unsubscribed
@@ -191,6 +177,30 @@ def test_a_plain_visit_unsubscribes_at_once() -> None:
     assert unsubscribe.visit(stat_saved=True, method="HEAD", release="7.1").unsubscribed
     assert not unsubscribe.visit(stat_saved=True, method="HEAD", release="7.2").unsubscribed
     assert unsubscribe.visit(stat_saved=False, signed=True, method="POST").status == 404
+
+
+def test_a_confirmation_page_stands_before_unsubscribing_in_a_release_to_come() -> None:
+    assert unsubscribe.visit(stat_saved=True, release="7.2").unsubscribed
+    shown = unsubscribe.visit(stat_saved=True, release="next")
+    assert shown == unsubscribe.Visit(False, 200, "confirmation")
+    assert unsubscribe.visit(stat_saved=True, signed=True, release="next").unsubscribed
+    assert unsubscribe.visit(stat_saved=True, validation=False, release="next").unsubscribed
+    assert unsubscribe.visit(stat_saved=False, release="next").page == "record-not-found"
+    assert unsubscribe.visit(stat_saved=True, method="POST", release="next").unsubscribed
+
+
+def test_the_tokens_of_a_release_to_come_lead_to_the_confirmation() -> None:
+    html = "{unsubscribe_url} {resubscribe_url} {dnc_url}"
+    contact = {"id": 5, "email": "jo@client.example"}
+    sent = mail.build(
+        mail.Sending(html, signature="a1", contact=contact, append_pixel=False, release="next")
+    ).html.split()
+    stat, base = "6601a1b2c3d4e5", redirects.BASE
+    assert sent == [
+        f"{base}/email/validate/unsubscribe/a1/{stat}",
+        f"{base}/email/validate/resubscribe/a1/{stat}",
+        f"{base}/email/dnc/{stat}/jo@client.example/a1",
+    ]
 
 
 def test_the_signature_is_an_hmac() -> None:
@@ -205,6 +215,8 @@ def test_the_header_by_release() -> None:
     assert unsubscribe.headers(url, transactional=True, release="7.1") == {}
     assert unsubscribe.headers(url, transactional=True, release="7.2")
     assert unsubscribe.headers(url, link_in_body=False, release="7.2") == {}
+    assert unsubscribe.headers(url, to_unsubscribed=True, release="7.1")
+    assert unsubscribe.headers(url, to_unsubscribed=True, release="7.2") == {}
 
 
 def test_a_test_mail_keeps_its_links() -> None:

@@ -32,9 +32,9 @@ def check(facts: Facts) -> Seen | None:
     symptom = facts.answers.get("symptom")
     if not facts.says("timeline-shows", "yes") or symptom not in (None, *MISSING):
         return None
-    known = facts.release is not None and facts.release.line in ("5.0", "1.2")
+    fault = "only-first-tracked" if symptom == Symptom.CLICK_MISSING else "read-counter-fault"
     shown = answer(facts, "timeline-shows", "release")
-    return sure(*shown) if known else likely(*shown)
+    return sure(*shown) if facts.has(fault) else likely(*shown)
 
 
 def only_first_tracked(facts: Facts) -> list[Place]:

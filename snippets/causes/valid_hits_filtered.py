@@ -6,13 +6,12 @@ from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import MISSING, Symptom
 from ..hosts import reach
-from ..releases import Release
+from ..releases import OLDEST
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING)
 BEFORE: dict[str, str] = {}
-OLDEST = Release((4, 4, 13))  # the oldest whose list of bots is known
 
 
 def check(facts: Facts) -> Seen | None:

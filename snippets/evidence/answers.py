@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from ..releases import Release
 from .questions import BY_KEY
 
 
@@ -41,12 +40,3 @@ def parse(pairs: Sequence[str]) -> dict[str, str]:
             )
         answers[key] = value
     return checked(answers)
-
-
-def any_release(version: str) -> Release:
-    """Return the release of a version number, also one older than the table: 2.15.2."""
-    numbers = [int(number) for number in re.findall(r"\d+", version.partition("-")[0])[:3]]
-    if len(numbers) == 2:  # "7.0" means the newest patch
-        numbers.append(999)
-    numbers += [0] * (3 - len(numbers))
-    return Release((numbers[0], numbers[1], numbers[2]))

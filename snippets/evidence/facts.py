@@ -9,10 +9,10 @@ from .. import links
 from ..hosts import bare as host_of
 from ..platform.markup import decode
 from ..positions import Positions
-from ..releases import DEFAULT, Release
+from ..releases import DEFAULT, Release, parse
 from . import addresses, dumps, logs, messages
 from .addresses import Address
-from .answers import any_release, checked
+from .answers import checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
 
 WHOLE = "https://whole.mail.invalid/"
@@ -191,7 +191,7 @@ class Facts:
     @property
     def release(self) -> Release | None:
         """The release that was named, None if none was."""
-        return any_release(self.answers["release"]) if "release" in self.answers else None
+        return parse(self.answers["release"]) if "release" in self.answers else None
 
     def has(self, change: str) -> bool:
         """Whether the named release behaves like that; False if none was named."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .. import contexts
+from .. import contexts, releases
 
 
 class Symptom(StrEnum):
@@ -51,7 +51,7 @@ QUESTIONS = (
     Question(
         "release",
         helps={OPEN: 9, CLICK: 7, LINK: 7, UNSUBSCRIBE: 5, MANY: 5, PAGE: 5, CONTACT: 3},
-        pattern=r"v?\d{1,3}(\.\d{1,4}){0,3}(-[\w.]+)?",
+        pattern=releases.NAME.pattern,
         meaning="a version number, for instance 5.1.1",
         example="7.1",
     ),

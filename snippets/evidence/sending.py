@@ -4,7 +4,7 @@ import re
 
 from .. import contexts
 from ..contexts import UnknownContext
-from ..releases import DEFAULT, UnknownRelease, find
+from ..releases import DEFAULT, OLDEST, find
 from .facts import Facts, Place
 from .kinds import AddressKind
 
@@ -13,14 +13,13 @@ TEST_HASH = 13  # characters of the hash in a test; a saved sending has 22 since
 
 
 def sending(facts: Facts) -> contexts.Context | None:
-    """Return what the way of sending that was answered does; older releases count as 4.4."""
+    """Return what the way of sending that was answered does; the oldest release for older ones."""
     sent_via = facts.answers.get("sent-via")
     if not sent_via:
         return None
+    release = max(facts.release or find(DEFAULT), find(OLDEST))
     try:
-        return contexts.find(sent_via, find(facts.answers.get("release", DEFAULT)))
-    except UnknownRelease:
-        return contexts.find(sent_via, "4.4") if sent_via != "test-contact" else None
+        return contexts.find(sent_via, release)
     except UnknownContext:
         return None
 

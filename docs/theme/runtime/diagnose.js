@@ -110,6 +110,8 @@ async function show({ diagnosis, places, links, said, report }) {
   const parts = [heading(findings.length ? ui.causes : ui.nothing)];
   if (findings.length) parts.push(element("ol", {}, ...(await Promise.all(findings.map((each, at) => finding(each, places[at]))))));
   if (failed.length) parts.push(heading(ui.checkFailed), list(failed.map(({ cause, error }) => `${cause} (${error})`)));
+  const basis = diagnosis.context["release-evidence"];
+  if (basis) parts.push(element("p", { textContent: ui.known[basis].replace("{release}", diagnosis.context.release) }));
   if (questions.length) parts.push(heading(ui.ask), list(questions.map((key) => labelOf(key))));
   if (healthy.length) parts.push(heading(ui.healthyTitle), list(healthy.map((id) => ui.healthy[id] ?? id)));
   if (said.kind) parts.push(heading(ui.said), saidTable(said));
