@@ -1,7 +1,7 @@
 """The whole mail for one contact: links, tokens, pixel and unsubscribe link put together."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,14 +11,18 @@ from .platform import query as queries
 from .platform.minified import minified
 from .platform.plainpart import text_of
 from .platform.plaintext import visible
-from .platform.text import replace_ignoring_case
+from .platform.text import replace_ignoring_case, to_bytes
 from .redirects import BASE, tracked_url, utm_query, with_channel
 from .rewriting import Rewritten, rewrite
 
 
 @dataclass(frozen=True)
 class Sending:
-    """One mail to one contact, and the settings it is sent with."""
+    """One mail to one contact, and the settings it is sent with.
+
+    `dynamic_content` holds the HTML of each block by its name; the texts of `{unsubscribe_text}`
+    and `{webview_text}` have `|URL|` where the address goes, "" stands for Mautic's own (M4).
+    """
 
     html: str
     text: str = ""
@@ -38,6 +42,8 @@ class Sending:
     trackable_urls: bool = True
     append_pixel: bool = True
     minify: bool = False
+    unsubscribe_text: str = ""
+    webview_text: str = ""
     site_url: str = BASE
     base: str = BASE
     release: str | releases.Release = releases.DEFAULT
@@ -55,13 +61,16 @@ class Mail:
 
 # --8<-- [start:build]
 def build(sending: Sending) -> Mail:
-    """Return the mail as the contact receives it (R1 to R7, R70 to R73)."""
+    """Return the mail as the contact receives it (R1 to R7, R70 to R73, M1 to M7)."""
     html, text = bodies(sending)
-    rewritten = rewritten_parts(sending, html, text)
+    try:
+        rewritten = rewritten_parts(sending, html, text)
+        tokens = values(sending, rewritten.content, rewritten.trackables)
+    except routes.Unroutable as refused:
+        return Mail("", "", {}, str(refused))
     if rewritten.error:
         return Mail("", "", {}, rewritten.error)
     parts = rewritten.content
-    tokens = values(sending, parts, rewritten.trackables)
     text = with_values(parts["text"], tokens)
     text = visible(text) if text != parts["text"] else text
     return Mail(with_values(parts["html"], tokens), text, rewritten.trackables)
@@ -106,18 +115,38 @@ def with_language(html: str, language: str) -> str:
 
 # --8<-- [start:rewritten]
 def rewritten_parts(sending: Sending, html: str, text: str) -> Rewritten:
-    """Return the parts with their links rewritten; a test mail keeps its links (R1, V26, V30)."""
-    untouched = {"html": html, "text": text}
-    release = releases.find(sending.release)
-    parts = dict(sending.dynamic_content)
-    if not sending.internal and (sending.trackable_urls or release.has("utm-without-tracking")):
-        parts |= untouched
+    """Return the parts with their links rewritten (R1, V26, V30, M2, M5).
+
+    A test mail keeps its links, those of dynamic content aside; with tracking switched off, links
+    are looked at from 7.0.1 on only.
+    """
+    release, untouched = releases.find(sending.release), {"html": html, "text": text}
+    dynamic = dict(sending.dynamic_content)
+    if not sending.trackable_urls and not release.has("utm-without-tracking"):
+        return Rewritten(dynamic | untouched, {})
     known = system_tokens(sending) | dict(sending.tokens)
+    parts = dynamic if sending.internal else dynamic | untouched
     found = rewrite(parts, release=release, tokens=known, url_fields=sending.url_fields)
+    if "html" in parts and gives_up(found.content["html"], found.trackables):
+        found.content["html"] = html
     return Rewritten(untouched | found.content, found.trackables, found.error)
 
 
 # --8<-- [end:rewritten]
+
+MOST_SEARCHED = 1_000_000  # bytes of a line behind a `<`: `pcre.backtrack_limit` (R47)
+
+
+# --8<-- [start:gives-up]
+def gives_up(rewritten: str, tokens: Iterable[str]) -> bool:
+    """Whether a line is too long to be searched for a link: the HTML stays as it was (M5)."""
+    searched = [token.encode() for token in tokens if token in rewritten]
+    long = [line for line in to_bytes(rewritten).split(b"\n") if len(line) > MOST_SEARCHED]
+    between = [piece for line in long for token in searched for piece in line.split(token)]
+    return any(len(piece[piece.find(b"<") :]) > MOST_SEARCHED for piece in between)
+
+
+# --8<-- [end:gives-up]
 
 
 # --8<-- [start:values]
@@ -125,11 +154,17 @@ def values(
     sending: Sending, parts: Mapping[str, str], trackables: Mapping[str, str | bytes]
 ) -> dict[str, str]:
     """Return what each token becomes, in the order in which they are replaced (R5, R7)."""
-    tokens = {f'{{dynamiccontent="{name}"}}': parts[name] for name in sending.dynamic_content}
+    tokens = {
+        f'{{dynamiccontent="{name}"}}': dynamic_part(sending, parts[name], trackables)
+        for name in sending.dynamic_content
+    }
     tokens |= system_tokens(sending) | dict(sending.tokens)
-    if not (sending.internal and sending.dynamic_content):
-        tokens |= contact_tokens(sending, "".join(parts.values()))
-        tokens |= {token: link(sending, token, str(trackables[token])) for token in trackables}
+    tokens |= contact_tokens(sending, parts["html"] + parts["text"])
+    if not sending.internal:
+        source = sending.source or ("email", sending.email or 0)
+        tokens |= {
+            token: link(sending, token, str(trackables[token]), source) for token in trackables
+        }
     address = pixel.address(
         sending.stat_hash, sending.base, sending.sent_time, release=sending.release
     )
@@ -139,15 +174,29 @@ def values(
 # --8<-- [end:values]
 
 
+# --8<-- [start:dynamic]
+def dynamic_part(sending: Sending, part: str, trackables: Mapping[str, str | bytes]) -> str:
+    """Return a block of dynamic content for this contact, its links without a source (M1).
+
+    In a test mail its links and the contact's fields stay tokens (V30).
+    """
+    if sending.internal:
+        return part
+    links = {token: link(sending, token, str(trackables[token])) for token in trackables}
+    return with_values(part, contact_tokens(sending, part) | links)
+
+
+# --8<-- [end:dynamic]
+
+
 # --8<-- [start:link]
-def link(sending: Sending, token: str, address: str) -> str:
+def link(sending: Sending, token: str, address: str, source: tuple[str, int] | None = None) -> str:
     """Return the tracked link of one address, or the address where tracking is off (R52, V26)."""
     if not sending.trackable_urls:
         return queries.append(address, utm_query(sending.utm)) if sending.utm else address
     release = releases.find(sending.release)
     sent = sending.sent_time if release.has("sent-time-in-ct") else None
     contact = sending.contact.get("id")
-    source = sending.source or ("email", sending.email or 0)
     data = for_email(sending.email, sending.stat_hash, contact, source, sent)
     if sending.email:
         data = with_channel(data, "email", sending.email)
@@ -165,8 +214,9 @@ def system_tokens(sending: Sending) -> dict[str, str]:
     email = str(sending.contact.get("email") or "")
     out = unsubscribe.address(stat, email, sending.signature, sending.site_url, release)
     view = web_view(sending)
-    tokens = {"{unsubscribe_text}": UNSUBSCRIBE.replace("|URL|", out), "{unsubscribe_url}": out}
-    tokens |= {"{webview_text}": WEB_VIEW.replace("|URL|", view), "{webview_url}": view}
+    leave, look = sending.unsubscribe_text or UNSUBSCRIBE, sending.webview_text or WEB_VIEW
+    tokens = {"{unsubscribe_text}": with_address(sending, leave, out), "{unsubscribe_url}": out}
+    tokens |= {"{webview_text}": with_address(sending, look, view), "{webview_url}": view}
     if release.has("dnc-and-resubscribe-tokens"):
         tokens |= subscription_tokens(sending, release)
     if release.has("brand-token"):
@@ -196,6 +246,11 @@ def web_view(sending: Sending) -> str:
 
 UNSUBSCRIBE = "<a href='|URL|'>Unsubscribe</a> to no longer receive emails from us."
 WEB_VIEW = "<a href='|URL|'>Having trouble reading this email? Click here.</a>"
+
+
+def with_address(sending: Sending, text: str, address: str) -> str:
+    """Return one of these texts for this contact: fields filled in, `|URL|` replaced (M4)."""
+    return with_values(text.replace("|URL|", address), contact_tokens(sending, text))
 
 
 # --8<-- [start:contact-tokens]

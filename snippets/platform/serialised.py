@@ -1,6 +1,6 @@
 """The platform's own text format for values: `a:1:{s:4:"lead";i:5;}`.
 
-Only plain values are read. A class name gives a marker, never an object. Source: R53.
+Only plain values are read. A class name gives a marker, never an object. Source: R53, M6.
 """
 
 import math
@@ -14,6 +14,8 @@ DEEPEST = 100
 _SIMPLE = re.compile(
     rb"N;|b:([01]);|i:([+-]?[0-9]{1,20});|d:([0-9.eE+-]{1,40}|-?INF|NAN);|s:([0-9]{1,10}):\""
 )
+_REFERENCE = re.compile(rb"R:([0-9]{1,9});")
+_UNFINISHED = object()
 _OPENING = re.compile(rb"(?:a|C:[0-9]+:\"([^\"]{0,200})\"):([0-9]{1,9}):?\{")
 
 
@@ -64,14 +66,30 @@ def _number(value: float) -> str:
 
 def read(content: bytes) -> Any:
     """Return the value; what follows it is ignored. NotSerialised if it can't be read."""
-    value, _ = _read(content, 0, 0)
+    value, _ = _read(content, 0, 0, [])
     return value
 
 
-def _read(content: bytes, at: int, depth: int) -> tuple[Any, int]:
+def _read(content: bytes, at: int, depth: int, seen: list[Any]) -> tuple[Any, int]:
+    """Read a value; `seen` are those before it, which `R:2;` refers to by their number."""
+    reference = _REFERENCE.match(content, at)
+    if reference:
+        return _referred(int(reference[1]), seen), reference.end()
+    number = len(seen)
+    seen.append(_UNFINISHED)
     opening = _OPENING.match(content, at)
-    if opening:
-        return _read_array(content, opening, depth)
+    read = _read_array(content, opening, depth, seen) if opening else _read_simple(content, at)
+    seen[number] = read[0]
+    return read
+
+
+def _referred(number: int, seen: list[Any]) -> Any:
+    if not 0 < number <= len(seen) or seen[number - 1] is _UNFINISHED:
+        raise NotSerialised("a reference leads nowhere")
+    return seen[number - 1]
+
+
+def _read_simple(content: bytes, at: int) -> tuple[Any, int]:
     found = _SIMPLE.match(content, at)
     if not found:
         raise NotSerialised("the value is broken off or damaged")
@@ -95,7 +113,9 @@ def _read_text(content: bytes, start: int, length: int) -> tuple[str, int]:
     return from_bytes(content[start:end]), end + 2
 
 
-def _read_array(content: bytes, opening: re.Match[bytes], depth: int) -> tuple[Any, int]:
+def _read_array(
+    content: bytes, opening: re.Match[bytes], depth: int, seen: list[Any]
+) -> tuple[Any, int]:
     if depth > DEEPEST:
         raise NotSerialised(f"it is nested more than {DEEPEST} deep")
     values: dict[Any, Any] = {}
@@ -103,10 +123,10 @@ def _read_array(content: bytes, opening: re.Match[bytes], depth: int) -> tuple[A
         values["__PHP_Incomplete_Class_Name"] = from_bytes(opening[1])
     at = opening.end()
     for _ in range(int(opening[2])):
-        key, at = _read(content, at, depth + 1)
+        key, at = _read_simple(content, at)  # keys have no number
         if isinstance(key, bool) or not isinstance(key, (int, str)):
             raise NotSerialised("a key is neither a number nor a text")
-        values[_key(key)], at = _read(content, at, depth + 1)
+        values[_key(key)], at = _read(content, at, depth + 1, seen)
     if content[at : at + 1] != b"}":
         raise NotSerialised("an array is not closed")
     return _shaped(values), at + 1

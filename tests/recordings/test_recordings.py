@@ -176,6 +176,8 @@ def sending(recording: Recording) -> mail.Sending:
         trackable_urls=not options.get("disable_trackable_urls"),
         append_pixel=options.get("mailer_append_tracking_pixel", True),
         minify=options.get("minify_email_html", False),
+        unsubscribe_text=options.get("unsubscribe_text") or "",
+        webview_text=options.get("webview_text") or "",
         site_url=options.get("site_url", redirects.BASE),
         release=recording.release,
     )
