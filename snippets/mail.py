@@ -134,7 +134,7 @@ def rewritten_parts(sending: Sending, html: str, text: str) -> Rewritten:
 
 # --8<-- [end:rewritten]
 
-MOST_SEARCHED = 1_000_000  # bytes of a line behind a `<`: `pcre.backtrack_limit` (R47)
+MOST_SEARCHED = 1_000_000  # bytes of a line behind a `<`: `pcre.backtrack_limit` (M5)
 
 
 # --8<-- [start:gives-up]
