@@ -5,17 +5,17 @@ from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
-import drawings
 import pytest
 import yaml
 from justhtml import JustHTML
 from mkdocs.exceptions import PluginError
 from mkdocs.utils.meta import get_data
-from pages import DOCS
-from test_pages import PAGE_PATHS, TRANSLATIONS, name
 
+import drawings
+from pages import DOCS
 from snippets.catalogue import pages
 from snippets.clickthrough import encode
+from test_pages import PAGE_PATHS, TRANSLATIONS, name
 
 SOURCES = sorted((DOCS / "drawings").glob("*.svg"))
 WAYS = sorted((DOCS / "emails").glob("troubleshooting*.md"))

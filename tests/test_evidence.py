@@ -3,8 +3,8 @@
 import base64
 
 import pytest
-from cases.mails import anchor, link, pixel, sent, unsubscribe
 
+from cases.mails import anchor, link, pixel, sent, unsubscribe
 from snippets.diagnosis import diagnose
 from snippets.evidence.facts import Facts
 

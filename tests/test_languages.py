@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from justhtml import JustHTML
+
+from conftest import ROOT
 
 MISSING = "emails/pixel"
 HOME = """---

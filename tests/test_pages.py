@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from justhtml import JustHTML
-from pages import DOCS, HEADING, INCLUDE, MARK, PAGES, SNIPPETS, fences, section
 from sybil import Document
+
+from pages import DOCS, HEADING, INCLUDE, MARK, PAGES, SNIPPETS, fences, section
 
 PAGE_PATHS = sorted(p for p in DOCS.rglob("*.md") if "theme" not in p.parts)
 SOURCES = [path for path in PAGE_PATHS if path.suffixes == [".md"]]

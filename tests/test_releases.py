@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 from recordings import HERE, recordings
-
 from snippets import guide, releases
 from snippets.evidence import answers
 

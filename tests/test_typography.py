@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from test_pages import PAGE_PATHS, SOURCES, TRANSLATIONS, name, prose
 
 NOT_TEXT = re.compile(

@@ -4,17 +4,14 @@ Sentences and evidence stand in `snippets/rules.toml`; the words between them in
 of the page, so that another language needs its page only.
 """
 
-import importlib
 import posixpath
 import re
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent.parent
-sys.path.insert(0, str(ROOT))
-rules = importlib.import_module("snippets.rules")
+from project import module
+
+rules = module("snippets.rules")
 
 PAGE = "sources.md"
 LIST = re.compile(r"^<!-- rules ([A-Z])(?:(\d+) to (\d+))? -->$", re.MULTILINE)

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from cases import Case, cases
 from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
+from cases import Case, cases
 from snippets import clickthrough
 from snippets.diagnosis import diagnose
 
@@ -76,7 +76,7 @@ def asked(page: Page, case: Case) -> Any:
     files = [[name, list(content)] for name, content in case.evidence]
     before = None if case.before is None else list(case.before)
     script = """async ([files, before, answers]) => {
-        const { ask } = await import(new URL("theme/runtime/python.js", location.origin + "/"));
+        const { ask } = await import(new URL("app/python.js", location.origin + "/"));
         const bytes = files.map(([name, content]) => [name, new Uint8Array(content)]);
         return ask("diagnose", [bytes, before && new Uint8Array(before), answers], () => {});
     }"""

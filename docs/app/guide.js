@@ -1,7 +1,10 @@
 // A section of the guide, taken from its own page: the text is not written twice.
 import { element, ui } from "./ui.js";
 
-/** Return the section at `emails/troubleshooting.html#site-url-host` of this language's guide. */
+/**
+ * Return the section at `emails/troubleshooting.html#site-url-host` of this language's guide.
+ * @param {string} address
+ */
 export async function section(address) {
   const page = new URL(ui.base + address, location.href);
   const shown = element("details", { open: true, className: "diagnose-section" });
@@ -16,15 +19,21 @@ export async function section(address) {
   return shown;
 }
 
-/** The text of a heading, without its permanent link. */
-function titleOf(heading) {
-  const copy = heading.cloneNode(true);
+/**
+ * The text of a heading, without its permanent link.
+ * @param {Element} heading
+ */
+export function titleOf(heading) {
+  const copy = /** @type {Element} */ (heading.cloneNode(true));
   for (const link of copy.querySelectorAll(".headerlink")) link.remove();
-  return copy.textContent.trim();
+  return (copy.textContent ?? "").trim();
 }
 
-/** The elements behind a heading, up to the next heading that is not below it. */
-function content(heading) {
+/**
+ * The elements behind a heading, up to the next heading that is not below it.
+ * @param {Element} heading
+ */
+export function content(heading) {
   const nodes = [];
   for (let node = heading.nextElementSibling; node; node = node.nextElementSibling) {
     if (/^H[1-6]$/.test(node.tagName) && node.tagName <= heading.tagName) break;
@@ -33,13 +42,18 @@ function content(heading) {
   return nodes;
 }
 
-/** Copy an element into this page: no second ids, addresses as seen from here. */
-function adopt(node, page) {
+/**
+ * Copy an element into this page: no second ids, addresses as seen from here.
+ * @param {Element} node
+ * @param {URL} page
+ */
+export function adopt(node, page) {
   const copy = document.importNode(node, true);
   for (const inner of [copy, ...copy.querySelectorAll("*")]) {
     inner.removeAttribute("id");
     for (const name of ["href", "src"]) {
-      if (inner.hasAttribute(name)) inner.setAttribute(name, new URL(inner.getAttribute(name), page).href);
+      const value = inner.getAttribute(name);
+      if (value !== null) inner.setAttribute(name, new URL(value, page).href);
     }
   }
   for (const link of copy.querySelectorAll(".headerlink")) link.remove();

@@ -1,4 +1,4 @@
-"""python runtime.py RUNNER < pages.json: run the blocks of pages with the browser's runner."""
+"""python run_blocks.py RUNNER < pages.json: run the blocks of pages with the browser's runner."""
 
 import importlib.util
 import json

@@ -10,7 +10,7 @@ import importlib
 import importlib.util
 import sys
 import zipfile
-from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[import-not-found]
+from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined] # private
 from pathlib import Path
 
 PACKAGES = Path("/packages")

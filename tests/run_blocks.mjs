@@ -1,4 +1,4 @@
-// node runtime.mjs RUNTIME < pages.json: run the blocks of pages in the site's own Python.
+// node run_blocks.mjs RUNTIME < pages.json: run the blocks of pages in the site's own Python.
 // In: {page: [[code, module], …]}; out: {page: [{output, error}, …]}.
 import fs from "node:fs";
 import path from "node:path";
@@ -17,7 +17,9 @@ pyodide.FS.writeFile("/app/runner.py", fs.readFileSync(path.join(runtime, "runne
 pyodide.runPython("import sys; sys.path.insert(0, '/app')");
 const runner = pyodide.pyimport("runner");
 
+/** @type {Record<string, [string, ...unknown[]][]>} */
 const pages = JSON.parse(await text(process.stdin));
+/** @type {Record<string, unknown[]>} */
 const answers = {};
 for (const [page, calls] of Object.entries(pages)) {
   runner.reset();

@@ -1,11 +1,13 @@
 // Python in a worker of its own: loaded on first use, asked by messages, stopped by its end.
 import { loadPyodide } from "./pyodide.mjs";
 
+/** @typedef {{ id: number, call: string, args: unknown[] }} Question */
+
 const here = new URL("./", import.meta.url).href;
 const python = start();
 
 python.catch(() => self.postMessage({ failed: true }));
-self.onmessage = async ({ data: { id, call, args } }) => {
+self.onmessage = async (/** @type {MessageEvent<Question>} */ { data: { id, call, args } }) => {
   try {
     const { pyodide, runner } = await python;
     const answer = runner[call](...args.map((value) => pyodide.toPy(value)));
@@ -31,6 +33,7 @@ async function start() {
   return started;
 }
 
+/** @param {string} name */
 async function download(name) {
   const response = await fetch(here + name);
   if (!response.ok) throw new Error(`${name}: ${response.status}`);

@@ -5,7 +5,10 @@ import path from "node:path";
 const [pyodideFolder, packages, out] = process.argv.slice(2).map((name) => path.resolve(name));
 const { loadPyodide } = await import(path.join(pyodideFolder, "pyodide.mjs"));
 const pyodide = await loadPyodide({ indexURL: pyodideFolder });
-for (const [folder, mounted] of [[pyodideFolder, "/pyodide"], [packages, "/packages"]]) {
+for (const [folder, mounted] of [
+  [pyodideFolder, "/pyodide"],
+  [packages, "/packages"],
+]) {
   pyodide.FS.mkdirTree(mounted);
   pyodide.mountNodeFS(mounted, folder);
 }

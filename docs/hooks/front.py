@@ -1,0 +1,180 @@
+"""The front matter of pages: what it must hold, told by file and key where it does not.
+
+The words that a reader sees around a page (`site` of a home page) and those of the scripts (`ui`
+of the page `diagnose`) stand there, once for each language. MkDocs takes front matter that can't
+be read for text of the page: here the build stops.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypedDict, get_args, get_origin, get_type_hints
+
+import yaml
+from mkdocs.exceptions import PluginError
+
+
+class Missing(TypedDict):
+    """The page for missing addresses."""
+
+    title: str
+    text: str
+
+
+class Scheme(TypedDict):
+    """The names of the colour schemes."""
+
+    system: str
+    light: str
+    dark: str
+
+
+class Search(TypedDict):
+    """The box of the search."""
+
+    open: str
+    close: str
+    hint: str
+    some: str
+    none: str
+    failed: str
+
+
+class Words(TypedDict):
+    """The frame around a page."""
+
+    home: str
+    menu: str
+    scheme: Scheme
+    copy_code: str
+    copied: str
+    footer: str
+    untranslated: str
+    missing: Missing
+    search: Search
+
+
+class Source(TypedDict):
+    """`site` of the French home page; the rest stands in `mkdocs.yml`."""
+
+    words: Words
+
+
+class Site(Source):
+    """`site` of the home page of another language."""
+
+    language: str
+    name: str
+    description: str
+    sections: dict[str, str]
+
+
+class Ui(TypedDict):
+    """What the scripts say: `ui` of the page `diagnose`."""
+
+    comma: str
+    run: str
+    first: str
+    stop: str
+    reset: str
+    code: str
+    running: str
+    loading: str
+    stopped: str
+    failed: str
+    silent: str
+    error: str
+    errorAt: str
+    diagnose: str
+    diagnoseFirst: str
+    causes: str
+    nothing: str
+    ask: str
+    checkFailed: str
+    known: dict[str, str]
+    healthyTitle: str
+    said: str
+    saidNames: dict[str, str]
+    saidWords: dict[str, str]
+    links: str
+    linkColumns: list[str]
+    report: str
+    copy: str
+    copied: str
+    evidence: str
+    inGuide: str
+    line: str
+    column: str
+    sources: dict[str, str]
+    yes: str
+    no: str
+    certainty: dict[str, str]
+    healthy: dict[str, str]
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the front matter of a page; PluginError names the file and what can't be read."""
+    start, _, rest = path.read_text("utf-8").partition("---\n")
+    if start or "\n---\n" not in rest:
+        raise PluginError(f"{path}: a page begins with its front matter, between lines `---`.")
+    try:
+        front = yaml.safe_load(rest.partition("\n---\n")[0])
+    except yaml.YAMLError as problem:
+        raise PluginError(f"{path}: its front matter is no YAML: {problem}") from None
+    if not isinstance(front, dict):
+        raise PluginError(f"{path}: its front matter holds no `key: value`.")
+    return front
+
+
+def words(path: Path, key: str, wanted: Any) -> dict[str, Any]:
+    """Return what the front matter of a page holds under a key, once it is complete."""
+    found = read(path).get(key)
+    problems = list(compared(found, wanted, key))
+    if path.suffixes[:-1]:  # a translation: it has the names that the French page has
+        source = read(path.with_suffix("").with_suffix(".md")).get(key)
+        problems += same_names(found, source, key)
+    if problems:
+        raise PluginError("\n".join(f"{path}: {problem}" for problem in problems))
+    return dict(found or {})
+
+
+def compared(value: Any, wanted: Any, name: str) -> Iterator[str]:
+    """Yield in what a value is not of the kind wanted: text, a list or names with values."""
+    hints = get_type_hints(wanted) if isinstance(wanted, type) and wanted is not str else {}
+    if hints or get_origin(wanted) is dict:
+        if not isinstance(value, dict):
+            yield f"`{name}` is missing, or holds no `key: value`."
+            return
+        for key in [*hints, *(key for key in value if key not in hints)]:
+            kind = hints.get(key) if hints else get_args(wanted)[1]
+            if kind is None:
+                yield f"`{name}.{key}` is used by nothing."
+            elif key not in value:
+                yield f"`{name}.{key}` is missing."
+            else:
+                yield from compared(value[key], kind, f"{name}.{key}")
+    elif get_origin(wanted) is list:
+        items = value if isinstance(value, list) else [value]
+        for number, item in enumerate(items):
+            yield from compared(item, str, f"{name}[{number}]")
+    elif not isinstance(value, str) or not value.strip():
+        yield f"`{name}` must be a text, not {value!r}; put it in quotation marks."
+
+
+def same_names(value: Any, source: Any, name: str) -> list[str]:
+    """Return which free names of the French page a translation lacks, or has alone."""
+    if not isinstance(value, dict) or not isinstance(source, dict):
+        return []
+    found = [f"`{name}.{key}` is missing." for key in source.keys() - value.keys()]
+    for key in value.keys() & source.keys():
+        found += same_names(value[key], source[key], f"{name}.{key}")
+    return sorted(found)
+
+
+def on_files(files: Any, **_: Any) -> Any:
+    """Stop the build at a page whose front matter can't be read, or describes nothing."""
+    for file in files.documentation_pages():
+        path = Path(file.abs_src_path)
+        description = read(path).get("description")
+        if problems := list(compared(description, str, "description")):
+            raise PluginError(f"{path}: {problems[0]}")
+    return files

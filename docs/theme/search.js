@@ -1,0 +1,115 @@
+// Search: Pagefind, loaded when the box is first opened. A result is a section of the guide.
+import { all, one } from "./dom.js";
+import { matching } from "./matching.js";
+
+/** @import { Engine, Section } from "./matching.js" */
+
+const box = one("#search-box", HTMLDialogElement);
+const opener = one("#search-open", HTMLButtonElement);
+const query = one("input", HTMLInputElement, box);
+const status = one("[role=status]", HTMLElement, box);
+const list = one("ol", HTMLOListElement, box);
+const root = new URL("../", import.meta.url).href;
+const WRITTEN_INTO = "input, textarea, select, [contenteditable]";
+const MOST = 12;
+const PAUSE = 150; // ms without a key before the index is asked
+/** @type {Engine | null} */
+let engine = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+opener.hidden = false;
+opener.addEventListener("click", open);
+query.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(show, PAUSE);
+});
+one("form", HTMLFormElement, box).addEventListener("submit", goToFirst);
+one("button", HTMLButtonElement, box).addEventListener("click", () => box.close());
+box.addEventListener("click", ({ target }) => {
+  if (target === box || (target instanceof Element && target.closest("a"))) box.close();
+});
+addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  const isTyping = target instanceof Element && target.matches(WRITTEN_INTO);
+  if ((key === "/" && !isTyping) || (key === "k" && (event.ctrlKey || event.metaKey))) {
+    event.preventDefault();
+    open();
+  }
+});
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const stops = [query, ...all("a", HTMLAnchorElement, list)];
+  const here = /** @type {HTMLInputElement} */ (document.activeElement);
+  const next = stops[stops.indexOf(here) + (event.key === "ArrowDown" ? 1 : -1)];
+  if (next) {
+    event.preventDefault();
+    next.focus();
+  }
+});
+
+async function open() {
+  if (!box.open) box.showModal();
+  query.select();
+  try {
+    engine ??= await load();
+  } catch {
+    status.textContent = box.dataset.failed ?? "";
+  }
+}
+
+/** @returns {Promise<Engine>} */
+async function load() {
+  const pagefind = await import(`${root}pagefind/pagefind.js`);
+  await pagefind.init();
+  return pagefind;
+}
+
+async function show() {
+  const text = query.value.trim();
+  if (!engine || !text) {
+    list.replaceChildren();
+    return;
+  }
+  const found = await matching(engine, text);
+  const shown = await Promise.all(found.slice(0, MOST).map((hit) => hit.data()));
+  if (text !== query.value.trim()) return; // more was typed meanwhile
+  const words = (shown.length ? box.dataset.some : box.dataset.none) ?? "";
+  status.textContent = words.replace("{count}", String(found.length));
+  list.replaceChildren(...shown.map(entry));
+}
+
+/** @param {Section} section */
+function entry({ meta, excerpt }) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  const where = document.createElement("small");
+  const text = document.createElement("p");
+  link.href = root + meta.url;
+  link.textContent = meta.title;
+  if (meta.page !== meta.title) where.textContent = meta.page;
+  text.append(...marked(excerpt));
+  item.append(link, where, text);
+  return item;
+}
+
+/**
+ * An excerpt is HTML with `<mark>`: its texts are taken over, nothing else.
+ * @param {string} excerpt
+ */
+function marked(excerpt) {
+  const { body } = new DOMParser().parseFromString(excerpt, "text/html");
+  return [...body.childNodes].map((node) => {
+    const text = node.textContent ?? "";
+    if (node.nodeName !== "MARK") return text;
+    const mark = document.createElement("mark");
+    mark.textContent = text;
+    return mark;
+  });
+}
+
+/** @param {SubmitEvent} event */
+function goToFirst(event) {
+  event.preventDefault();
+  all("a", HTMLAnchorElement, list)[0]?.click();
+}

@@ -1,0 +1,46 @@
+"""What CI checks of the code itself, in each of its languages, each by its own tool."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import modules, tool
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = Path("tests", "scripts")
+PYTHON = (sys.executable, "-m")
+pytestmark = pytest.mark.slow
+
+
+def assert_clean(*command: str) -> None:
+    """Run a tool in the checkout; what it finds fails the test."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_python_is_clean() -> None:
+    assert_clean(*PYTHON, "ruff", "check", ".")
+
+
+def test_python_is_formatted() -> None:
+    assert_clean(*PYTHON, "ruff", "format", "--check", ".")
+
+
+def test_python_has_its_types() -> None:
+    assert_clean(*PYTHON, "mypy")
+
+
+def test_scripts_are_clean_and_formatted() -> None:
+    config = f"--config-path={SCRIPTS / 'lint.jsonc'}"
+    assert_clean(*tool("biome"), "check", "--error-on-warnings", config, "docs", "tests")
+
+
+def test_scripts_have_their_types() -> None:
+    types = str(modules() / "@types")
+    assert_clean(*tool("tsc"), "--project", str(SCRIPTS), "--typeRoots", types)
+
+
+def test_pages_are_clean_markdown() -> None:
+    assert_clean(*tool("markdownlint"), "--config", str(SCRIPTS / "pages.markdownlint-cli2.jsonc"))

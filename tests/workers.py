@@ -1,0 +1,54 @@
+"""How the tests are shared among processes, and which of them are slow.
+
+`pytest` alone runs all tests, in as many processes as there are processors; a narrow question (a
+file, `-k`) is answered sooner by one. `-n 0` never starts a second, `-n 4` always four.
+"""
+
+from pathlib import Path
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+PAGE_BY_PAGE = "tests/browser/test_accessibility.py"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Explain the marker."""
+    config.addinivalue_line("markers", "slow: needs the built site or a tool; see `-m 'not slow'`")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Return one process for a narrow question, else let xdist count the processors."""
+    is_narrow = config.option.keyword or not any(Path(arg).is_dir() for arg in config.args)
+    return 0 if is_narrow else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the built site as slow, and begin with it: the longest comes first.
+
+    `-k site_url_host` finds what is called after the cause `site-url-host`, too.
+    """
+    for item in items:
+        if "site" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+        item.extra_keyword_matches.add(item.name.replace("-", "_"))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+class FileByFile(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
+    """Gives a file to one process: its tests share a page's namespace, a browser, a server."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Return what a process takes at once; of the longest file a width and colour scheme."""
+        file, _, test = nodeid.partition("::")
+        view = test.partition("[")[2].split("-")[:2] if file == PAGE_BY_PAGE else ()
+        return "-".join((file, *view))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileByFile:
+    """Share the tests by file, in the order of the collection."""
+    config.option.loadscopereorder = False
+    return FileByFile(config, log)
