@@ -12,7 +12,10 @@ const mjml2html = require("mjml");
 let number = 0;
 const address = () => `https://acme.example/offers/${++number}?colour=blue`;
 
-/** A section of a newsletter: text with a link, picture, button. */
+/**
+ * A section of a newsletter: text with a link, picture, button.
+ * @param {string} title
+ */
 const section = (title) => `<mj-section><mj-column>
   <mj-image href="${address()}" src="https://acme.example/${title}.png" alt="${title}" />
   <mj-text>What is new in ${title}: <a href="${address()}">read more</a>.</mj-text>
@@ -22,14 +25,18 @@ const social = `<mj-section><mj-column><mj-social>
   <mj-social-element name="facebook" href="${address()}">Facebook</mj-social-element>
   <mj-social-element name="github" href="${address()}">GitHub</mj-social-element>
 </mj-social></mj-column></mj-section>`;
-const mjml = async (...titles) => {
+const mjml = async (/** @type {string[]} */ ...titles) => {
   const body = `<mjml><mj-body>${titles.map(section).join("")}${social}</mj-body></mjml>`;
   return (await (mjml2html.default ?? mjml2html)(body)).html;
 };
 
-/** A template of Foundation for Emails, with its style sheet in the head. */
+/**
+ * A template of Foundation for Emails, with its style sheet in the head.
+ * @param {string} name
+ */
 const foundation = (name) => {
-  const read = (file) => readFileSync(path.join("node_modules/foundation-emails", file), "utf8");
+  const read = (/** @type {string} */ file) =>
+    readFileSync(path.join("node_modules/foundation-emails", file), "utf8");
   const body = new Inky().releaseTheKraken(read(`templates/${name}.html`));
   const style = read("dist/foundation-emails.min.css");
   const html = `<!DOCTYPE html><html><head><meta charset="utf-8"><style>${style}</style></head>
@@ -37,7 +44,10 @@ const foundation = (name) => {
   return html.replaceAll('href="#"', () => `href="${address()}"`);
 };
 
-/** A receipt with a button. */
+/**
+ * A receipt with a button.
+ * @param {string} theme
+ */
 const receipt = (theme) => {
   const generator = new Mailgen({ theme, product: { name: "Acme", link: address() } });
   const button = { color: "#22bc66", text: "See the order", link: address() };
@@ -46,6 +56,7 @@ const receipt = (theme) => {
   return generator.generate({ body: { name: "Jane", table: { data }, action } });
 };
 
+/** @type {Record<string, string>} */
 const mails = {
   "mjml small": await mjml("caps"),
   "mjml medium": await mjml("caps", "scarves", "gloves"),
