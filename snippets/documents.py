@@ -23,10 +23,14 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Document:
-    """The parts of a mail by name: "" alone, or "html" and "text" of a message."""
+    """The parts of a mail by name: "" alone, or "html" and "text" of a message.
+
+    `line_end` is how the lines of the message end.
+    """
 
     parts: dict[str, str | bytes]
     message: Message | None = None
+    line_end: str = "\n"
 
     def with_parts(self, parts: Mapping[str, str | bytes]) -> bytes:
         """Return the bytes of the mail with other parts."""
@@ -36,9 +40,8 @@ class Document:
         for name, part in text_parts(self.message):
             replace_text(part, str(parts[name]))
         stream = BytesIO()
-        BytesGenerator(stream, mangle_from_=False, policy=email.policy.compat32).flatten(
-            self.message
-        )
+        policy = email.policy.compat32.clone(linesep=self.line_end)
+        BytesGenerator(stream, mangle_from_=False, policy=policy).flatten(self.message)
         return stream.getvalue()
 
 
@@ -48,7 +51,8 @@ def read(content: bytes, name: str) -> Document:
         raise Unreadable(f"{name} is empty. Give the HTML, the text or the source of a mail.")
     if messages.is_message(content):
         message = BytesParser(policy=email.policy.compat32).parsebytes(content)
-        return Document({part: text_of(m, name) for part, m in text_parts(message)}, message)
+        parts: dict[str, str | bytes] = {part: text_of(m, name) for part, m in text_parts(message)}
+        return Document(parts, message, "\r\n" if b"\r\n" in content else "\n")
     try:
         recognised(name, content)
     except UnusableInput as problem:
@@ -85,7 +89,9 @@ def text_parts(message: Message) -> list[tuple[str, Message]]:
 def text_of(part: Message, name: str) -> str:
     """Return the text of a part, decoded; Unreadable if it isn't what its charset says.
 
-    Guessing would do for reading; the part is written again, and must not come out broken.
+    Guessing would do for reading; the part is written again, and must not come out broken. Its
+    line ends stay: a template holds CR LF if it came out of a form or from Windows, else LF, and
+    a mail on its way has CR LF for both. No link is tracked for the one and not for the other.
     """
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""

@@ -73,6 +73,36 @@ def test_a_raw_mail_of_any_encoding(encoding: str, charset: str, tmp_path: Path)
     assert written["Subject"] == "Test"
 
 
+MJML = """<table>
+  <tr><td>
+    <a
+       href="https://shop.example/a" style="color: #ffffff" target="_blank"
+    >Read more</a>
+    <a
+       class="button"
+       href="https://shop.example/b">Buy</a> <a href="https://shop.example/c">All</a>
+  </td></tr>
+</table>
+"""
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_a_mail_with_cr_lf_is_rewritten_as_with_lf_and_keeps_them(
+    encoding: str, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "mail.eml", tmp_path / "out.eml"
+    source.write_bytes(mail(encoding, text=MJML))
+    assert b"\n" not in source.read_bytes().replace(b"\r\n", b"")
+    done = run("links", str(source), "--output", str(target))
+    assert "4 links: 2 tracked, 2 not." in done.stdout.decode()
+    assert b"\n" not in target.read_bytes().replace(b"\r\n", b"")
+    body = message_from_bytes(target.read_bytes(), policy=policy.default).get_body(("html",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n") == MJML.replace(
+        "https://shop.example/c", "{trackable=3}"
+    )
+
+
 @pytest.mark.parametrize("text", [HTML, "No link at all, été", "<p>été</p>"])
 def test_output_is_the_rewritten_text(text: str, tmp_path: Path) -> None:
     source, target = tmp_path / "in.html", tmp_path / "out.html"
