@@ -122,7 +122,7 @@ def html_outcomes(
     spans = []
     for before, after in zip(with_href(reading), with_href(markup.Reading(changed)), strict=False):
         href, edit = before.attributes["href"], edit_at(changed, after, by_start)
-        if before.where == "markup" and before.start in judged:
+        if before.start in judged:
             place = Place(parsed.part, href.name, href.start, href.written)
             yield outcome(place, judged[before.start], edit, release)
         elif href.written:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from . import releases, routes
 from .clickthrough import encode
+from .platform import markup
 from .redirects import BASE
 
 # --8<-- [start:insert]
@@ -57,7 +58,6 @@ class Pixel:
 
 
 # --8<-- [start:find]
-PIXEL = re.compile(r"<img\b[^<>]{0,2000}?\bsrc\s*=\s*[\"']?([^\s\"'<>]+)", re.I | re.A)
 ADDRESS = re.compile(
     rf"((?:https?:)?//[^\s\"'<>#]*{routes.within('pixel')})(?:\?[^\s\"'<>#]*)?", re.I
 )
@@ -66,11 +66,12 @@ ADDRESS = re.compile(
 def find(html: str) -> list[Pixel]:
     """Return the pixels of a mail, also behind an image proxy that keeps their address (P4)."""
     found = []
-    for image in PIXEL.finditer(html):
-        pixel = ADDRESS.search(image[1])
+    for image in markup.elements(html):
+        source = image.attributes.get("src") if image.name == "img" and image.is_shown else None
+        pixel = ADDRESS.search(source.written) if source else None
         known = routes.read(pixel[1]) if pixel else None
         if pixel and known:
-            found.append(Pixel(image.start(), pixel[0], known.fields["stat"]))
+            found.append(Pixel(image.start, pixel[0], known.fields["stat"]))
     return found
 
 

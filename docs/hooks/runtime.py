@@ -1,13 +1,12 @@
 """Put Python into the built site: fetched once from npm, verified, trimmed, cached, copied.
 
-Nothing of it is committed. The packages are the very files installed; they are compiled by the
+Nothing of it is committed. The package is the very one of the repository; it is compiled by the
 runtime itself (`pack.py`), so a change in `snippets` is in the site after the next build.
 """
 
 import ast
 import gzip
 import hashlib
-import importlib.util
 import io
 import json
 import logging
@@ -47,22 +46,10 @@ STATE = {"serving": False}
 def sources() -> Files:
     """Return the modules and data that the browser's Python gets, by name."""
     return {
-        f"{name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
-        for name, folder in {
-            "snippets": ROOT / "snippets",
-            "justhtml": installed("justhtml"),
-        }.items()
-        for path in sorted(folder.rglob("*"))
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in sorted((ROOT / "snippets").rglob("*"))
         if path.suffix in {".py", ".json"}
     }
-
-
-def installed(name: str) -> Path:
-    """Return the folder of an installed package."""
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise Unavailable(f"{name} is not installed.")
-    return Path(spec.origin).parent
 
 
 def runtime(is_serving: bool) -> Files:

@@ -1,7 +1,6 @@
 """A link is written so that the search misses it (R44)."""
 
 import re
-from collections.abc import Iterator
 
 from .. import links
 from ..evidence import addresses
@@ -9,16 +8,14 @@ from ..evidence.facts import Facts, Place, Quote
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import is_partly_replaced, kind_of, missed, quoted, suspects
 from ..evidence.questions import Symptom
+from ..platform import markup
+from ..platform.markup import Element
 from . import Seen, answer, possible, sure
 
 PAGE = "emails/links"
 EXPLAINS = (Symptom.CLICK_MISSING,)
 BEFORE = {"link-normalised": "any release misses such a link, only the newest a normalised one"}
 MARKUP = ("line-break", "quotes", "leading-space", "entity", "rebuilt", "malformed")
-A_TAG = re.compile(r"<a\b[^<>]{0,8000}>", re.I)
-OWN_HREF = re.compile(r"\shref=[\"']([^\"']*)", re.I)
-DATA_HREF = re.compile(r"\sdata-[\w-]*href=[\"']([^\"']*)", re.I)
-VML_HREF = re.compile(r"<v:\w{1,30}\b[^<>]{0,2000}?\shref=[\"'](https?://[^\"'<>]{1,4000})")
 
 
 def check(facts: Facts) -> Seen | None:
@@ -43,14 +40,26 @@ def upper_case_schemes(facts: Facts) -> list[Quote]:
 
 def in_another_attribute(facts: Facts) -> list[Quote]:
     """Return tags of which an editor's own attribute was rewritten, not the `href` (#1429)."""
-    texts = [source.text for source in facts.sources if source.kind != SourceKind.LOG]
-    tags = [found[0] for text in texts for found in A_TAG.finditer(text)]
-    hrefs = [(tag, OWN_HREF.search(tag), DATA_HREF.search(tag)) for tag in tags]
     return [
-        Quote(tag)
-        for tag, own, data in hrefs
-        if own and data and kind_of(data[1]) == AddressKind.TRACKED != kind_of(own[1])
+        Quote(source.tag(element), source.name)
+        for source in facts.sources
+        if source.kind != SourceKind.LOG
+        for element in source.elements
+        if element.name == "a" and is_tracked_beside_href(element)
     ]
+
+
+def is_tracked_beside_href(element: Element) -> bool:
+    """Whether a `data-…href` is tracked and the `href` isn't."""
+    own = element.attributes.get("href")
+    if own is None or kind_of(own.written) == AddressKind.TRACKED:
+        return False
+    others = [
+        attribute.written
+        for name, attribute in element.attributes.items()
+        if name.startswith("data-") and name.endswith("href")
+    ]
+    return any(kind_of(other) == AddressKind.TRACKED for other in others)
 
 
 def only_for_outlook(facts: Facts) -> list[Quote]:
@@ -58,9 +67,11 @@ def only_for_outlook(facts: Facts) -> list[Quote]:
     html = facts.before if facts.before is not None else facts.html.text if facts.html else ""
     if "<v:" not in html and "[if mso" not in html:
         return []
-    shapes = set(VML_HREF.findall(html))
-    inside = "".join(for_outlook(html))
-    shapes |= set(re.findall(r"<a\b[^<>]{0,2000}?\shref=[\"'](https?://[^\"'<>]{1,4000})", inside))
+    shapes = {
+        element.attributes["href"].written
+        for element in markup.elements(html)
+        if "href" in element.attributes and is_for_outlook(element)
+    }
     unseen = ("not-a-link", "text-looks-like-html")
     found = links.explain(html)
     outside = {link.href for link in found if link.reason not in unseen}
@@ -69,17 +80,10 @@ def only_for_outlook(facts: Facts) -> list[Quote]:
     return [s for s in only if not addresses.read(s.text).is_mautic] if sent else []
 
 
-def for_outlook(html: str) -> Iterator[str]:
-    """Yield what stands in conditional comments that only Outlook reads."""
-    at = html.find("<!--[if")
-    while at >= 0:
-        end = html.find("<![endif]-->", at)
-        if end < 0:
-            return
-        condition = html[at : min(at + 200, end)].partition("]")[0]
-        if "mso" in condition:
-            yield html[at:end]
-        at = html.find("<!--[if", end)
+def is_for_outlook(element: Element) -> bool:
+    """Whether only Outlook shows a link: a VML shape, or in a comment that it alone reads."""
+    is_conditional = element.where == "comment" and "mso" in element.parent
+    return element.name.startswith("v:") or (element.name == "a" and is_conditional)
 
 
 def is_without_scheme(place: Place) -> bool:

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.facts import Facts, Place
 from ..evidence.kinds import Where
 from ..evidence.questions import Symptom
+from ..platform.markup import Element
 from . import Seen, likely, sure
 
 PAGE = "emails/pixel"
@@ -17,13 +18,15 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 def check(facts: Facts) -> Seen | None:
     """Look at the pixels of the mail, and for what has taken their place."""
     images = [p for p in facts.pixels if p.where == Where.IMAGE]
-    hidden = [p for p in images if HIDDEN.search(p.quote.text)]
+    hidden = [p for p in images if p.image and HIDDEN.search(p.image.value("style") or "")]
     if hidden:
         return likely(*hidden)
     count = Counter((p.quote.source, p.address.hash) for p in images)
     twice = [p for p in images if count[p.quote.source, p.address.hash] > 1]
     if twice:
         return sure(*twice)
+    if facts.unseen_pixels and not images:
+        return sure(*facts.unseen_pixels)
     return embedded(facts, images)
 
 
@@ -32,15 +35,14 @@ def embedded(facts: Facts, images: list[Place]) -> Seen | None:
     if images or not facts.html or not facts.is_received:
         return None
     for place in facts.places:
-        if place.where == Where.IMAGE and is_pixel_size(place.quote) and is_embedded(place, facts):
+        if place.image and is_pixel_size(place.image) and is_embedded(place, facts):
             return sure(place)
     return None
 
 
-def is_pixel_size(quote: Quote) -> bool:
+def is_pixel_size(image: Element) -> bool:
     """Whether an image is one by one."""
-    sizes = re.findall(r"\b(?:width|height)\s*=\s*[\"']?1(?:px)?[\"'\s/>]", quote.text, re.I)
-    return len(sizes) == 2
+    return all(image.value(side) in ("1", "1px") for side in ("width", "height"))
 
 
 def is_embedded(place: Place, facts: Facts) -> bool:

@@ -31,7 +31,9 @@ def check(facts: Facts) -> Seen | None:
 
 def pixel_off(facts: Facts) -> Seen | None:
     """A real mail with tracked links and no pixel at all."""
-    if facts.of(AddressKind.PIXEL) or not facts.html or not facts.mail or not facts.is_real_send:
+    if facts.of(AddressKind.PIXEL) or facts.unseen_pixels:
+        return None
+    if not facts.html or not facts.mail or not facts.is_real_send:
         return None
     html = facts.html.text
     whole = "</html>" in html.lower() and not facts.mail.cut

@@ -11,7 +11,6 @@ from . import Seen, sure
 PAGE = "emails/links"
 EXPLAINS = (Symptom.LINK_BROKEN, Symptom.CLICK_MISSING)
 BEFORE: dict[str, str] = {}
-HEAD_HREF = re.compile(r"<(?:base|link)\b[^<>]{0,8000}?\shref=[\"']([^\"'<>]*)", re.I)
 
 
 def check(facts: Facts) -> Seen | None:
@@ -19,14 +18,24 @@ def check(facts: Facts) -> Seen | None:
     glued = [p for p in facts.tracked if p.address.rest and is_path(p.address.rest)]
     if glued:
         return sure(*glued)
-    texts = [source.text for source in facts.sources if source.kind != SourceKind.LOG]
-    heads = [found for text in texts for found in HEAD_HREF.finditer(text)]
-    changed = [Quote(found[0]) for found in heads if kind_of(found[1]) == AddressKind.TRACKED]
+    changed = tracked_heads(facts)
     if changed:
         return sure(*changed)
     links = facts.template_links if facts.is_template or facts.before is not None else []
     overlaps = [quoted(link) for link in links if link.reason == "prefix-overlap"]
     return sure(*overlaps) if overlaps else None
+
+
+def tracked_heads(facts: Facts) -> list[Quote]:
+    """Return the tags of style sheets and of `base` whose address became a tracked link."""
+    return [
+        Quote(source.tag(element), source.name)
+        for source in facts.sources
+        if source.kind != SourceKind.LOG
+        for element in source.elements
+        if element.name in ("base", "link") and "href" in element.attributes
+        if kind_of(element.attributes["href"].written) == AddressKind.TRACKED
+    ]
 
 
 def is_path(rest: str) -> bool:

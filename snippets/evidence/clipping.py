@@ -1,8 +1,6 @@
 """Where Gmail cuts a long message, and whether the pixel lies behind that place (P2)."""
 
-import re
-
-from .. import routes
+from .. import pixel
 from .facts import Facts
 
 GMAIL_CUTS_AT = 102_000  # bytes of HTML
@@ -15,5 +13,5 @@ def is_clipped(facts: Facts) -> bool:
 
 def first_pixel(html: str) -> int:
     """Return where the first pixel stands, in bytes from the beginning of the HTML; 0 if none."""
-    found = re.search(routes.within("pixel"), html)
-    return len(html[: found.start()].encode("utf-8", "replace")) if found else 0
+    found = pixel.find(html)
+    return len(html[: found[0].offset].encode("utf-8", "replace")) if found else 0

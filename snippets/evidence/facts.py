@@ -7,7 +7,8 @@ from functools import cached_property
 
 from .. import links
 from ..hosts import bare as host_of
-from ..platform.markup import decode
+from ..platform import markup
+from ..platform.markup import Element, decode
 from ..positions import Positions
 from ..releases import DEFAULT, Release, parse
 from . import addresses, dumps, logs, messages
@@ -17,8 +18,6 @@ from .kinds import AddressKind, SourceKind, Where, WrapperKind
 
 WHOLE = "https://whole.mail.invalid/"
 ONE_LINE = f'\n<a href="{WHOLE}"></a>'
-_IMAGE = re.compile(r"<img\b[^>]{0,8000}>", re.I)
-_SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{1,20000}", re.I)
 # One word that can be an address: with a scheme, a path, or the name of a host.
 _ONE_WORD = re.compile(
@@ -62,6 +61,15 @@ class Source:
     mail: messages.Mail | None = None
     quoted_printable: bool = False
 
+    @cached_property
+    def elements(self) -> list[Element]:
+        """The elements of the text in order, also those in comments."""
+        return markup.elements(self.text)
+
+    def tag(self, element: Element) -> str:
+        """Return the tag of an element as it is written."""
+        return self.text[element.start : element.end]
+
 
 @dataclass(frozen=True)
 class Place:
@@ -70,7 +78,7 @@ class Place:
     address: Address
     where: Where
     quote: Quote
-    tag: str = ""
+    image: Element | None = None
     link: links.Link | None = None
 
     @property
@@ -235,6 +243,17 @@ class Facts:
         return [p for p in self.of(AddressKind.PIXEL) if p.where in (Where.IMAGE, Where.GIVEN)]
 
     @cached_property
+    def unseen_pixels(self) -> list[Quote]:
+        """The pixels that no mail program loads: in a comment, a script, a text field."""
+        return [
+            Quote(html.tag(element), html.name)
+            for html in ([self.html] if self.html else [])
+            for element in html.elements
+            if element.name == "img" and not element.is_shown and "src" in element.attributes
+            if addresses.read(element.attributes["src"].written).kind == AddressKind.PIXEL
+        ]
+
+    @cached_property
     def unsubscribes(self) -> list[Place]:
         """The unsubscribe links."""
         return self.of(AddressKind.UNSUBSCRIBE)
@@ -365,12 +384,11 @@ def _in_html(source: Source, facts: Facts) -> Iterator[Place]:
         address = addresses.read(decode(link.href))
         yield Place(address, Where.HREF, Quote(link.href, source.name, link.line), link=link)
     positions = Positions(source.text)
-    for image in _IMAGE.finditer(source.text):
-        src = _SRC.search(image[0])
-        if src:
-            address = addresses.read(decode(next(filter(None, src.groups()), "")))
-            quote = Quote(image[0], source.name, positions.of(image.start()).line)
-            yield Place(address, Where.IMAGE, quote, image[0])
+    for image in source.elements:
+        if image.name == "img" and image.is_shown and "src" in image.attributes:
+            address = addresses.read(decode(image.attributes["src"].written))
+            quote = Quote(source.tag(image), source.name, positions.of(image.start).line)
+            yield Place(address, Where.IMAGE, quote, image)
 
 
 def _in_headers(source: Source, mail: messages.Mail) -> Iterator[Place]:

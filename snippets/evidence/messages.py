@@ -13,6 +13,7 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 
 from .. import routes
+from ..platform import markup
 from .exports import HEADER, without_wrapping
 
 LARGEST = 10_000_000  # bytes; the rest of a larger message is not looked at
@@ -20,6 +21,7 @@ MOST_TEXT = 1_000_000  # characters of one body; Gmail itself cuts at 102 000
 MOST_PARTS = 2_000
 MOST_NESTED = 30  # multiparts; the parser takes quadratic time on more
 LONGEST_HEADER = 5_000
+LONGEST_BEGINNING = 5_000  # of a text, to see whether it is HTML: a head may come first
 _KNOWN = re.compile(
     rb"(?im)^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type"
     rb"|delivered-to|x-email-id|list-unsubscribe|precedence):"
@@ -159,11 +161,16 @@ def _mail(message: Message, size: int, cut: bool) -> Mail:
             encodings.add(str(part.get("content-transfer-encoding", "7bit")).strip().lower())
             bodies[kind].append(text_of(part))
     html, text = "\n".join(bodies["text/html"]), "\n".join(bodies["text/plain"])
-    if not html and re.search(r"<(?:html|body|a\s)", text[:5000], re.I):
+    if not html and is_html(text[:LONGEST_BEGINNING]):
         html, text = text, ""
     cut = cut or len(html) > MOST_TEXT
     parts = (html[:MOST_TEXT], text[:MOST_TEXT])
     return Mail(_headers(message), *parts, size, frozenset(encodings), cut)
+
+
+def is_html(text: str) -> bool:
+    """Whether a text without headers of its own is HTML: it is one document, or has a link."""
+    return any(element.name in ("html", "body", "a") for element in markup.elements(text))
 
 
 def _headers(message: Message) -> tuple[tuple[str, str], ...]:

@@ -50,7 +50,10 @@ _CLOSED_BY = {
     "tr": _names("tbody tfoot tr"),
 }
 
-Where = Literal["markup", "comment", "raw", "value", "unread"]
+# What programs that show mails take for text, not for markup, although the parser reads it.
+_SHOWN_AS_TEXT = _names("iframe noembed noframes textarea title xmp")
+
+Where = Literal["markup", "text", "comment", "raw", "value", "unread"]
 Why = Literal["", "too-deep", "unread-charset", "null-byte"]
 
 
@@ -76,16 +79,18 @@ _START = rf"""(?P<name>[a-zA-Z][\w:.-]*+)
 _START_TAG = re.compile(f"<{_START}", re.A | re.X)
 # A quoted text in a doctype is skipped whole, to the end of the document if it is never closed.
 _QUOTED = rf"""[{_BLANK}]*+ (?: "[^"]*+"?+ | '[^']*+'?+ )"""
+_PUBLIC = rf"(?i:public|system) {_QUOTED} (?:{_QUOTED})?+"
 # Any other `<` is text, and what follows it is read as markup: `<%`, `<3`, `<![if`, `<![CDATA[`.
 _TAG = re.compile(
     rf"""<(?: {_START}
     | /(?P<ended>[a-zA-Z_:][\w:.-]*+) [^>\0]*+ (?:(?P<end>>(?!\0)) | (?P<end_cut>) )
     | !--(?P<comment>(?s:.*?)) (?:--!?>|\Z)
-    | !(?i:doctype) (?: [^>"']*?\b(?i:public|system) {_QUOTED} (?:{_QUOTED})?+ )?+ [^>]*+ >?+
+    | !(?P<doctype>(?i:doctype) (?: [^>"']*?\b{_PUBLIC} )?+ [^>]*+ >?+ )
     | \?[a-zA-Z_:][^>]*+ >?+
     | (?P<nul>\0) )""",
     re.A | re.X,
 )
+_CONDITION = re.compile(r"\[if[^\]]*\]")
 _END_TAG = re.compile("</[a-zA-Z_:]")
 
 
@@ -101,9 +106,10 @@ class Attribute(NamedTuple):
 class Element:
     """A start tag: its name as written, in lower case, where it stands, and in which element.
 
-    `where` is "markup" for what the parser takes for an element. The others stand in a comment,
-    in the raw text of a script or style, in the value of another tag's attribute, or where the
-    parser doesn't come any more.
+    `where` is "markup" for what the parser takes for an element; "text" if it alone does so, for
+    a mail program shows a text in a `textarea`. The others stand in a comment (`parent` is then
+    its condition, such as `[if mso]`), in the raw text of a script or style, in the value of
+    another tag's attribute, or where the parser doesn't come any more.
     """
 
     __slots__ = ("_attributes", "_charset", "_found", "name", "parent", "where")
@@ -124,6 +130,11 @@ class Element:
     def tag(self) -> str:
         """The name without its prefix, which the parser cuts: `a` for `<o:a>`."""
         return _without_prefix(self.name)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a mail program takes it for an element: it reads on where the parser stops."""
+        return self.where in ("markup", "unread")
 
     @property
     def start(self) -> int:
@@ -238,9 +249,11 @@ class Reading:
             self.hidden.append((start, self._at, "raw"))
 
     def _skip(self, found: re.Match[str], kind: str) -> None:
-        """Skip a comment, or end at a NUL or a broken end tag."""
+        """Skip a comment or doctype, or end at a NUL or a broken end tag."""
         if kind == "comment":
             self.hidden.append((*found.span("comment"), "comment"))
+        elif kind == "doctype":
+            self.hidden.append((*found.span("doctype"), "value"))
         else:
             self._cut()
 
@@ -267,13 +280,27 @@ class Reading:
     def elements(self) -> list[Element]:
         """Return all elements in order, also those the parser doesn't see."""
         live = list(self.live())
+        _mark_texts(self.html, live)
         hidden = [*self.hidden, *_values(self.html, live), (self.end, len(self.html), "unread")]
-        unseen = [
-            Element(found, found["name"].lower(), where)
-            for start, end, where in hidden
-            for found in _START_TAG.finditer(self.html, start, end)
-        ]
+        unseen = [element for stretch in hidden for element in _in_hidden(self.html, *stretch)]
         return sorted(live + unseen, key=lambda element: element.start)
+
+
+def _in_hidden(html: str, start: int, end: int, where: Where) -> Iterator[Element]:
+    condition = _CONDITION.match(html, start, end) if where == "comment" else None
+    for found in _START_TAG.finditer(html, start, end):
+        yield Element(found, found["name"].lower(), where, condition[0] if condition else "")
+
+
+def _mark_texts(html: str, live: list[Element]) -> None:
+    """Mark what stands in an element whose content a mail program shows as text."""
+    end = 0
+    for element in live:
+        if element.start < end:
+            element.where = "text"
+        elif element.name in _SHOWN_AS_TEXT:
+            closing = re.compile(f"</{element.name}", re.I).search(html, element.end)
+            end = closing.start() if closing else len(html)
 
 
 def _values(html: str, live: list[Element]) -> Iterator[tuple[int, int, Where]]:
