@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from . import documents, guide, links, releases, report, view
+from . import documents, guide, hits, links, releases, report, view
 from .diagnosis import Diagnosis, examine
 from .evidence.answers import BadAnswer, parse
 from .evidence.facts import Facts, UnusableInput
@@ -80,6 +80,11 @@ def parser() -> Parser:
     find.add_argument("--json", action="store_true", help="print one JSON object")
     find.add_argument("--report", action="store_true", help="print a masked report for GitHub")
     find.set_defaults(run=show_diagnosis)
+    ask = commands.add_parser("agent", help="tell whether a user agent counts, in which release")
+    ask.add_argument("agent", help="the user agent, as the access log has it")
+    ask.add_argument("--lang", default=guide.SOURCE, help="language of the answer, default fr")
+    ask.add_argument("--json", action="store_true", help="print one JSON object")
+    ask.set_defaults(run=show_agent)
     return top
 
 
@@ -126,6 +131,46 @@ def shortened(href: str) -> str:
     return plain if len(plain) <= WIDEST_HREF else plain[: WIDEST_HREF - 1] + "…"
 
 
+def show_agent(options: argparse.Namespace) -> int:
+    """Print in which releases a user agent counts as an open and a click, and why not."""
+    check_language(options.lang)
+    agent = options.agent.strip()
+    if not agent:
+        raise UnusableInput("The user agent is empty. Give it as the access log has it.")
+    rows = hits.by_release(agent)
+    if options.json:
+        shown = [
+            {**row._asdict(), "open": vars(row.open), "click": vars(row.click)} for row in rows
+        ]
+        print(json.dumps({"agent": agent, "releases": shown}, ensure_ascii=False, indent=1))
+    else:
+        print_agent(rows, options.lang)
+    return NOTHING_WRONG if all(row.is_counted for row in rows) else CAUSES_FOUND
+
+
+def print_agent(rows: list[hits.Row], language: str) -> None:
+    """Print one line per release line, and which of them nobody has run."""
+    words = guide.words(language)
+    head = [words[f"ui.agent.{name}"] for name in ("release", "open", "click", "why")]
+    print("  ".join(f"{name:9}" for name in head).rstrip())
+    for row in rows:
+        opened = words["ui.agent.counted" if row.open.counted else "ui.agent.dropped"]
+        clicked = words["ui.agent.clickCounted" if row.click.counted else "ui.agent.clickDropped"]
+        why = words.get(f"ui.agent.{row.click.reason}", "") if row.click.entry else ""
+        print(f"{row.release:9}  {opened:9}  {clicked:9}  {why} {row.click.entry}".rstrip())
+    for row in rows:
+        if row.evidence != "recorded":
+            print(known(str(releases.find(row.release)), row.evidence, language))
+
+
+def check_language(language: str) -> None:
+    """Raise UnusableInput for a language without a guide."""
+    if language not in guide.languages():
+        raise UnusableInput(
+            f"There is no guide in {language!r}. Languages: {', '.join(guide.languages())}."
+        )
+
+
 def show_diagnosis(options: argparse.Namespace) -> int:
     """Print the diagnosis as a page, as JSON, or as a report."""
     if [*options.evidence, options.before].count("-") > 1:
@@ -134,10 +179,7 @@ def show_diagnosis(options: argparse.Namespace) -> int:
     evidence = [(label(name), contents(name, most)) for name in options.evidence]
     before = contents(options.before, most) if options.before is not None else None
     answers = parse(options.answer)
-    if options.lang not in guide.languages():
-        raise UnusableInput(
-            f"There is no guide in {options.lang!r}. Languages: {', '.join(guide.languages())}."
-        )
+    check_language(options.lang)
     facts = Facts.read(evidence, before, answers)
     found = examine(facts)
     if options.report:

@@ -1,14 +1,12 @@
 """Does this request count as an open or a click? Who is filtered, by release."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from ipaddress import ip_address, ip_network
-from pathlib import Path
+from typing import NamedTuple
 
-from . import releases
+from . import agents, releases
 
 BROWSER = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -21,7 +19,8 @@ class Request:
     """A request for the pixel or a tracked link, and the settings that judge it.
 
     `headers` are HTTP headers by name; `seconds_after_send` is whole seconds since the mail was
-    sent, None if unknown; `queued` whether an asynchronous queue records it (V9).
+    sent, None if unknown; `queued` whether an asynchronous queue records it (V9). The list
+    `do_not_track_bots` holds Mautic's default entries, if `default_agents`, and `excluded_agents`.
     """
 
     user_agent: str = BROWSER
@@ -34,6 +33,7 @@ class Request:
     seconds_after_send: int | None = 3600
     excluded_ips: tuple[str, ...] = ()
     excluded_agents: tuple[str, ...] = ()
+    default_agents: bool = True
     ratio_ips: tuple[str, ...] = ()
     ratio_agents: tuple[str, ...] | None = None
     ratio_seconds: int = 2
@@ -42,19 +42,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a request counts; `reason` is the id of what drops it, or "counted"."""
+    """Whether a request counts; `reason` is the id of what drops it, or "counted".
+
+    `entry` is the entry of a list of bots that fits.
+    """
 
     counted: bool
     reason: str = "counted"
-
-
-@lru_cache
-def bots() -> dict[str, list[str]]:
-    """Return the lists of user agents: an excerpt of Mautic's and of Matomo's."""
-    lists: dict[str, list[str]] = json.loads(
-        Path(__file__).with_name("bots.json").read_text("utf-8")
-    )
-    return lists
+    entry: str = field(default="", compare=False)
 
 
 # --8<-- [start:open]
@@ -66,11 +61,8 @@ def open_counts(request: Request, release: str | releases.Release = releases.DEF
     known = releases.find(release)
     if not known.has("opens-filtered"):
         return Verdict(True)
-    if not request.queued:
-        reason = why_excluded(request, known) or why_private(request, known)
-        if reason:
-            return Verdict(False, reason)
-    return by_ratio(request, known)
+    dropped = None if request.queued else why_dropped(request, known)
+    return dropped or by_ratio(request, known)
 
 
 # --8<-- [end:open]
@@ -84,24 +76,64 @@ def click_counts(request: Request, release: str | releases.Release = releases.DE
         return Verdict(False, "admin-logged-in")
     if request.blocked_cookie and known.has("blocked-tracking-cookie"):
         return Verdict(False, "blocked-fifteen-seconds")
-    reason = why_excluded(request, known) or why_private(request, known)
-    return Verdict(False, reason) if reason else by_ratio(request, known)
+    return why_dropped(request, known) or by_ratio(request, known)
 
 
 # --8<-- [end:click]
 
 
+class Row(NamedTuple):
+    """What becomes of a user agent in one release: as an open, as a click; how that is known."""
+
+    release: str
+    open: Verdict
+    click: Verdict
+    evidence: releases.Evidence
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether both count."""
+        return self.open.counted and self.click.counted
+
+
+# --8<-- [start:by-release]
+def by_release(user_agent: str) -> list[Row]:
+    """Return whether a request with this user agent counts, line by line of the releases.
+
+    Nothing else speaks against it: no login, no excluded address, an hour after the sending.
+    """
+    request = Request(user_agent=user_agent)
+    return [
+        Row(name, open_counts(request, name), click_counts(request, name), known.evidence())
+        for name, known in ((name, releases.find(name)) for name in releases.LINES)
+    ]
+
+
+# --8<-- [end:by-release]
+
+
 # --8<-- [start:excluded]
-def why_excluded(request: Request, release: releases.Release) -> str | None:
-    """Return why an address or a user agent is excluded, None if it isn't (L5b, V1, V5)."""
+def why_dropped(request: Request, release: releases.Release) -> Verdict | None:
+    """Return why an address, a user agent or a header drops a request, None if nothing does.
+
+    Mautic's own list is looked at first, then, from 7.1 on, Matomo's (L5b, V1, V5, V8).
+    """
     if any(is_excluded(request.ip, entry) for entry in request.excluded_ips):
-        return "excluded-ip"
-    listed = [*bots()["mautic"], *request.excluded_agents]
-    if any(entry in request.user_agent for entry in listed):
-        return "listed-bot"
-    if release.has("matomo-bots") and is_matomo_bot(request.user_agent):
-        return "matomo-bot"
-    return None
+        return Verdict(False, "excluded-ip")
+    entry = agents.listed(request.user_agent, bots(request))
+    if entry:
+        return Verdict(False, "listed-bot", entry)
+    bot = agents.matomo_bot(request.user_agent) if release.has("matomo-bots") else None
+    if bot:
+        return Verdict(False, "matomo-bot", agents.name_of(bot, request.user_agent))
+    reason = why_private(request, release)
+    return Verdict(False, reason) if reason else None
+
+
+def bots(request: Request) -> list[str]:
+    """Return the entries of `do_not_track_bots`; an emptied list stays empty (M8)."""
+    default = agents.lists()["mautic"] if request.default_agents else []
+    return [*default, *request.excluded_agents]
 
 
 # --8<-- [end:excluded]
@@ -127,11 +159,6 @@ def is_excluded(ip: str, entry: str) -> bool:
 # --8<-- [end:excluded-ip]
 
 
-def is_matomo_bot(user_agent: str) -> bool:
-    """Whether Matomo's list, of which we know an excerpt, takes this for a bot (V5, V6)."""
-    return any(entry in user_agent for entry in bots()["matomo"])
-
-
 # --8<-- [start:private]
 def why_private(request: Request, release: releases.Release) -> str | None:
     """Return the privacy signal that drops a request from 7.1 on (V8)."""
@@ -155,12 +182,13 @@ def by_ratio(request: Request, release: releases.Release) -> Verdict:
     """Return the verdict of the bot ratio: two of three signals drop the request (V3, V4)."""
     if not release.has("bot-ratio") or request.seconds_after_send is None:
         return Verdict(True)
-    agents = bots()["ratio"] if request.ratio_agents is None else request.ratio_agents
-    listed = any(entry in request.user_agent for entry in agents)
+    own = request.ratio_agents
+    entries = agents.lists()["ratio"] if own is None else own
+    is_listed = bool(agents.listed(request.user_agent, entries))
     if release.has("ratio-uses-matomo"):
-        listed = listed or is_matomo_bot(request.user_agent)
+        is_listed = is_listed or agents.matomo_bot(request.user_agent) is not None
     signals = [request.seconds_after_send < request.ratio_seconds]
-    signals += [request.ip in request.ratio_ips, listed]
+    signals += [request.ip in request.ratio_ips, is_listed]
     is_bot = sum(signals) / len(signals) >= request.ratio_threshold
     return Verdict(False, "bot-ratio") if is_bot else Verdict(True)
 

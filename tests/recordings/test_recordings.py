@@ -205,6 +205,7 @@ def requested(data: Any) -> hits.Request:
         seconds_after_send=data.get("secondsAfterSend", 3600),
         excluded_ips=tuple(options.get("do_not_track_ips", ())),
         excluded_agents=tuple(options.get("do_not_track_bots", ())),
+        default_agents="do_not_track_bots" not in options,
         ratio_ips=tuple(ratio.get("ips", ())),
         ratio_agents=tuple(ratio["agents"]) if "agents" in ratio else None,
         ratio_threshold=ratio.get("threshold", 0.6),
