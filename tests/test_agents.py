@@ -5,8 +5,8 @@ import re
 import time
 
 import pytest
-from matomo_bots import made, readable
 
+from matomo_bots import made, readable
 from snippets import agents, hits, releases
 from snippets.__main__ import main
 
@@ -18,10 +18,10 @@ def test_the_lists_are_whole() -> None:
     assert len(agents.matomos()) == 843
 
 
-@pytest.mark.parametrize("bot", agents.matomos(), ids=lambda bot: bot.name)
-def test_each_entry_is_an_expression_with_a_name(bot: agents.Bot) -> None:
-    assert re.compile(bot.expression, re.I | re.A)
-    assert bot.name
+def test_each_entry_is_an_expression_with_a_name() -> None:
+    for bot in agents.matomos():
+        assert re.compile(bot.expression, re.I | re.A)
+        assert bot.name
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ class Ui(TypedDict):
     ask: str
     checkFailed: str
     known: dict[str, str]
+    agent: dict[str, str]
     healthyTitle: str
     said: str
     saidNames: dict[str, str]
