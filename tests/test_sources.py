@@ -14,7 +14,7 @@ from justhtml import JustHTML
 
 from pages import SNIPPETS
 from recordings import HERE
-from snippets import releases, rules
+from snippets import contexts, releases, rules
 from test_pages import PAGE_PATHS, built, name, prose
 from test_typography import NAMES, NOT_TEXT, RULES, TERMS
 
@@ -132,6 +132,15 @@ def test_a_change_rests_on_what_its_rule_rests_on(change_id: str) -> None:
         assert change.evidence == "reported"
     else:
         assert rules.find(change.source).evidence(change.since, change.until) == change.evidence
+
+
+@pytest.mark.parametrize("row", contexts.rows(), ids=lambda row: row["context"])
+def test_a_way_of_sending_rests_on_what_its_rules_rest_on(row: dict[str, str]) -> None:
+    found = {
+        rules.find(name).evidence(row["since"], row.get("until", "99"))
+        for name in named(row["source"])
+    }
+    assert found == {row["evidence"]}
 
 
 @pytest.mark.parametrize("rule", rules.table().values(), ids=rules.table())

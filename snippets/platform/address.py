@@ -1,7 +1,7 @@
 """How the platform splits an address into pieces, and how Mautic puts them together again.
 
 Not RFC 3986 and not `urllib.parse`: `tel:112` has a host and a port, `//` cannot be read at all.
-Source: facts R23 and R28; judged by the recordings HLP117 to HLP218.
+Source: R23, R28, H6; judged by the recordings HLP117 to HLP218.
 """
 
 import re
