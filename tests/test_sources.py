@@ -94,6 +94,11 @@ def test_each_id_named_has_an_entry() -> None:
     assert not found, f"named, but not in snippets/rules.toml: {found}"
 
 
+def test_each_entry_is_named_somewhere() -> None:
+    names = set[str]().union(*(ids for _, ids in places()))
+    assert set(rules.table()) - names == set()
+
+
 def test_the_ids_of_a_text_are_found() -> None:
     assert named("Two rules (R9 to R11, L5b), no `%C3`; RFC 8058, UTF-8.") == {
         *("R9", "R10", "R11", "L5b")
