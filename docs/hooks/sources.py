@@ -7,8 +7,10 @@ of the page, so that another language needs its page only.
 import posixpath
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import front
 from project import module
 
 rules = module("snippets.rules")
@@ -26,10 +28,10 @@ def on_pre_build(**_: Any) -> None:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Put lists of rules into the page that has words for them, links into every footnote."""
-    if "rules" in page.meta:
-        words, language = page.meta["rules"], page.file.locale
-        markdown = LIST.sub(lambda found: listed(found, words, language), markdown)
+    """Put lists of rules where a page wants them, and links into every footnote."""
+    if LIST.search(markdown):
+        words = front.words(Path(page.file.abs_src_path), "rules", dict[str, str])
+        markdown = LIST.sub(lambda found: listed(found, words, page.file.locale), markdown)
     to = posixpath.relpath(PAGE, posixpath.dirname(page.file.src_uri))
     return FOOTNOTE.sub(lambda found: ID.sub(lambda id: linked(id, to), found[0]), markdown)
 
