@@ -200,7 +200,8 @@ def print_diagnosis(facts: Facts, found: Diagnosis, language: str) -> None:
         print(f"{paint(section.heading, 1)}  [{certainty}] {finding.cause}")
         for quote, place in zip(finding.quotes, places, strict=True):
             name, line = place["source"], place["line"]
-            print(f"    {f'{name}:{line}' if line else name}  {shortened(quote.text)}")
+            instead = f" → {shortened(quote.instead)}" if quote.instead else ""
+            print(f"    {f'{name}:{line}' if line else name}  {shortened(quote.text)}{instead}")
         print(f"    → {section.address}\n")
     if not found.findings:
         print(words.get("ui.nothing", "Nothing found.") + "\n")

@@ -24,6 +24,7 @@ class Finding:
     cause: str
     certainty: Certainty
     quotes: tuple[Quote, ...] = ()
+    explains: bool = True  # the symptom that was named, if one was
 
     @property
     def is_from_answers(self) -> bool:
@@ -47,7 +48,8 @@ class Cause:
     def look(self, facts: Facts) -> Finding | None:
         """Return what the check saw as a finding of this cause."""
         found = self.check(facts)
-        return Finding(self.id, found.certainty, found.quotes) if found else None
+        explains = facts.symptom is None or facts.symptom in self.explains
+        return Finding(self.id, found.certainty, found.quotes, explains) if found else None
 
 
 # --8<-- [start:found]

@@ -9,7 +9,7 @@ from typing import Any
 from .asking import questions
 from .catalogue import Cause, Finding, address, causes
 from .causes import Certainty
-from .evidence.facts import Facts
+from .evidence.facts import Facts, Quote
 from .overview import overview
 from .verdicts import HEALTHY, good, no_fault
 
@@ -52,7 +52,7 @@ class Diagnosis:
                 "cause": found.cause,
                 "certainty": str(found.certainty),
                 "evidence": [quote.text[:MOST_QUOTED] for quote in found.quotes],
-                "where": [{"source": q.source, "line": q.line} for q in found.quotes],
+                "where": [where(quote) for quote in found.quotes],
                 "guide": address(found.cause),
             }
             for found in self.findings
@@ -64,6 +64,12 @@ class Diagnosis:
             "questions": list(self.questions),
         }
         return found | {"failed": [vars(f) for f in self.failed]} if self.failed else found
+
+
+def where(quote: Quote) -> dict[str, Any]:
+    """Return where a quote stands, and what should stand there instead, if that is known."""
+    place: dict[str, Any] = {"source": quote.source, "line": quote.line}
+    return place | {"instead": quote.instead} if quote.instead else place
 
 
 # --8<-- [start:diagnose]
@@ -84,7 +90,7 @@ def examine(facts: Facts) -> Diagnosis:
     seen, failed = look(facts, causes())
     found = in_order(seen)
     if all(finding.certainty == Certainty.POSSIBLE for finding in found):
-        found = [*healthy(facts), *found]
+        found = with_verdict(facts, found)
     return Diagnosis(
         tuple(found), good(facts), overview(facts), questions(facts, found), tuple(failed)
     )
@@ -126,18 +132,25 @@ def place_of(problem: Exception) -> str:
 
 # --8<-- [start:order]
 def in_order(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings, the certain ones first, and seen ones before those only answered.
+    """Return findings, the certain ones first; those that explain the symptom before others.
 
-    Within that, they stand in the order of looking.
+    Then those that were seen before those only answered, and all in the order of looking.
     """
-    certainties = list(Certainty)
-    return sorted(findings, key=lambda f: (certainties.index(f.certainty), f.is_from_answers))
+    places = {certainty: place for place, certainty in enumerate(Certainty)}
+    return sorted(findings, key=lambda f: (places[f.certainty], not f.explains, f.is_from_answers))
 
 
 # --8<-- [end:order]
 
 
-def healthy(facts: Facts) -> list[Finding]:
-    """Return the healthy verdict as a finding, if there is one."""
+def with_verdict(facts: Facts, found: Sequence[Finding]) -> list[Finding]:
+    """Return findings with the healthy verdict, if there is one.
+
+    It goes first, but behind what may explain a symptom that was named.
+    """
     verdict = no_fault(facts)
-    return [Finding(verdict[0], verdict[1].certainty, verdict[1].quotes)] if verdict else []
+    if verdict is None:
+        return list(found)
+    healthy = Finding(verdict[0], verdict[1].certainty, verdict[1].quotes)
+    before = [finding for finding in found if facts.symptom and finding.explains]
+    return [*before, healthy, *(finding for finding in found if finding not in before)]

@@ -109,6 +109,7 @@ CLICKS = {
 # --8<-- [start:hits]
 HITS = {
     "read-counter-fault": Change("5.0.0", "P21", "read", until="5.1.1"),
+    "template-clicks-not-unique": Change("6.0.0", "#15486", "reported", until="6.1.0"),
     "opens-filtered": Change("6.0.0", "V1"),
     "bot-ratio": Change("6.0.0", "V3"),
     "blocked-tracking-cookie": Change("6.0.0", "V10"),
@@ -120,6 +121,7 @@ HITS = {
 
 # --8<-- [start:sending]
 SENDING = {
+    "old-links-may-need-confirmation": Change("7.2.0", "#16870", "reported"),
     "list-unsubscribe-header": Change("2.14.0", "U6", "read"),
     "saving-decodes": Change("4.4.6", "R80"),
     "links-can-be-off": Change("2.9.0", "K18"),

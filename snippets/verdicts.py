@@ -1,11 +1,14 @@
 """What is right: the healthy verdicts, and what was checked and found good."""
 
-from .causes import Certainty, Seen, likely, seen, sure
-from .evidence.facts import Facts, Quote, Visit
+from email.utils import parseaddr
+
+from .causes import Certainty, Seen, likely, seen
+from .evidence.facts import Facts, Place, Quote, Visit
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
+from .evidence.questions import Symptom
 from .evidence.sending import TEST_HASH
 from .hits import Request, click_counts, open_counts
-from .hosts import reach
+from .hosts import bare, reach
 from .releases import DEFAULT, OLDEST, Release, find
 
 PAGE = "emails/troubleshooting"
@@ -15,20 +18,21 @@ HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printabl
 # --8<-- [start:no-fault]
 def no_fault(facts: Facts) -> tuple[str, Seen] | None:
     """Return the healthy verdict of what was examined, if anything of Mautic's was."""
+    sure_unless_missed = Certainty.LIKELY if facts.symptom else Certainty.SURE
     proxied = [p.quote for p in facts.own if WrapperKind.PROXY in p.wrapped_by]
     proxied += opened_through_proxy(facts)
-    if proxied:
-        return "no-fault-image-proxy", sure(proxied[0])
+    if proxied and facts.symptom != Symptom.TOO_MANY:
+        return "no-fault-image-proxy", seen(sure_unless_missed, proxied[0])
     in_body = [p for p in facts.own if p.where != Where.HEADER]
     quoted = [source for source in facts.sources if source.quoted_printable]
     if quoted and in_body:
-        return "no-fault-quoted-printable", sure(Quote("=3D", quoted[0].name))
+        return "no-fault-quoted-printable", seen(sure_unless_missed, Quote("=3D", quoted[0].name))
     if is_healthy_log(facts):
         return "no-fault-in-mail", likely(facts.visits[0].quote)
     examined = bool(in_body) or (facts.html is not None and facts.mail is None)
     if not examined or not has_more_than_log(facts):
         return None
-    certainty = Certainty.SURE if facts.mail else Certainty.LIKELY
+    certainty = sure_unless_missed if facts.mail else Certainty.LIKELY
     return "no-fault-in-mail", seen(certainty, *facts.own[:3])
 
 
@@ -73,6 +77,21 @@ def has_more_than_log(facts: Facts) -> bool:
     return any(source.kind != SourceKind.LOG for source in facts.sources)
 
 
+def is_known(place: Place, facts: Facts) -> bool:
+    """Whether the host of a link is known: Mautic's, the sender's, or one left alone by design.
+
+    Any other may be a provider's own, whatever it is called.
+    """
+    if place.address.peeled.wrappers:
+        return False
+    if place.address.is_mautic or place.address.scheme not in ("http", "https"):
+        return True
+    sender = parseaddr(facts.mail.header("from"))[1].rpartition("@")[2] if facts.mail else ""
+    known = {bare(p.address.host) for p in facts.own} | {sender.lower(), facts.site_host}
+    host = bare(place.address.host)
+    return host in known or any(name and host.endswith("." + name) for name in known)
+
+
 def good(facts: Facts) -> tuple[str, ...]:
     """Return the ids of what was checked and found right."""
     own, tracked = facts.own, facts.tracked
@@ -86,6 +105,6 @@ def good(facts: Facts) -> tuple[str, ...]:
         "hashes": len(stats) > 1 and len(set(stats)) == 1,
         "unsubscribe": any(len(p.address.hash) > TEST_HASH for p in facts.unsubscribes),
         "list-unsubscribe": bool(facts.mail and facts.mail.header("list-unsubscribe")),
-        "no-wrapper": bool(own) and not any(p.address.peeled.wrappers for p in own),
+        "no-wrapper": bool(own) and all(is_known(p, facts) for p in facts.places if p.link),
     }
     return tuple(name for name, is_good in found.items() if is_good)

@@ -40,6 +40,12 @@ def places(facts: Facts, found: Diagnosis) -> list[list[dict[str, Any]]]:
 
 
 def place(facts: Facts, quote: Quote) -> dict[str, Any]:
+    """Return where evidence stands in its decoded source, and what should stand there instead."""
+    instead = {"instead": quote.instead} if quote.instead else {}
+    return position(facts, quote) | instead
+
+
+def position(facts: Facts, quote: Quote) -> dict[str, Any]:
     """Return where evidence stands in its decoded source: line and column, what is around it."""
     texts = {source.name: source.text for source in facts.sources} | {"before": facts.before or ""}
     text = texts.get(quote.source, "")

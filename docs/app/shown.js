@@ -4,7 +4,8 @@ import { element, ui } from "./ui.js";
 
 /**
  * What `snippets.view` answers.
- * @typedef {{ source: string, line: number, column?: number, around?: [string, string] }} Place
+ * @typedef {{ source: string, line: number, column?: number, around?: [string, string],
+ *   instead?: string }} Place what should stand there `instead`, if that is known
  * @typedef {{ cause: string, certainty: string, evidence: string[], guide: string }} Finding
  * @typedef {{ line: number, href: string, tracked: boolean, reason: string }} Link
  * @typedef {{ cause: string, error: string }} Failure
@@ -80,6 +81,7 @@ async function finding({ cause, certainty, evidence, guide }, places, form) {
       {},
       element("blockquote", {}, inSource(text, places[index].around)),
       element("figcaption", { textContent: position(places[index], form) }),
+      ...instead(places[index]),
     ),
   );
   const sure = element("strong", {}, ui.certainty[certainty] ?? certainty);
@@ -90,6 +92,13 @@ async function finding({ cause, certainty, evidence, guide }, places, form) {
     ...quotes,
     await section(guide),
   );
+}
+
+/**
+ * @param {Place} place
+ */
+function instead({ instead: text }) {
+  return text ? [element("p", {}, "→ ", element("code", { dir: "ltr" }, text))] : [];
 }
 
 /**

@@ -3,33 +3,61 @@
 import re
 
 from ..evidence.facts import Facts
-from ..evidence.kinds import Damage, WrapperKind
+from ..evidence.kinds import AddressKind, Damage, WrapperKind
 from ..evidence.questions import Symptom
-from ..evidence.timing import at_once
+from ..evidence.timing import at_once, everything, for_many, is_at_delivery, opened_and_clicked
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/clicks"
 EXPLAINS = (Symptom.TOO_MANY, Symptom.WRONG_CONTACT)
-BEFORE: dict[str, str] = {}
+BEFORE = {"unsubscribe-by-machine": "the machine that unsubscribed followed the other links too"}
 MACHINES = re.compile(r"Edge/12\.246|bitlybot")  # Gmail's prefetch (#10245), a shortener (#6591)
 OWN_COPY = ("sent-via", "outlook-plugin")
 
 
 def check(facts: Facts) -> Seen | None:
-    """Look for requests at once, known machines, a scrambled `ct`, a gateway's wrapping."""
+    """Look for bursts, known machines, a scrambled `ct`, a gateway's wrapping, image proxies."""
     machine = at_once(facts)
     if machine:
         return sure(*machine)
+    burst = for_many(facts, AddressKind.TRACKED) or opened_and_clicked(facts) or everything(facts)
+    if burst:
+        return likely(*burst)
     known = [visit.quote for visit in facts.visits if MACHINES.search(visit.line.agent)]
     if known:
         return likely(*known)
     scrambled = [p for p in facts.places if p.address.damage == Damage.SCRAMBLED]
     if scrambled:
         return likely(*scrambled)
-    wrapped = [p for p in facts.places if WrapperKind.GATEWAY in p.wrapped_by]
-    if wrapped:
-        alone = bool(facts.given) or facts.says("symptom", "too-many")
-        return likely(*wrapped) if alone else possible(*wrapped)
-    if facts.says("symptom", "too-many") and not facts.sources and not facts.says(*OWN_COPY):
-        return possible(*answer(facts, "symptom"))
+    return at_delivery(facts) or wrapped(facts) or only_said(facts)
+
+
+def at_delivery(facts: Facts) -> Seen | None:
+    """Requests within ten seconds of sending: a click is a machine's, an open may be a proxy's."""
+    kinds = (AddressKind.TRACKED, AddressKind.PIXEL)
+    early = [v for v in facts.visits if v.address.kind in kinds and is_at_delivery(facts, v)]
+    clicks = [visit.quote for visit in early if visit.address.kind == AddressKind.TRACKED]
+    if clicks:
+        return likely(*clicks)
+    if early and facts.says("symptom", "too-many"):
+        return likely(*(visit.quote for visit in early))
     return None
+
+
+def wrapped(facts: Facts) -> Seen | None:
+    """A gateway wrapped the links, so that it can look at what stands behind them."""
+    gateway = [p for p in facts.places if WrapperKind.GATEWAY in p.wrapped_by]
+    if not gateway:
+        return None
+    alone = bool(facts.given) or facts.says("symptom", "too-many")
+    return likely(*gateway) if alone else possible(*gateway)
+
+
+def only_said(facts: Facts) -> Seen | None:
+    """There are too many, and nothing else is known, or only that image proxies opened."""
+    if not facts.says("symptom", "too-many") or facts.says(*OWN_COPY):
+        return None
+    proxied = [visit.quote for visit in facts.visits if "ImageProxy" in visit.line.agent]
+    if proxied:
+        return possible(*proxied)
+    return None if facts.sources else possible(*answer(facts, "symptom"))

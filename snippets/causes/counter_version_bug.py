@@ -6,11 +6,11 @@ from ..evidence.facts import Facts, Place
 from ..evidence.kinds import SourceKind
 from ..evidence.questions import MISSING, Symptom
 from ..evidence.sending import links_off
-from . import Seen, answer, likely, sure
+from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING)
-BEFORE: dict[str, str] = {}
+BEFORE = {"campaign-decision": "a fault known of that very release explains an empty list"}
 # Opens of a campaign end in an error, so nothing is recorded (#1999, 2.0.0).
 CAMPAIGN_FAULT = re.compile(r"getId\(\) on (?:a non-object|null).*CampaignSubscriber\.php")
 
@@ -29,12 +29,20 @@ def check(facts: Facts) -> Seen | None:
     raw = links_off(facts) if is_known else []
     if raw:
         return likely(*raw, *answer(facts, "release"))
-    symptom = facts.answers.get("symptom")
-    if not facts.says("timeline-shows", "yes") or symptom not in (None, *MISSING):
+    return miscounted(facts)
+
+
+def miscounted(facts: Facts) -> Seen | None:
+    """The timeline shows it, the list doesn't: only for opens a release is known for that."""
+    if not facts.says("timeline-shows", "yes") or facts.symptom not in (None, *MISSING):
         return None
-    fault = "only-first-tracked" if symptom == Symptom.CLICK_MISSING else "read-counter-fault"
     shown = answer(facts, "timeline-shows", "release")
-    return sure(*shown) if facts.has(fault) else likely(*shown)
+    if facts.symptom == Symptom.CLICK_MISSING:
+        if facts.release is None:
+            return possible(*shown)
+        return likely(*shown) if facts.has("template-clicks-not-unique") else None
+    is_late = facts.has("read-counter-fault") and facts.symptom is not None
+    return sure(*shown) if is_late else likely(*shown)
 
 
 def only_first_tracked(facts: Facts) -> list[Place]:

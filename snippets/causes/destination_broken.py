@@ -7,6 +7,7 @@ from ..evidence import addresses
 from ..evidence.facts import Facts, Place, Quote
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import Symptom
+from ..hosts import bare
 from ..platform.address import UnreadableAddress, split
 from ..reasons import leads_nowhere
 from . import Seen, answer, likely, sure
@@ -72,11 +73,21 @@ def is_glued(address: str) -> bool:
     return "?utm_" in fragment or "?ct=" in fragment
 
 
+def is_mautics_page(place: Place, facts: Facts) -> bool:
+    """Whether the address is a page of Mautic's own, which knows what a `ct` is."""
+    hosts = {bare(p.address.host) for p in facts.own} | {facts.site_host}
+    return bool(place.address.host) and bare(place.address.host) in hosts
+
+
 def ct_at_destination(facts: Facts, given: list[Place]) -> Seen | None:
     """The destination gets Mautic's `ct` and may refuse it, from 5.0 to 6.0 (V41)."""
     with_ct = [p for p in given if p.address.ct and addresses.decoded(p.address.ct)[0]]
+    with_ct = [p for p in with_ct if not is_mautics_page(p, facts)]
     if not with_ct or (facts.release and not facts.has("ct-to-destination")):
         return None
-    if facts.release or facts.says("role", "destination"):
+    is_about = facts.says("symptom", "link-broken") or facts.says("role", "destination")
+    if facts.symptom not in (None, *EXPLAINS):
+        return None
+    if facts.release and is_about:
         return sure(*with_ct, *answer(facts, "release"))
     return likely(*with_ct)

@@ -3,9 +3,10 @@
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import Where, WrapperKind
 from ..evidence.questions import Symptom
+from ..evidence.sending import on_one_host
 from ..evidence.wrappers import PROVIDER_PIXEL
 from ..hosts import bare
-from . import Seen, possible, sure
+from . import Seen, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN)
@@ -13,18 +14,28 @@ BEFORE: dict[str, str] = {}
 
 
 def check(facts: Facts) -> Seen | None:
-    """Look for addresses and pixels of providers."""
+    """Look for addresses and pixels of providers, then for many links on one strange host."""
     wrapped = [
         p for p in facts.places if WrapperKind.PROVIDER in p.wrapped_by and p.where != Where.IMAGE
     ]
-    if wrapped:
-        return sure(*wrapped)
+    if wrapped and not facts.is_template:
+        is_certain = any(is_sure(place) for place in wrapped)
+        return sure(*wrapped) if is_certain else likely(*wrapped)
+    hidden = on_one_host(facts)
+    if hidden:
+        return likely(*hidden)
     site, sender = facts.site_host, facts.answers.get("from-domain", "")
     foreign = [p for p in facts.own if sender and p.address.host.endswith("." + sender)]
     if foreign and site and bare(foreign[0].address.host) != site:
         return possible(*foreign)
     pixels = [p for p in facts.places if p.where == Where.IMAGE and is_provider_pixel(p)]
     return possible(*pixels) if pixels else None
+
+
+def is_sure(place: Place) -> bool:
+    """Whether the wrapping is a provider's beyond doubt: by its host, or by what is inside."""
+    is_certain = all(wrapper.is_certain for wrapper in place.address.peeled.wrappers)
+    return is_certain or place.address.is_mautic
 
 
 def is_provider_pixel(place: Place) -> bool:

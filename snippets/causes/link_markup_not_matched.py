@@ -15,12 +15,14 @@ from . import Seen, answer, possible, sure
 PAGE = "emails/links"
 EXPLAINS = (Symptom.CLICK_MISSING,)
 BEFORE = {"link-normalised": "any release misses such a link, only the newest a normalised one"}
-MARKUP = ("line-break", "quotes", "leading-space", "entity", "rebuilt", "malformed")
+MARKUP = ("line-break", "quotes", "leading-space", "entity", "rebuilt")
 
 
 def check(facts: Facts) -> Seen | None:
     """Ask the rules which links were missed, then look where they don't: VML, old releases."""
-    found = missed(facts, *MARKUP) + upper_case_schemes(facts) + only_for_outlook(facts)
+    stops = facts.has("malformed-link-stops-send") or facts.says("symptom", "send-failed")
+    reasons = MARKUP if stops else (*MARKUP, "malformed")
+    found = missed(facts, *reasons) + upper_case_schemes(facts) + only_for_outlook(facts)
     found += in_another_attribute(facts)
     if found:
         return sure(*found)

@@ -1,7 +1,7 @@
 """From 7.1 an address that changes when it is normalised is not tracked (V22, V23)."""
 
 from .. import links
-from ..evidence.facts import ONE_LINE, Facts, Place, Quote
+from ..evidence.facts import Facts, Place, Quote, as_whole
 from ..evidence.missed import is_partly_replaced, missed, quoted
 from ..evidence.questions import Symptom
 from ..releases import DEFAULT
@@ -34,7 +34,7 @@ def lost_by_saving(facts: Facts) -> list[Quote]:
     if not facts.is_template or not facts.html:
         return []
     release = facts.release or DEFAULT
-    saved = links.explain(save(facts.html.text, release) + ONE_LINE, release=release)
+    saved = links.explain(as_whole(save(facts.html.text, release)), release=release)
     pairs = zip(facts.template_links, saved, strict=False)
     return [quoted(a) for a, b in pairs if a.reason == "tracked" and b.reason == "normalised"]
 

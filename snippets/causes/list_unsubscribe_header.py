@@ -7,10 +7,14 @@ from ..evidence.kinds import Where
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
 from ..evidence.sending import TEST_HASH
-from . import Seen, likely, sure
+from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/unsubscribe"
-EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN, Symptom.WRONG_CONTACT)
+EXPLAINS = (
+    Symptom.UNSUBSCRIBE_BROKEN,
+    Symptom.WRONG_CONTACT,
+    Symptom.UNSUBSCRIBED_UNWILLINGLY,
+)
 BEFORE: dict[str, str] = {}
 
 
@@ -29,13 +33,48 @@ def wrong_header(facts: Facts, name: str, mail: Mail) -> Seen | None:
     strangers = set(re.findall(r"unsubscribe_([0-9a-zA-Z]{10,40})@", header))
     own = [p for p in facts.unsubscribes if p.quote.source == name]
     in_body = [p for p in own if p.where == Where.HREF]
-    named = strangers | {p.address.hash for p in own if p.where == Where.HEADER}
-    if len(strangers) > 1 or (in_body and named and in_body[0].address.hash not in named):
+    in_header = {p.address.hash for p in own if p.where == Where.HEADER}
+    if len(strangers) > 1 or len(in_header) > 1:
         return sure(f"List-Unsubscribe: {header}")
-    is_bulk = mail.header("precedence").lower() == "bulk"
-    if not header and in_body and is_bulk and not is_older_than_header(facts, in_body):
+    named = strangers | in_header
+    if in_body and named and in_body[0].address.hash not in named:
+        return sure(f"List-Unsubscribe: {header}")
+    if not header:
+        return missing(facts, mail, in_body)
+    if in_body and not named:
+        return foreign(facts, header)
+    return without_one_click(facts, mail, header)
+
+
+def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
+    """No header: a fault in a mail to a segment; in a campaign's, the choice of its type (U8)."""
+    if not in_body or is_older_than_header(facts, in_body):
+        return None
+    if mail.header("precedence").lower() == "bulk":
         return likely("Precedence: Bulk", *in_body)
+    by_type = facts.release is None or facts.has("header-needs-email")
+    is_campaign = bool(mail.header("x-email-id"))
+    if is_campaign and by_type and facts.symptom == Symptom.UNSUBSCRIBE_BROKEN:
+        return likely(f"X-EMAIL-ID: {mail.header('x-email-id')}", *in_body)
     return None
+
+
+def foreign(facts: Facts, header: str) -> Seen | None:
+    """The header leads to somebody else: the provider's, or one set in Mautic by hand."""
+    if not facts.is_real_send:
+        return None
+    shown = f"List-Unsubscribe: {header}"
+    return likely(shown) if facts.symptom in EXPLAINS else possible(shown)
+
+
+def without_one_click(facts: Facts, mail: Mail, header: str) -> Seen | None:
+    """No `List-Unsubscribe-Post`, which Gmail and Yahoo ask for: too old, or lost on the way."""
+    if mail.header("list-unsubscribe-post") or "http" not in header:
+        return None
+    if facts.symptom != Symptom.UNSUBSCRIBE_BROKEN or facts.answers.get("http-status"):
+        return None
+    shown = f"List-Unsubscribe: {header}"
+    return likely(shown, *answer(facts, "release")) if facts.release else possible(shown)
 
 
 def is_older_than_header(facts: Facts, links: list[Place]) -> bool:

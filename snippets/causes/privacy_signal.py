@@ -25,9 +25,12 @@ def check(facts: Facts) -> Seen | None:
     if PRIVATE_BROWSERS.search(facts.answers.get("user-agent", "")):
         return likely(*answer(facts, "user-agent", "release"))
     works = facts.says("redirect-works", "yes") and facts.says("logged-in", "no")
-    if works and facts.says("symptom", "click-missing"):
-        return possible(*answer(facts, "release", "symptom"))
-    return None
+    if not facts.says("symptom", "click-missing") or facts.says("timeline-shows", "yes"):
+        return None
+    if works and not facts.answers.get("user-agent"):
+        return likely(*answer(facts, "release", "redirect-works", "logged-in"))
+    is_sound = any(place.address.data for place in facts.tracked) and not facts.visits
+    return possible(*answer(facts, "release", "symptom")) if works or is_sound else None
 
 
 def is_private(visit: Visit) -> bool:

@@ -1,8 +1,10 @@
 """The web server, a firewall or a proxy answers instead of Mautic (P6)."""
 
+import re
+
 from .. import routes
-from ..evidence.facts import Facts, Visit
-from ..evidence.kinds import AddressKind
+from ..evidence.facts import Facts, Quote, Source, Visit
+from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import Symptom
 from . import Seen, answer, likely, sure
 
@@ -14,15 +16,36 @@ EXPLAINS = (
     Symptom.PAGE_MISSING,
 )
 BEFORE: dict[str, str] = {}
+# nginx: a location for files by their ending, and what would hand the request on to Mautic.
+LOCATION = re.compile(
+    r"^[ \t]*(location[ \t]+~\*?[ \t]+[^{}\n]{0,300}\bgif\b[^{}\n]{0,300})\{([^{}]{0,2000})\}", re.M
+)
+HANDED_ON = re.compile(r"try_files[^;]{0,300}(?:index\.php|@)|fastcgi_pass|proxy_pass|error_page")
+# Apache: the same by a rule that ends rewriting, or refuses.
+APACHE = re.compile(
+    r"^[ \t]*(RewriteRule[ \t]+\S{0,200}\bgif\b\S{0,200}[ \t]+-[ \t]+"
+    r"\[(?:[^\]\n]{0,50},)?[LF]\b[^\]\n]{0,50}\])",
+    re.M,
+)
 REFUSALS = (401, 403, 405, 406, 429)  # Mautic gives none of them to a reader
 
 
 def check(facts: Facts) -> Seen | None:
     """Look at the log, then at the status that was answered, then for `//r/`."""
-    refused = [visit.quote for visit in facts.visits if is_refused(visit)]
-    if refused:
-        return sure(*refused)
+    refused = [visit for visit in facts.visits if is_refused(visit)]
+    if refused and not is_of_mautic(facts, refused):
+        is_plain = all(visit.line.status < 500 for visit in refused)
+        shown = [visit.quote for visit in refused]
+        return sure(*shown) if is_plain else likely(*shown)
+    swallowed = [quote for source in facts.sources for quote in static_rules(source)]
+    if swallowed:
+        return likely(*swallowed)
     return by_status(facts) or doubled_slash(facts)
+
+
+def is_of_mautic(facts: Facts, refused: list[Visit]) -> bool:
+    """Whether Mautic's own log tells of an error too: then it answered, not the server."""
+    return bool(facts.complaints) and all(visit.line.status >= 500 for visit in refused)
 
 
 def is_refused(visit: Visit) -> bool:
@@ -37,10 +60,14 @@ def by_status(facts: Facts) -> Seen | None:
     """Return what the status that was answered shows, if it is one of the pixel or a click."""
     if facts.says("role", "unsubscribe", "destination", "href") or facts.unsubscribes:
         return None
+    if facts.visits or facts.complaints:  # the log shows what the status was of
+        return None
     if any(place.address.damage for place in facts.given):  # a bad `ct`: maybe an error page (V42)
         return None
     status = int(facts.answers.get("http-status", "0"))
-    if status in REFUSALS or status >= 500:
+    if status >= 500:  # a server answers so, and so does Mautic itself when it fails
+        return likely(*answer(facts, "http-status"))
+    if status in REFUSALS:
         return sure(*answer(facts, "http-status"))
     is_pixel = facts.says("role", "pixel") or facts.says("symptom", "open-missing")
     if status == 404 and (is_pixel or facts.pixels):
@@ -48,6 +75,18 @@ def by_status(facts: Facts) -> Seen | None:
     if status == 404 and facts.says("role", "tracked"):
         return likely(*answer(facts, "http-status"))
     return None
+
+
+def static_rules(source: Source) -> list[Quote]:
+    """Return rules of a server that keep `.gif` for themselves, so that Mautic isn't asked."""
+    if source.kind == SourceKind.MESSAGE:
+        return []
+    found = [block for block in LOCATION.finditer(source.text) if not HANDED_ON.search(block[2])]
+    found += APACHE.finditer(source.text)
+    return [
+        Quote(rule[1].strip(), source.name, source.text.count("\n", 0, rule.start()) + 1)
+        for rule in found
+    ]
 
 
 def doubled_slash(facts: Facts) -> Seen | None:

@@ -1,12 +1,16 @@
 """The same link for several people, or hashes that don't belong together."""
 
+import re
+
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import Where
 from ..evidence.questions import Symptom
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/clicks"
-EXPLAINS = (Symptom.WRONG_CONTACT,)
+EXPLAINS = (Symptom.WRONG_CONTACT, Symptom.UNSUBSCRIBED_UNWILLINGLY)
+# How mail programs mark what was forwarded: English, French, German, Spanish, Italian …
+FORWARDED = re.compile(r"\s*(?:fwd?|tr|wg|rv|i|enc|vs|vb|doorst)\s*:", re.I)
 BEFORE = {"list-unsubscribe-header": "if all hashes differ, the header is only one of them"}
 
 
@@ -23,9 +27,12 @@ def check(facts: Facts) -> Seen | None:
         return sure(*stats.values()) if len(in_body) > 1 else likely(*stats.values())
     if shared(facts):
         return sure(*shared(facts))
-    if facts.says("symptom", "wrong-contact"):
-        return possible(*answer(facts, "symptom"))
-    return None
+    if not facts.says("symptom", "wrong-contact"):
+        return None
+    subject = facts.mail.header("subject") if facts.mail else ""
+    if FORWARDED.match(subject):  # whoever opens a forwarded mail is its first reader (P19)
+        return likely(f"Subject: {subject}")
+    return possible(*answer(facts, "symptom"))
 
 
 def shared(facts: Facts) -> list[Place]:

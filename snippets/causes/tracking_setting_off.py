@@ -3,7 +3,7 @@
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import Symptom
-from ..evidence.sending import links_off, sending, test_signs
+from ..evidence.sending import links_off, on_one_host, sending, test_signs
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
@@ -22,6 +22,8 @@ def check(facts: Facts) -> Seen | None:
     if sent and facts.says("symptom", "open-missing") and facts.says("pixel-present", "no"):
         return likely(*answer(facts, "pixel-present"))
     raw = links_off(facts)
+    if raw and on_one_host(facts):
+        return possible(*raw)
     if raw and (facts.release is None or facts.has("links-can-be-off")):
         return likely(*raw)
     if sent and sent.links == "tracked" and facts.says("links-replaced", "no"):

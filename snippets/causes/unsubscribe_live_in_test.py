@@ -7,7 +7,11 @@ from ..evidence.sending import is_test_link, is_untracked, is_without_stat, send
 from . import Seen, answer, sure
 
 PAGE = "emails/unsubscribe"
-EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN, Symptom.WRONG_CONTACT)
+EXPLAINS = (
+    Symptom.UNSUBSCRIBED_UNWILLINGLY,
+    Symptom.UNSUBSCRIBE_BROKEN,
+    Symptom.WRONG_CONTACT,
+)
 BEFORE = {"send-context": "a link that unsubscribes somebody is more urgent than a missing count"}
 
 
@@ -15,7 +19,7 @@ def check(facts: Facts) -> Seen | None:
     """Look for a link with address and signature in a mail that is a test."""
     sent = sending(facts)
     unsubscribes = sent is not None and sent.unsubscribe == "unsubscribes-the-contact"
-    if unsubscribes and facts.says("symptom", "unsubscribe-broken", "wrong-contact"):
+    if unsubscribes and facts.symptom in EXPLAINS:
         return sure(*answer(facts, "sent-via", "release"))
     live = [p for p in facts.unsubscribes if p.address.signature and not is_test_link(p)]
     alone = [p for p in live if p.where == Where.GIVEN and is_without_stat(p)]

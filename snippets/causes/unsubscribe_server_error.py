@@ -20,7 +20,8 @@ def check(facts: Facts) -> Seen | None:
     is_link = alone or facts.says("role", "unsubscribe")
     if not is_link and not facts.says("symptom", "unsubscribe-broken"):
         return None
-    if int(facts.answers.get("http-status", "0")) >= 400 or facts.says("contact-exists", "no"):
+    status = 0 if facts.visits else int(facts.answers.get("http-status", "0"))
+    if status >= 400 or facts.says("contact-exists", "no"):
         return sure(*answer(facts, "http-status", "contact-exists"))
     if facts.says("unsubscribe-opened", "directly"):
         return likely(*answer(facts, "unsubscribe-opened"))

@@ -7,10 +7,10 @@ from ..evidence.kinds import AddressKind
 from ..evidence.questions import MISSING, Symptom
 from ..hosts import reach
 from ..releases import OLDEST
-from . import Seen, answer, likely, sure
+from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
-EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING)
+EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING, Symptom.DECISION_MISSING)
 BEFORE: dict[str, str] = {}
 
 
@@ -32,7 +32,22 @@ def check(facts: Facts) -> Seen | None:
     ip = facts.answers.get("client-ip", "")
     if ip and not reach(ip).public and facts.answers.get("symptom") in (None, *MISSING):
         return likely(*answer(facts, "client-ip", "proxy"))
-    return by_hand(facts)
+    return by_hand(facts) or by_release(facts)
+
+
+def by_release(facts: Facts) -> Seen | None:
+    """From 7.1 opens in Gmail and Yahoo Mail are taken for a robot's (V6)."""
+    if not facts.has("matomo-bots") or facts.says("queue", "async"):
+        return None
+    if facts.says("symptom", "decision-missing"):
+        return possible(*answer(facts, "release", "symptom"))
+    if not facts.says("symptom", "open-missing") or facts.visits or is_clipped(facts):
+        return None
+    is_other = facts.answers.get("user-agent") or facts.says("images-loaded", "no")
+    lost = facts.says("pixel-present", "no") or (facts.mail and not facts.pixels)
+    if is_other or lost or facts.says("timeline-shows", "yes"):
+        return None
+    return likely(*answer(facts, "release", "symptom"))
 
 
 def dropped_by_agent(facts: Facts) -> list[Quote]:

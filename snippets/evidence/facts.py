@@ -15,9 +15,11 @@ from . import addresses, dumps, logs, messages
 from .addresses import Address
 from .answers import checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
+from .questions import Symptom
 
 WHOLE = "https://whole.mail.invalid/"
 ONE_LINE = f'\n<a href="{WHOLE}"></a>'
+_WHOLE = re.compile(r"<html\b|<body\b|</body>|<!doctype", re.I)
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{1,20000}", re.I)
 # One word that can be an address: with a scheme, a path, or the name of a host.
 _ONE_WORD = re.compile(
@@ -44,11 +46,15 @@ class UnusableInput(ValueError):
 
 @dataclass(frozen=True)
 class Quote:
-    """A piece of what was given; `line` counts from 1 in the decoded source, 0 if unknown."""
+    """A piece of what was given; `line` counts from 1 in the decoded source, 0 if unknown.
+
+    `instead` is what should stand there, if that is known.
+    """
 
     text: str
     source: str = ""
     line: int = 0
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,14 @@ class Visit:
     line: logs.Line
     address: Address
     quote: Quote
+
+
+def as_whole(html: str) -> str:
+    """Return a piece of a mail so that it is judged as in a whole one (R41).
+
+    There, some link stands on one line; a whole mail shows itself whether one does.
+    """
+    return html if _WHOLE.search(html) else html + ONE_LINE
 
 
 def recognised(name: str, content: bytes | str) -> Source:
@@ -195,6 +209,12 @@ class Facts:
     def says(self, key: str, *values: str) -> bool:
         """Whether a question was answered with one of these."""
         return self.answers.get(key) in values
+
+    @property
+    def symptom(self) -> Symptom | None:
+        """What is missing, or too much; None if that was not said."""
+        named = self.answers.get("symptom")
+        return Symptom(named) if named else None
 
     @property
     def release(self) -> Release | None:
@@ -354,8 +374,7 @@ class Facts:
     def template_links(self) -> list[links.Link]:
         """What would become of the links before sending: of `before`, or of the editor's HTML."""
         html = self.before if self.before is not None else self.html.text if self.html else ""
-        # A piece of a mail is judged as in a whole one, where some link stands on one line (R41).
-        found = links.explain(html + ONE_LINE, release=self.release or DEFAULT)
+        found = links.explain(as_whole(html), release=self.release or DEFAULT)
         return [link for link in found if link.href != WHOLE]
 
 

@@ -36,7 +36,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Mail:
-    """A message decoded: headers in order, HTML and text parts joined, its size in bytes."""
+    """A message decoded: headers in order, HTML and text parts joined, its size in bytes.
+
+    `attachments` are the names of the files in it.
+    """
 
     headers: tuple[tuple[str, str], ...] = ()
     html: str = ""
@@ -44,6 +47,7 @@ class Mail:
     raw_size: int = 0
     encodings: frozenset[str] = field(default_factory=frozenset)
     cut: bool = False
+    attachments: tuple[str, ...] = ()
 
     def header(self, name: str) -> str:
         """Return the first header of that name, "" if there is none."""
@@ -151,10 +155,11 @@ def own_parts(message: Message) -> list[Message]:
 
 def _mail(message: Message, size: int, cut: bool) -> Mail:
     bodies: dict[str, list[str]] = {"text/html": [], "text/plain": []}
-    encodings = set()
+    encodings, attachments = set(), list[str]()
     for part in own_parts(message):
         kind = part.get_content_type()
         if part.is_multipart() or part.get_content_disposition() == "attachment":
+            attachments += [str(name)] if (name := part.get_filename()) else []
             continue
         kind = "text/plain" if kind.startswith("multipart/") else kind  # its parts were not found
         if kind in bodies:
@@ -165,7 +170,7 @@ def _mail(message: Message, size: int, cut: bool) -> Mail:
         html, text = text, ""
     cut = cut or len(html) > MOST_TEXT
     parts = (html[:MOST_TEXT], text[:MOST_TEXT])
-    return Mail(_headers(message), *parts, size, frozenset(encodings), cut)
+    return Mail(_headers(message), *parts, size, frozenset(encodings), cut, tuple(attachments))
 
 
 def is_html(text: str) -> bool:

@@ -8,6 +8,11 @@ from . import addresses
 from .facts import Facts, Place, Quote
 from .kinds import AddressKind
 
+QUOTES = "\\\"'“”„‘’«»"
+# Blanks, invisible signs and quotes that stand between the quote of `href` and the scheme.
+IN_FRONT = re.compile(
+    rf"^[\s\u00a0\u200b-\u200d\u2060\ufeff{re.escape(QUOTES)}]+(?=https?://|://)", re.I
+)
 FILLED_IN = re.compile(r"=?[\w.%+-]+@")  # the address of a contact, behind a token cut off
 
 
@@ -49,3 +54,19 @@ def is_partly_replaced(facts: Facts) -> bool:
 def kind_of(href: str) -> AddressKind:
     """Return the kind of an address as it is written in HTML."""
     return addresses.read(decode(href)).kind
+
+
+def malformed(facts: Facts) -> list[Quote]:
+    """Return every link that 7.1 can't read, with what should stand there instead (V24)."""
+    links = facts.template_links or [place.link for place in facts.places if place.link]
+    broken = [link for link in links if link.reason == "malformed"]
+    source = "before" if facts.before is not None or not facts.html else facts.html.name
+    return [Quote(link.href, source, link.line, repaired(link.href)) for link in broken]
+
+
+def repaired(href: str) -> str:
+    """Return a malformed address without what stands in front of it, "" if that doesn't help."""
+    address = IN_FRONT.sub("", decode(href)).rstrip(QUOTES)
+    if address.startswith("://"):
+        address = f"https{address}"
+    return address if re.match(r"https?://[^/]", address, re.I) else ""

@@ -21,11 +21,17 @@ class Symptom(StrEnum):
     TOO_MANY = "too-many"
     WRONG_CONTACT = "wrong-contact"
     PAGE_MISSING = "page-missing"
+    UNSUBSCRIBED_UNWILLINGLY = "unsubscribed-unwillingly"
+    DECISION_MISSING = "decision-missing"
+    SEND_FAILED = "send-failed"
 
 
 OPEN, CLICK, LINK = Symptom.OPEN_MISSING, Symptom.CLICK_MISSING, Symptom.LINK_BROKEN
 UNSUBSCRIBE, MANY = Symptom.UNSUBSCRIBE_BROKEN, Symptom.TOO_MANY
 CONTACT, PAGE = Symptom.WRONG_CONTACT, Symptom.PAGE_MISSING
+UNWILLING, DECISION = Symptom.UNSUBSCRIBED_UNWILLINGLY, Symptom.DECISION_MISSING
+FAILED = Symptom.SEND_FAILED
+ABOUT_UNSUBSCRIBING = (UNSUBSCRIBE, UNWILLING)
 MISSING = (OPEN, CLICK)
 YES_NO = ("yes", "no")
 
@@ -50,7 +56,18 @@ QUESTIONS = (
     Question("symptom", tuple(Symptom)),
     Question(
         "release",
-        helps={OPEN: 9, CLICK: 7, LINK: 7, UNSUBSCRIBE: 5, MANY: 5, PAGE: 5, CONTACT: 3},
+        helps={
+            OPEN: 9,
+            CLICK: 7,
+            LINK: 7,
+            UNSUBSCRIBE: 5,
+            MANY: 5,
+            PAGE: 5,
+            CONTACT: 3,
+            UNWILLING: 8,
+            DECISION: 8,
+            FAILED: 9,
+        },
         pattern=releases.NAME.pattern,
         meaning="a version number, for instance 5.1.1",
         example="7.1",
@@ -62,14 +79,18 @@ QUESTIONS = (
         meaning="an address, for instance https://mautic.example.com",
         example="https://mautic.example.com",
     ),
-    Question("sent-via", tuple(contexts.names()), {CLICK: 9, UNSUBSCRIBE: 9, MANY: 9, OPEN: 3}),
-    Question("logged-in", YES_NO, {PAGE: 9, CLICK: 8}),
+    Question(
+        "sent-via",
+        tuple(contexts.names()),
+        {CLICK: 9, UNSUBSCRIBE: 9, MANY: 9, OPEN: 3, UNWILLING: 9, DECISION: 5},
+    ),
+    Question("logged-in", YES_NO, {PAGE: 9, CLICK: 8, DECISION: 7}),
     Question("links-replaced", (*YES_NO, "partly"), {CLICK: 4}),
     Question("pixel-present", YES_NO, {OPEN: 4}),
     Question("images-loaded", YES_NO, {OPEN: 8}),
     Question("by-hand-counts", YES_NO, {OPEN: 7, CLICK: 3}),
     Question("redirect-works", YES_NO, {CLICK: 6, LINK: 3}),
-    Question("timeline-shows", YES_NO, {OPEN: 6, CLICK: 5}),
+    Question("timeline-shows", YES_NO, {OPEN: 6, CLICK: 5, DECISION: 9}),
     Question("queue", ("sync", "async"), {OPEN: 5, CLICK: 3, PAGE: 3}),
     Question("consumer-running", YES_NO, {OPEN: 4, CLICK: 3, PAGE: 3}),
     Question(
@@ -86,7 +107,9 @@ QUESTIONS = (
     Question("link-inside", ("body", "dynamic-content"), {CLICK: 3}),
     Question("unsubscribe-opened", ("link", "directly"), {UNSUBSCRIBE: 6}),
     Question("from-domain", helps={LINK: 2}, example="news.example.com"),
-    Question("user-agent", helps={MANY: 8, OPEN: 2, CLICK: 2}, example="Mozilla/5.0 …"),
+    Question(
+        "user-agent", helps={MANY: 8, UNWILLING: 7, OPEN: 2, CLICK: 2}, example="Mozilla/5.0 …"
+    ),
     Question("client-ip", helps={MANY: 2, OPEN: 2, CLICK: 2}, example="203.0.113.7"),
     Question(
         "role",

@@ -1,14 +1,22 @@
 """How the e-mail was sent, as answers and the mail itself tell: a real sending, a test, …"""
 
 import re
+from collections import Counter
 
 from .. import contexts
 from ..contexts import UnknownContext
+from ..hosts import bare
 from ..releases import DEFAULT, OLDEST, find
 from .facts import Facts, Place
 from .kinds import AddressKind
+from .wrappers import providers
 
 PLACEHOLDER = re.compile(r"\[(?:First ?Name|Last ?Name|Email|Title|Company|Position|City)\]", re.I)
+FEWEST_HIDDEN = 2  # links: a single one may be a page of a shop with a long number
+# What ends a path or is a parameter: twenty signs or more, with digits, and no word between.
+TOKEN_ONLY = re.compile(
+    r"[/=](?=[\w%~.-]*[0-9])(?=[\w%~.-]*[A-Za-z])(?![\w%~.]*-[a-z]+-)[\w%~.-]{20,}/?$"
+)
 TEST_HASH = 13  # characters of the hash in a test; a saved sending has 22 since 2.14 (X7)
 
 
@@ -71,3 +79,19 @@ def links_off(facts: Facts) -> list[Place]:
         return []
     trackable = [p for p in facts.untouched if p.link and p.link.reason == "tracked"]
     return [p for p in trackable if p.address.scheme in ("http", "https")]
+
+
+def on_one_host(facts: Facts) -> list[Place]:
+    """Return the links of a real mail that all hide behind one strange host, whatever its name.
+
+    Each carries a long token and nothing that a person could read; the headers of a provider
+    make one such link enough.
+    """
+    raw = links_off(facts)
+    names = {name.lower() for name, _ in facts.mail.headers} if facts.mail else set()
+    fewest = 1 if providers(names) else FEWEST_HIDDEN
+    hidden = [place for place in raw if TOKEN_ONLY.search(place.address.url)]
+    hosts = Counter(bare(place.address.host) for place in hidden)
+    host, count = hosts.most_common(1)[0] if hosts else ("", 0)
+    is_most = count >= fewest and count * 2 > len(raw)
+    return [place for place in hidden if bare(place.address.host) == host] if is_most else []

@@ -5,7 +5,7 @@ import binascii
 import json
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -18,12 +18,16 @@ ADDRESS = re.compile(r"https?://[^\s\"'<>\x00-\x1f\x7f-\xff]+", re.I)
 
 @dataclass(frozen=True)
 class Wrapper:
-    """Who wraps addresses: a name, a kind, how to recognise it and how to look inside."""
+    """Who wraps addresses: a name, a kind, how to recognise it and how to look inside.
+
+    `is_certain` is False where only the shape of the path tells, on a host of whatever name.
+    """
 
     name: str
     kind: WrapperKind
     pattern: re.Pattern[str]
     inner: Callable[[str, re.Match[str]], str]
+    is_certain: bool = True
 
 
 @dataclass(frozen=True)
@@ -133,14 +137,29 @@ def urldefense_3(_: str, match: re.Match[str]) -> str:
     return re.sub(r"\*", lambda _: next(hidden_characters, "*"), match[1])
 
 
+def sophos(address: str, _: re.Match[str]) -> str:
+    """Return the address in the parameter `u` of Sophos: Base64."""
+    text = base64_text(parameter("u")(address, _)).decode("utf-8", "replace")
+    return text if ADDRESS.match(text) else ""
+
+
+def path(pattern: str) -> re.Pattern[str]:
+    """Return the pattern of an address on any host: customers of a provider give it a name."""
+    return re.compile(rf"(?i)https?://[^/?#\s]+{pattern}")
+
+
 def host(names: str, path: str = "") -> re.Pattern[str]:
     """Return the pattern of an address with one of these hosts, or a host below it."""
     return re.compile(rf"(?i)https?://(?:[\w.-]+\.)?(?:{names})(?::\d+)?(?=[/?#]|$){path}")
 
 
 PROVIDER, GATEWAY, PROXY = WrapperKind.PROVIDER, WrapperKind.GATEWAY, WrapperKind.PROXY
+LIKELY = False  # only documentation or memory knows this shape (addresses of customers)
 WRAPPERS = (
     Wrapper("gmail", PROXY, host(r"googleusercontent\.com", r"[^#\s]*#(https?://.+)"), plain_group),
+    Wrapper("yahoo", PROXY, host(r"ecp\.yusercontent\.com", "/mail"), parameter("url")),
+    Wrapper("proton", PROXY, path(r"/api/core/v4/images\?(?:\S*&)?Url="), parameter("Url")),
+    Wrapper("yandex", PROXY, host(r"resize\.yandex\.net", "/mailservice"), parameter("url")),
     Wrapper("safelinks", GATEWAY, host(r"safelinks\.protection\.outlook\.com"), parameter("url")),
     Wrapper(
         "urldefense",
@@ -155,7 +174,23 @@ WRAPPERS = (
         "cisco", GATEWAY, host(r"secure-web\.cisco\.com", r"/[^/\s]+/[^/\s]+/(http\S+)"), group
     ),
     Wrapper("mimecast", GATEWAY, host(r"mimecast\.com|mimecastprotect\.com", "/s/"), hidden),
-    Wrapper("sophos", GATEWAY, host(r"protection\.sophos\.com"), hidden),
+    Wrapper("sophos", GATEWAY, host(r"protection\.sophos\.com"), sophos),
+    Wrapper(
+        "check-point",
+        GATEWAY,
+        host(r"protect\.checkpoint\.com|url\.avanan\.click", r"/v2/(?:r\d+/)?___(.+?)___"),
+        plain_group,
+    ),
+    Wrapper("trend-micro", GATEWAY, path(r"/wis/clicktime/v\d/(?:query|click)"), parameter("url")),
+    Wrapper("fortimail", GATEWAY, path("/fmlurlsvc/"), parameter("url")),
+    Wrapper("hornetsecurity", GATEWAY, host(r"hornetsecurity\.com"), parameter("u", "url")),
+    Wrapper("hornetsecurity", GATEWAY, host(r"linkscan\.io", r"/scan/ux/([\w-]+)"), in_base64),
+    Wrapper("vade", GATEWAY, host(r"vadesecure\.com", r"/v\d"), parameter("u", "url")),
+    Wrapper("symantec", GATEWAY, host(r"clicktime\.symantec\.com"), parameter("u")),
+    Wrapper("fireeye", GATEWAY, host(r"protect\d*\.fireeye\.com"), parameter("u")),
+    Wrapper("trustwave", GATEWAY, host(r"scanmail\.trustwave\.com"), parameter("u")),
+    Wrapper("edgepilot", GATEWAY, host(r"link\.edgepilot\.com", "/s/"), parameter("u")),
+    Wrapper("intermedia", GATEWAY, host(r"url\.emailprotection\.link"), hidden),
     Wrapper("mandrill", PROVIDER, host(r"mandrillapp\.com", "/track/click"), mandrill),
     Wrapper("ses", PROVIDER, host(r"awstrack\.me", r"/L0/([^/\s]+)"), group),
     Wrapper(
@@ -179,9 +214,40 @@ WRAPPERS = (
     Wrapper("brevo", PROVIDER, host(r"sendib[mt]\d*\.com|brevo\.com", "/(?:mk|tr)/cl"), hidden),
     Wrapper("mailjet", PROVIDER, host(r"mjt\.lk|mailjet\.com", "/lnk/"), hidden),
     Wrapper("elastic-email", PROVIDER, host(r"elasticemail\.com", "/tracking/click"), hidden),
+    Wrapper("elastic-email", PROVIDER, path(r"/tracking/click\?(?:\S*&)?d=[\w-]{10,}"), hidden),
+    Wrapper("ses", PROVIDER, path(r"/CL0/(https?(?:%3A|:)(?:%2F|/){2}[^/\s]+)/\d+/"), group),
+    Wrapper("mandrill", PROVIDER, path(r"/track/click/\d+/[^?#\s]*\?p="), mandrill, LIKELY),
+    Wrapper(
+        "sparkpost", PROVIDER, path(r"/f/a/[\w-]{10,}~{0,2}/A\S*/([\w-]+)~?/?$"), in_base64, LIKELY
+    ),
+    Wrapper("sparkpost", PROVIDER, path(r"/f/a/[\w-]{10,}~{0,2}/A"), hidden, LIKELY),
+    Wrapper("brevo", PROVIDER, path(r"/(?:tr|mk)/cl/(?:f/)?[\w-]{2,}"), hidden, LIKELY),
+    Wrapper(
+        "mailjet", PROVIDER, path(r"/lnk/[\w-]{10,}/\d+/[\w-]{10,}/([\w-]+)"), in_base64, LIKELY
+    ),
+    Wrapper("postmark", PROVIDER, path(r"/3s/([^/\s]*\.[^/\s]+)/[\w-]{4,}/"), group, LIKELY),
 )
 
 PROVIDER_PIXEL = re.compile(
     r"(?i)/wf/open\?|mandrillapp\.com/track/open|awstrack\.me/I0/|/o/eJ[\w-]{20}|pstmrk\.it/open"
     r"|list-manage\d*\.com/track/open|spmailtechnol\w*\.com/q/|/tr/op/|mjt\.lk/oo/"
 )
+
+# Headers that providers add to what goes through them.
+PROVIDER_HEADERS = {
+    "ses": ("x-ses-outgoing",),
+    "mailjet": ("x-mailjet-campaign", "x-mj-mid"),
+    "mailgun": ("x-mailgun-sid", "x-mailgun-tag", "x-mailgun-sending-ip"),
+    "sendgrid": ("x-sg-eid",),
+    "sparkpost": ("x-msfbl",),
+    "mandrill": ("x-mandrill-user", "x-mc-user"),
+    "postmark": ("x-pm-message-id",),
+    "brevo": ("x-mailin-campaign", "x-mailin-eid", "x-mailin-client"),
+    "elastic-email": ("x-elasticemail-messageid", "x-elasticemail-settings"),
+}
+
+
+def providers(names: Iterable[str]) -> set[str]:
+    """Return the providers that headers of these names (in lower case) come from."""
+    given = set(names)
+    return {name for name, headers in PROVIDER_HEADERS.items() if given.intersection(headers)}

@@ -1,0 +1,46 @@
+"""Apple Mail loads the pixel by itself, whoever reads the message (V7, P17)."""
+
+import re
+from ipaddress import ip_address, ip_network
+
+from ..evidence.facts import Facts, Visit
+from ..evidence.kinds import AddressKind
+from ..evidence.questions import Symptom
+from . import Seen, answer, likely, possible
+
+PAGE = "emails/pixel"
+EXPLAINS = (Symptom.TOO_MANY, Symptom.DECISION_MISSING)
+BEFORE: dict[str, str] = {}
+BARE = "Mozilla/5.0"  # Apple's relays send this and nothing behind it; so do a few programs
+APPLE = ip_network("17.0.0.0/8")
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for pixels loaded by Apple's relays, and for their agent in the answers."""
+    if facts.symptom not in (None, Symptom.TOO_MANY):
+        return None
+    opens = [visit for visit in facts.visits if visit.address.kind == AddressKind.PIXEL]
+    relayed = [visit.quote for visit in opens if is_relayed(visit)]
+    if relayed:
+        return likely(*relayed) if facts.symptom else possible(*relayed)
+    if facts.symptom and facts.answers.get("user-agent", "").strip() == BARE:
+        return likely(*answer(facts, "user-agent"))
+    return None
+
+
+def is_relayed(visit: Visit) -> bool:
+    """Whether one of Apple's relays asked: by its bare agent, or by its address and no mail agent.
+
+    A person's iPhone names itself at length, and has no address of Apple's own.
+    """
+    return visit.line.agent.strip() == BARE or is_apples(visit.line.ip)
+
+
+def is_apples(ip: str) -> bool:
+    """Whether an address lies in Apple's own network."""
+    if not re.fullmatch(r"17(?:\.[0-9]{1,3}){3}", ip):
+        return False
+    try:
+        return ip_address(ip) in APPLE
+    except ValueError:
+        return False

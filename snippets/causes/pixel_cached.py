@@ -1,0 +1,65 @@
+"""A cache or content network answers for Mautic, which says `no-cache` itself (P6)."""
+
+import re
+from collections.abc import Mapping
+
+from ..evidence.facts import Facts, Quote, Source
+from ..evidence.kinds import AddressKind, SourceKind
+from ..evidence.questions import Symptom
+from . import Seen, likely, sure
+
+PAGE = "emails/troubleshooting"
+EXPLAINS = (
+    Symptom.OPEN_MISSING,
+    Symptom.CLICK_MISSING,
+    Symptom.LINK_BROKEN,
+    Symptom.PAGE_MISSING,
+    Symptom.WRONG_CONTACT,
+)
+BEFORE: dict[str, str] = {}
+CACHED = (AddressKind.PIXEL, AddressKind.TRACKED, AddressKind.PAGE_HIT)
+NAMES = ("cf-cache-status", "x-cache", "x-cache-status", "x-proxy-cache", "x-varnish-cache", "age")
+# In a header, in a field of JSON, or as the last words of a line of a log.
+HIT = re.compile(
+    rf"^(?:[<*] ?)?(?P<name>{'|'.join(NAMES)}|cache-control):[ \t]*(?P<value>[^\r\n]*)", re.I | re.M
+)
+LOGGED = re.compile(r"\"(?:CacheCacheStatus|cache_status|x-edge-result-type)\":\s*\"hit\"", re.I)
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for answers that came from a cache: their headers, or what the log says of them."""
+    asked = [visit for visit in facts.visits if visit.address.kind in CACHED]
+    by_headers = [visit.quote for visit in asked if is_hit(visit.line.answer)]
+    if by_headers:
+        return sure(*by_headers)
+    logged = [visit.quote for visit in asked if LOGGED.search(visit.line.text)]
+    if logged:
+        return sure(*logged)
+    shown = [quote for source in facts.sources for quote in from_cache(source)]
+    if not shown:
+        return None
+    if asked:
+        return sure(*shown)
+    return likely(*shown) if facts.says("role", "pixel", "tracked") else None
+
+
+def from_cache(source: Source) -> list[Quote]:
+    """Return the headers in a text that show an answer from a cache."""
+    if source.kind not in (SourceKind.LOG, SourceKind.TEXT):
+        return []
+    found = HIT.finditer(source.text)
+    return [
+        Quote(header[0].strip(), source.name)
+        for header in found
+        if is_hit({header["name"].lower(): header["value"]})
+    ]
+
+
+def is_hit(headers: Mapping[str, str]) -> bool:
+    """Whether headers of an answer tell that it was kept: a hit, an age, a time to keep it."""
+    if any(re.search(r"\bhit\b", headers.get(name, ""), re.I) for name in NAMES):
+        return True
+    if re.fullmatch(r"[1-9][0-9]*", headers.get("age", "").strip()):
+        return True
+    control = headers.get("cache-control", "").lower()
+    return re.search(r"max-age=[1-9]", control) is not None and "no-cache" not in control

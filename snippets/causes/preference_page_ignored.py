@@ -1,0 +1,46 @@
+"""One's own preference page isn't shown: Mautic's standard page is, silently (U5)."""
+
+import re
+
+from ..evidence.facts import Facts, Quote
+from ..evidence.kinds import SourceKind
+from ..evidence.questions import Symptom
+from ..evidence.sending import is_test_link, sending
+from . import Seen, answer, likely, possible
+
+PAGE = "emails/unsubscribe"
+EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN,)
+BEFORE: dict[str, str] = {}
+# What only a preference page has: the slots of its builder, or their tokens.
+SLOT = re.compile(
+    r"data-slot=[\"'](?:segmentlist|categorylist|preferredchannel|channelfrequency)[\"']"
+    r"|\{(?:segmentlist|categorylist|preferredchannel|channelfrequency)\}",
+    re.I,
+)
+SAVE = re.compile(r"data-slot=[\"']saveprefsbutton[\"']|\{saveprefsbutton\}", re.I)
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for a preference page without its button, then for a link that answers all right."""
+    without = [quote for quote in slots(facts) if quote]
+    if without and facts.symptom in (None, *EXPLAINS):
+        return likely(*without)
+    if not facts.says("symptom", "unsubscribe-broken") or facts.visits:
+        return None
+    sent = sending(facts)
+    if sent and sent.counted_for != "e-mail":  # such a mail belongs to no e-mail, so to no page
+        return None
+    if any(is_test_link(place) for place in facts.unsubscribes) or facts.says("role", "pixel"):
+        return None
+    if not facts.says("http-status", "200") or facts.says("contact-exists", "no"):
+        return None
+    shown = answer(facts, "http-status", "unsubscribe-opened", "contact-exists")
+    is_clear = facts.says("unsubscribe-opened", "link") and facts.says("contact-exists", "yes")
+    return likely(*shown) if is_clear else possible(*shown)
+
+
+def slots(facts: Facts) -> list[Quote]:
+    """Return the slots of preference pages that have no button to save."""
+    pages = [s for s in facts.sources if s.kind == SourceKind.HTML and not SAVE.search(s.text)]
+    found = [(source, SLOT.search(source.text)) for source in pages]
+    return [Quote(slot[0], source.name) for source, slot in found if slot]

@@ -1,0 +1,41 @@
+"""A contact field holds an address with a query: UTM tags make a second `?` in it (R55)."""
+
+import re
+
+from ..evidence.facts import Facts, Place
+from ..evidence.kinds import AddressKind
+from ..evidence.questions import Symptom
+from . import Seen, answer, likely, sure
+
+PAGE = "emails/clicks"
+EXPLAINS = (Symptom.LINK_BROKEN,)
+BEFORE = {
+    "destination-broken": "the second `?` is why the destination refuses the address",
+}
+# A query in which another one begins with what Mautic adds.
+SECOND = re.compile(r"\?[^#]*?(?:\?|%3F)(?:utm_\w+|ct)(?:=|%3D)", re.I)
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look at addresses that were reached, unless the editor has them so already."""
+    if facts.says("role", "href", "tracked", "pixel", "unsubscribe"):
+        return None
+    glued = [place for place in facts.given if is_glued(place) and not is_typed(facts, place)]
+    if not glued:
+        return None
+    if facts.says("role", "destination"):
+        return sure(*glued, *answer(facts, "release"))
+    return likely(*glued, *answer(facts, "release"))
+
+
+def is_glued(place: Place) -> bool:
+    """Whether UTM tags or a `ct` begin with a `?` of their own, behind a query."""
+    is_reached = place.address.kind == AddressKind.OTHER and not place.address.peeled.wrappers
+    return is_reached and SECOND.search(place.address.url) is not None
+
+
+def is_typed(facts: Facts, place: Place) -> bool:
+    """Whether the HTML before sending has the two question marks, so that Mautic made none."""
+    begins = place.address.url.partition("?")[0]
+    links = facts.template_links if facts.before is not None else []
+    return any(link.href.startswith(begins) and SECOND.search(link.href) for link in links)

@@ -1,0 +1,58 @@
+"""Mautic itself fails after an update: the database lacks what the new release asks for."""
+
+import re
+
+from ..evidence.facts import Facts, Quote, Source
+from ..evidence.kinds import SourceKind
+from ..evidence.questions import Symptom
+from . import Seen, likely, possible, sure
+
+PAGE = "emails/troubleshooting"
+EXPLAINS = (
+    Symptom.OPEN_MISSING,
+    Symptom.CLICK_MISSING,
+    Symptom.LINK_BROKEN,
+    Symptom.UNSUBSCRIBE_BROKEN,
+    Symptom.PAGE_MISSING,
+    Symptom.SEND_FAILED,
+)
+BEFORE = {
+    "unsubscribe-server-error": "the error in the database is why the page fails",
+}
+# What a database says that doesn't know a column or a table: MySQL, MariaDB, and Doctrine.
+UNKNOWN = re.compile(
+    r"SQLSTATE\[42S(?:22|02)\]|Unknown column '|Base table or view not found"
+    r"|Table '[^'\n]{1,200}' doesn't exist|InvalidFieldNameException|TableNotFoundException"
+)
+DATABASE = re.compile(r"SQLSTATE\[(?:42|HY|22)|Doctrine\\\\?(?:DBAL|ORM)\\\\?\S{0,60}Exception")
+CRITICAL = re.compile(r"\b(?:mautic|app|request)\.CRITICAL\b")
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for the complaint of the database, else for Mautic's own beside a 5xx."""
+    texts = [s for s in facts.sources if s.kind in (SourceKind.LOG, SourceKind.TEXT)]
+    missing = [quote for source in texts for quote in lines(source, UNKNOWN)]
+    if missing:
+        return sure(*missing)
+    failed = any(visit.line.status >= 500 for visit in facts.visits)
+    failed = failed or facts.answers.get("http-status", "").startswith("5")
+    if not failed:
+        return None
+    database = [quote for source in texts for quote in lines(source, DATABASE)]
+    if database:
+        return likely(*database)
+    critical = [quote for source in texts for quote in lines(source, CRITICAL)]
+    return possible(*critical) if critical else None
+
+
+def lines(source: Source, pattern: re.Pattern[str]) -> list[Quote]:
+    """Return up to five lines of a text with such words."""
+    found = []
+    for match in pattern.finditer(source.text):
+        number = source.text.count("\n", 0, match.start()) + 1
+        begin = source.text.rfind("\n", 0, match.start()) + 1
+        line = source.text[begin:].partition("\n")[0]
+        found.append(Quote(line, source.name, number))
+        if len(found) == 5:
+            break
+    return found

@@ -1,0 +1,39 @@
+"""In 7.1 one malformed link stops the whole sending (V24)."""
+
+import re
+
+from ..evidence.facts import Facts, Quote
+from ..evidence.kinds import SourceKind
+from ..evidence.missed import malformed
+from ..evidence.questions import Symptom
+from . import Certainty, Seen, answer
+
+PAGE = "emails/links"
+EXPLAINS = (Symptom.SEND_FAILED,)
+BEFORE: dict[str, str] = {}
+MOST_LINKS = 100  # each is named, so that one repair does for the whole mail
+COMPLAINT = re.compile(r"^.*MalformedUriException.*$", re.M)
+
+
+def check(facts: Facts) -> Seen | None:
+    """Look for the error in the log, then for every link that would raise it."""
+    logs = [s for s in facts.sources if s.kind in (SourceKind.LOG, SourceKind.TEXT)]
+    errors = [
+        Quote(found[0], s.name, s.text.count("\n", 0, found.start()) + 1)
+        for s in logs
+        for found in COMPLAINT.finditer(s.text)
+    ]
+    if errors:
+        return Seen(Certainty.SURE, (*errors[:MOST_LINKS], *malformed(facts)[:MOST_LINKS]))
+    if facts.release and not facts.has("malformed-link-stops-send"):
+        return None
+    found = malformed(facts) if is_unsent(facts) else []
+    if not found:
+        return None
+    certainty = Certainty.SURE if facts.release else Certainty.LIKELY
+    return Seen(certainty, (*found[:MOST_LINKS], *answer(facts, "release")))
+
+
+def is_unsent(facts: Facts) -> bool:
+    """Whether this may be the mail that didn't go out; what was received was not stopped."""
+    return facts.is_template or facts.before is not None or facts.says("symptom", "send-failed")
