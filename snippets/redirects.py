@@ -84,13 +84,15 @@ def click(
     *,
     found: bool = True,
     trackable: bool = True,
+    dropped: bool = False,
     asset: bool | None = None,
 ) -> Click:
     """Return what the click on a tracked link answers.
 
     `url` is the recorded address, `query` what stood behind the `?` of the link, `contact` the
     fields of the contact; `found` is False for an unknown id, `trackable` False for an excluded
-    address or listed bot, `asset` True for a download of Mautic's own.
+    address or listed bot, `dropped` True where another filter drops the hit (hits.click_counts),
+    `asset` True for a download of Mautic's own.
     """
     known, parameters = releases.find(release), queries.read(query_of(query))
     if not found:
@@ -99,12 +101,18 @@ def click(
         return Click(500, None, False)
     counted = trackable and counts(parameters, known)
     target = destination(url, parameters, contact if counted else None, known, asset)
-    blocked = 0 if counted or not known.has("blocked-tracking-cookie") else 15
-    valid = is_valid(target)
-    return Click(302 if valid else 404, target if valid else None, counted, blocked)
+    # The contact's fields were filled in, even if another filter drops the hit (V8).
+    return sent_to(target, counted and not dropped, known)
 
 
 # --8<-- [end:click]
+
+
+def sent_to(target: str, counted: bool, release: releases.Release) -> Click:
+    """Return the answer: a click that isn't recorded blocks the browser for a while (V10)."""
+    blocked = 0 if counted or not release.has("blocked-tracking-cookie") else 15
+    valid = is_valid(target)
+    return Click(302 if valid else 404, target if valid else None, counted, blocked)
 
 
 def query_of(query: str) -> str:

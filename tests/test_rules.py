@@ -64,6 +64,13 @@ def test_a_click_without_ct_is_redirected_and_not_counted() -> None:
     assert (found.status, found.counted, found.blocked_for) == (302, False, 15)
 
 
+def test_a_dropped_click_goes_to_the_contacts_page_and_blocks_the_browser() -> None:
+    url, jo = "https://a.example/?n={contactfield=firstname}", {"firstname": "Jo"}
+    found = redirects.click(url, f"ct={CT}", jo, "7.1", dropped=True)
+    assert found == redirects.Click(302, "https://a.example/?n=Jo", False, 15)
+    assert redirects.click(url, f"ct={CT}", jo, "5.2", dropped=True).blocked_for == 0
+
+
 def test_a_hostile_ct_is_an_error_page_up_to_6_0() -> None:
     hostile = "ct=YToxOntpOjA7Tzo4OiJzdGRDbGFzcyI6MDp7fX0%3D"
     assert redirects.click("https://a.example/", hostile, release="6.0").status == 500
