@@ -48,7 +48,7 @@ def sources() -> Files:
     return {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
         for path in sorted((ROOT / "snippets").rglob("*"))
-        if path.suffix in {".py", ".json"}
+        if path.suffix in {".py", ".json", ".toml"}
     }
 
 
