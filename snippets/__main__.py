@@ -90,7 +90,8 @@ def parser() -> Parser:
 
 def show_links(options: argparse.Namespace) -> int:
     """Print what becomes of each link, and write the rewritten mail."""
-    document = documents.read(contents(options.file), label(options.file))
+    content = contents(options.file, documents.LARGEST + 1)  # no more of it is looked at
+    document = documents.read(content, label(options.file))
     found = links.explain(document.parts, release=options.release)
     rewritten = links.rewrite(document.parts, release=options.release)
     release = releases.find(options.release)

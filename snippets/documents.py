@@ -14,6 +14,7 @@ from io import BytesIO
 from .evidence import messages
 from .evidence.facts import UnusableInput, recognised
 
+LARGEST = 30_000_000  # bytes; mail servers refuse what is larger, most refuse 25 MB
 SAYS_UTF8 = re.compile(rb"charset\s*=\s*[\"']?utf-?8", re.I)
 
 
@@ -49,6 +50,9 @@ def read(content: bytes, name: str) -> Document:
     """Return the mail in the bytes of a file; Unreadable if it is none."""
     if not content.strip():
         raise Unreadable(f"{name} is empty. Give the HTML, the text or the source of a mail.")
+    if len(content) > LARGEST:
+        most = LARGEST // 1_000_000
+        raise Unreadable(f"{name} is larger than {most} MB: no mail is. Give the file of one mail.")
     if messages.is_message(content):
         message = BytesParser(policy=email.policy.compat32).parsebytes(content)
         parts: dict[str, str | bytes] = {part: text_of(m, name) for part, m in text_parts(message)}

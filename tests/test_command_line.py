@@ -132,6 +132,7 @@ WRONG = {
     ),
     "release": (["links", "-", "--release", "3.1"], b"<a href=x>", "4.4"),
     "no release": (["links", "-", "--release", "banana"], b"<a href=x>", "4.4"),
+    "too large": (["links", "-"], b"<p>" * 12_000_000, "larger than 30 MB"),
     "option": (["links", "-", "--colour"], b"<a href=x>", "--colour"),
     "no command": ([], b"", "COMMAND"),
     "unknown command": (["link"], b"", "link"),

@@ -71,7 +71,7 @@ def _attribute(name: str = "(?:", value: str = "(?:") -> str:
 
 # What stands where the name of an attribute should, and is none.
 _SKIPPED = rf"(?: (?!/>)[^{_BLANK}>\0] )++"
-_ATTRIBUTE = re.compile(rf"{_attribute('(?P<name>', '(')} | {_SKIPPED} | [{_BLANK}]++", re.A | re.X)
+_ATTRIBUTE = re.compile(rf"[{_BLANK}]*+ (?: {_attribute('(', '(')} | {_SKIPPED} )", re.A | re.X)
 # A tag that isn't closed, or has a NUL in it or right behind it, is the last one.
 _START = rf"""(?P<name>[a-zA-Z][\w:.-]*+)
     (?P<inside>(?: [{_BLANK}]++ | {_attribute()} | {_SKIPPED} )*+)
@@ -152,8 +152,8 @@ class Element:
         if self._attributes is None:
             self._attributes = {}
             for found in _ATTRIBUTE.finditer(self._found.string, *self._found.span("inside")):
-                if found["name"]:
-                    self._attributes.setdefault(found["name"].lower(), _value_of(found))
+                if found[1]:
+                    self._attributes.setdefault(found[1].lower(), _value_of(found))
         return self._attributes
 
     def value(self, name: str) -> str | None:
@@ -170,8 +170,8 @@ class Element:
 def _value_of(found: re.Match[str]) -> Attribute:
     group = found.lastindex or 1
     if group == 1:  # the name alone
-        return Attribute("", found.end(), found.end(), found.start())
-    return Attribute(found[group], *found.span(group), found.start())
+        return Attribute("", found.end(), found.end(), found.start(1))
+    return Attribute(found[group], *found.span(group), found.start(1))
 
 
 def _without_prefix(name: str) -> str:
@@ -194,8 +194,8 @@ class Reading:
         self._charset = charsets.undeclared(html)
         self._knows_charset = False
 
-    def live(self) -> Iterator[Element]:
-        """Yield the elements the parser makes, in order."""
+    def live(self, wanted: frozenset[str] | None = None) -> Iterator[Element]:
+        """Yield the elements the parser makes, in order: all, or at least those of some tags."""
         opened = self._open
         while found := _TAG.search(self.html, self._at, self.end):
             self._at, kind = found.end(), found.lastgroup
@@ -212,22 +212,23 @@ class Reading:
                 if len(opened) > _DEEPEST and name not in _FRAME:
                     self._stop(found.start(), "too-deep")
                     return
-                element = Element(found, name, "markup", opened[-1], self._charset)
+                is_special = name in _SPECIAL or kind == "cut"
+                if is_special or wanted is None or _without_prefix(name) in wanted:
+                    yield Element(found, name, "markup", opened[-1], self._charset)
                 if kind == "open" and name not in _OPEN_NOTHING:
                     opened.append(name)
-                if name in _SPECIAL or kind == "cut":
-                    self._look_at(element, kind)
-                yield element
+                if is_special:
+                    self._look_at(found, name, kind)
             elif kind:
                 self._skip(found, kind)
 
-    def _look_at(self, element: Element, kind: str) -> None:
+    def _look_at(self, found: re.Match[str], name: str, kind: str) -> None:
         """Do what some elements ask for: another charset, raw text, the end of the document."""
         if kind == "cut":
             self._cut()
-        elif element.name == "meta":
-            self._read_charset(element)
-        elif element.name == "body":
+        elif name == "meta":
+            self._read_charset(Element(found, name, charset=self._charset))
+        elif name == "body":
             self._in_body = True
         else:
             self._skip_raw()
@@ -318,8 +319,7 @@ def elements(html: str) -> list[Element]:
 
 def hrefs(html: str) -> list[Element]:
     """Return each `a`, and each `area` right inside a `map`, that has an `href` (R11)."""
-    live = Reading(html).live()
-    return [each for each in live if (each.name in _LINKS or ":" in each.name) and _is_link(each)]
+    return [element for element in Reading(html).live(_LINKS) if _is_link(element)]
 
 
 def _is_link(element: Element) -> bool:

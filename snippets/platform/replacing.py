@@ -109,6 +109,8 @@ def _longest_own_beginnings(keys: list[str]) -> dict[str, str]:
 
 def _end(folded: str, at: int, address: str) -> int:
     """Where the address ends if it stands there, else 0; `&` may be written `&amp;` (R46)."""
+    if folded.startswith(address, at):
+        return at + len(address)
     first, *others = address.split("&")
     if not folded.startswith(first, at):
         return 0
@@ -207,10 +209,26 @@ def everywhere(folded: str, tokens: Mapping[str, str]) -> list[Edit]:
 
 
 def _starts(folded: str, addresses: Iterable[str]) -> Iterator[int]:
-    """Where an address could begin: its first two characters stand there."""
+    """Where an address could begin: what all begin with stands there, or the first two signs."""
+    wanted = [fold(address) for address in addresses]
+    shared = _shared_beginning(min(wanted), max(wanted))
+    if not shared:
+        yield from _first_two(folded, wanted)
+    at = folded.find(shared) if shared else -1
+    while at >= 0:
+        yield at
+        at = folded.find(shared, at + 1)
+
+
+def _shared_beginning(first: str, last: str) -> str:
+    pairs = enumerate(zip(first, last, strict=False))
+    return next((first[:length] for length, (a, b) in pairs if a != b), first)
+
+
+def _first_two(folded: str, wanted: Iterable[str]) -> Iterator[int]:
     seconds: dict[str, set[str]] = defaultdict(set)
-    for address in addresses:
-        seconds[fold(address)[:1]].add(fold(address)[1:2])
+    for address in wanted:
+        seconds[address[:1]].add(address[1:2])
     either = [
         re.escape(first) + ("" if "" in all_ else "[" + "".join(map(re.escape, sorted(all_))) + "]")
         for first, all_ in seconds.items()

@@ -18,13 +18,18 @@ from time import process_time
 from snippets.links import rewrite
 
 NEWSLETTER = Path(__file__).parent.parent / "recordings" / "newsletter.html"
-PACKAGES = ("mjml@5.4.1", "foundation-emails@2.5.1", "inky@1.5.0", "mailgen@2.0.36")
+PACKAGES = ("mjml@5.4.1", "foundation-emails@2.5.1", "inky@1.5.0", "juice@12.2.0", "mailgen@2.0.36")
 CACHE = Path(tempfile.gettempdir()) / "mautic-tracking-benchmarks"
 
 WORD_PARAGRAPH = """<p class=MsoNormal style='margin-bottom:8.0pt;line-height:107%'><span
 lang=FR style='font-size:11.0pt;line-height:107%;font-family:"Calibri",sans-serif'>Voir <a
 href="https://acme.example/catalogue.aspx?id={0}&amp;lang=fr"><span style='color:#0563C1'>le
 catalogue n° {0}</span></a>, ou écrivez-nous.<o:p></o:p></span></p>
+"""
+WORD_TEXT = """<p class=MsoNormal style='margin-bottom:8.0pt;line-height:107%'><b><span
+lang=FR style='font-size:11.0pt;font-family:"Calibri",sans-serif'>Nos nouveautés :</span></b><span
+lang=FR style='font-size:11.0pt;font-family:"Calibri",sans-serif'> elles vous attendent en magasin,
+tous les jours de la semaine.<o:p></o:p></span></p>
 """
 TEXT_PARAGRAPH = """Hello,
 
@@ -36,7 +41,7 @@ others are to be found on https://acme.example/offers, and we answer to question
 
 def mails() -> dict[str, str]:
     """Return mails of different make by name."""
-    word = "".join(map(WORD_PARAGRAPH.format, range(10)))
+    word = "".join(WORD_PARAGRAPH.format(n) + 2 * WORD_TEXT for n in range(10))
     own = {
         "newsletter, 100 KB": NEWSLETTER.read_text("utf-8"),
         "Word": f"<html><body lang=FR>{word}</body></html>",
@@ -84,13 +89,19 @@ def main() -> None:
     text = "".join(map(TEXT_PARAGRAPH.format, range(10)))  # html.parser has nothing to do in it
     taken = milliseconds(partial(rewrite, text), 99)
     print(f"a plain text of {len(text) / 1000:.1f} KB: {taken:.2f} ms\n")
+    print_growth()
+
+
+def print_growth() -> None:
+    """Print how the time grows: a KB of a large mail should take as long as one of a small one."""
     head, body, foot = NEWSLETTER.read_text("utf-8").partition("<body")
-    for times, runs in ((0.1, 25), (1, 25), (10, 5), (100, 3)):
+    each = []
+    for times, runs in ((0.1, 99), (1, 25), (10, 5), (100, 3)):
         html = head + body + foot[: int(len(foot) * min(times, 1))] * max(int(times), 1)
         taken = milliseconds(partial(rewrite, html), runs)
-        print(
-            f"{len(html) / 1e6:7.2f} MB {taken:9.1f} ms {1000 * taken / len(html):7.2f} µs per KB"
-        )
+        each.append(1e6 * taken / len(html))
+        print(f"{len(html) / 1e6:7.2f} MB {taken:9.1f} ms {each[-1]:7.1f} µs per KB")
+    print(f"from the quickest to the slowest KB: {max(each) / min(each):.1f} times")
 
 
 if __name__ == "__main__":

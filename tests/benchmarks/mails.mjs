@@ -6,6 +6,7 @@ import path from "node:path";
 
 const require = createRequire(path.join(process.cwd(), "/"));
 const { Inky } = require("inky");
+const { default: juice } = require("juice");
 const Mailgen = require("mailgen");
 const mjml2html = require("mjml");
 
@@ -31,7 +32,7 @@ const mjml = async (/** @type {string[]} */ ...titles) => {
 };
 
 /**
- * A template of Foundation for Emails, with its style sheet in the head.
+ * A template of Foundation for Emails, its styles written into the tags as its build does.
  * @param {string} name
  */
 const foundation = (name) => {
@@ -41,7 +42,7 @@ const foundation = (name) => {
   const style = read("dist/foundation-emails.min.css");
   const html = `<!DOCTYPE html><html><head><meta charset="utf-8"><style>${style}</style></head>
 <body>${body}</body></html>`;
-  return html.replaceAll('href="#"', () => `href="${address()}"`);
+  return juice(html).replaceAll('href="#"', () => `href="${address()}"`);
 };
 
 /**

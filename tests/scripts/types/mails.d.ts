@@ -6,6 +6,10 @@ declare module "inky" {
   }
 }
 
+declare module "juice" {
+  export default function juice(html: string): string;
+}
+
 declare module "mailgen" {
   class Mailgen {
     constructor(options: object);
