@@ -1,5 +1,7 @@
 """What several tests share: the site, built once for all processes."""
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,3 +36,13 @@ def build(folder: Path, checkout: Path = ROOT) -> None:
     built = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     made.rename(folder)
+
+
+def checkout(folder: Path) -> Path:
+    """Return a copy of the checkout whose pages can be changed; it shares snippets and cache."""
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    for name in ("snippets", ".cache"):
+        os.symlink(ROOT / name, folder / name)
+    return folder

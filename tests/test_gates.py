@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from scripts import modules, tool
+from scripts import NODE, modules, tool
 
 ROOT = Path(__file__).parent.parent
-SCRIPTS = Path("tests", "scripts")
+SCRIPTS = ROOT / "tests" / "scripts"
 PYTHON = (sys.executable, "-m")
 pytestmark = pytest.mark.slow
 
 
-def assert_clean(*command: str) -> None:
+def assert_clean(*command: str, folder: Path = ROOT) -> None:
     """Run a tool in the checkout; what it finds fails the test."""
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -44,3 +44,8 @@ def test_scripts_have_their_types() -> None:
 
 def test_pages_are_clean_markdown() -> None:
     assert_clean(*tool("markdownlint"), "--config", str(SCRIPTS / "pages.markdownlint-cli2.jsonc"))
+
+
+@pytest.mark.parametrize("path", sorted(SCRIPTS.glob("*.test.mjs")), ids=lambda path: path.stem)
+def test_scripts_do_what_they_say(path: Path) -> None:
+    assert_clean(str(NODE), "--test", str(path), folder=modules().parent)

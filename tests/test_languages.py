@@ -1,8 +1,6 @@
 """A language is its pages: adding one, and what stands for a page not yet translated."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +8,7 @@ from pathlib import Path
 import pytest
 from justhtml import JustHTML
 
-from conftest import ROOT
+from conftest import checkout
 
 MISSING = "emails/pixel"
 HOME = """---
@@ -41,12 +39,7 @@ Das Pixel.
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site with a new language of one page, and a page missing in English."""
-    copy = tmp_path_factory.mktemp("copy")
-    shutil.copytree(ROOT / "docs", copy / "docs")
-    shutil.copy(ROOT / "mkdocs.yml", copy)
-    os.symlink(ROOT / "snippets", copy / "snippets")
-    (ROOT / ".cache").mkdir(exist_ok=True)
-    os.symlink(ROOT / ".cache", copy / ".cache")
+    copy = checkout(tmp_path_factory.mktemp("copy"))
     (copy / "docs" / f"{MISSING}.en.md").unlink()
     (copy / "docs" / "index.de.md").write_text(HOME, "utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(copy / "site")]

@@ -18,7 +18,8 @@ self.onmessage = async (/** @type {MessageEvent<Question>} */ { data: { id, call
 };
 
 async function start() {
-  countBytes();
+  const request = self.fetch;
+  self.fetch = counted(request);
   const pyodide = await loadPyodide({
     indexURL: here,
     lockFileURL: `${here}lock.json`,
@@ -29,6 +30,7 @@ async function start() {
   pyodide.FS.writeFile("/app/runner.py", new Uint8Array(runner));
   pyodide.runPython("import sys; sys.path.insert(0, '/app')");
   const started = { pyodide, runner: pyodide.pyimport("runner") };
+  self.fetch = request;
   self.postMessage({ ready: true });
   return started;
 }
@@ -40,12 +42,17 @@ async function download(name) {
   return response.arrayBuffer();
 }
 
-// Every byte that arrives is counted, whoever asked for it: Pyodide has no progress of its own.
-function countBytes() {
-  const request = self.fetch;
+/**
+ * Count every byte that arrives, whoever asked for it: Pyodide has no progress of its own, and
+ * waits for ever for a file that it can't get.
+ * @param {typeof fetch} request
+ * @returns {typeof fetch}
+ */
+function counted(request) {
   let received = 0;
-  self.fetch = async (...args) => {
-    const response = await request(...args);
+  return async (...args) => {
+    const response = await request(...args).catch(() => Response.error());
+    if (!response.ok) self.postMessage({ failed: true });
     if (!response.body) return response;
     const counter = new TransformStream({
       transform(chunk, controller) {

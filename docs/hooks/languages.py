@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
@@ -31,7 +32,11 @@ def on_config(config: Any) -> Any:
 
 def added(language: str, config: Any) -> I18nPluginLanguage:
     """Return the settings of a language, as if they stood in `mkdocs.yml`."""
-    about = front.words(Path(config.docs_dir, f"index.{language}.md"), "site", front.Site)
+    home = Path(config.docs_dir, f"index.{language}.md")
+    about = front.words(home, "site", front.Site)
+    for name in sections(config.nav or []):
+        if name not in about["sections"]:
+            raise PluginError(f"{home}: `site.sections.{name}` is missing.")
     settings = I18nPluginLanguage()
     settings.load_dict(
         {
@@ -44,6 +49,11 @@ def added(language: str, config: Any) -> I18nPluginLanguage:
     )
     settings.validate()
     return settings
+
+
+def sections(nav: list[Any]) -> list[str]:
+    """Return the names of the sections of the navigation, which each language translates."""
+    return [name for entry in nav if isinstance(entry, dict) for name in entry]
 
 
 def words(config: Any, language: str) -> dict[str, Any]:

@@ -55,8 +55,12 @@ def package(name: str, version: str, integrity: str) -> Path:
 
 def is_intact(archive: Path, integrity: str) -> bool:
     """Whether an archive is the one pinned."""
-    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-    return f"sha512-{digest}" == integrity
+    return f"sha512-{hash_of(archive.read_bytes())}" == integrity
+
+
+def hash_of(content: bytes) -> str:
+    """Return the SHA-512 of a file, in Base64."""
+    return base64.b64encode(hashlib.sha512(content).digest()).decode()
 
 
 def fetch(name: str, version: str, archive: Path) -> None:

@@ -21,7 +21,6 @@ ALL = [prefix + name for prefix in LANGUAGES for name in NAMES]
 @pytest.mark.parametrize("name", ALL)
 def test_a_page_is_clean_and_fits_a_phone(page: Page, name: str) -> None:
     page.goto(name)
-    page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.get_attribute("html", "lang") == LANGUAGES["en/" if name.startswith("en/") else ""]
 
@@ -94,5 +93,6 @@ def test_the_symptoms_fit_one_screen(page: Page, name: str) -> None:
 
 
 def test_the_sitemap_has_every_page(site: Path) -> None:
-    text = (site / "sitemap.xml").read_text("utf-8")
-    assert all(name.replace("index.html", "") in text for name in ALL)
+    named = re.findall(r"<loc>([^<]*)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    root = min(named, key=len)  # the French home page
+    assert sorted(named) == sorted(root + name.removesuffix("index.html") for name in ALL)

@@ -1,0 +1,184 @@
+"""The build: what it says when something is missing, what it keeps, that two of them get on."""
+
+import io
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import npm
+import runtime
+import serving
+from conftest import ROOT, checkout
+
+BUILD = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d")
+ARCHIVE = f"pyodide-{runtime.PYODIDE}.tgz"
+
+
+def build(folder: Path, to: str = "site", **environment: str) -> subprocess.Popen[str]:
+    """Begin a build of a checkout in one of its folders."""
+    return subprocess.Popen(
+        [*BUILD, str(folder / to)],
+        cwd=folder,
+        env=os.environ | environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def said(building: subprocess.Popen[str]) -> str:
+    """Return what a build that fails says."""
+    _, text = building.communicate()
+    assert building.returncode != 0
+    return text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page", "line", "key"),
+    [
+        ("index.en.md", "    menu: Menu\n", "site.words.menu"),
+        ("index.en.md", "E-mails: E-mails, ", "site.sections.E-mails"),
+        ("index.md", "    menu: Menu\n", "site.words.menu"),
+        ("diagnose.en.md", "  stop: Stop\n", "ui.stop"),
+        ("diagnose.en.md", "  proxy: ", "questions.proxy"),
+    ],
+)
+def test_a_missing_word_stops_the_build(tmp_path: Path, page: str, line: str, key: str) -> None:
+    path = checkout(tmp_path) / "docs" / page
+    text = path.read_text("utf-8")
+    whole = line if line.endswith(("\n", ", ")) else line + text.partition(line)[2].split("\n")[0]
+    assert whole in text
+    path.write_text(text.replace(whole, "", 1), "utf-8")
+    assert f"{path}: `{key}` is missing." in said(build(tmp_path))
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder that the hooks keep their files in."""
+    monkeypatch.setattr(npm, "cache", lambda: tmp_path)
+    monkeypatch.setattr(runtime, "cache", lambda: tmp_path)
+    return tmp_path
+
+
+def given(content: bytes) -> Any:
+    """Return a stand-in for the download that brings this content."""
+    return lambda name, version, archive: archive.write_bytes(content)
+
+
+def pinned() -> str:
+    """Return the integrity of the archive that the tests take for the right one."""
+    return "sha512-" + npm.hash_of(b"right")
+
+
+@pytest.mark.parametrize("kept", [b"tampered", b"", None])
+def test_a_damaged_package_is_fetched_anew(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, kept: bytes | None
+) -> None:
+    if kept is not None:
+        (cache / "p-1.tgz").write_bytes(kept)
+    monkeypatch.setattr(npm, "fetch", given(b"right"))
+    assert npm.package("p", "1", pinned()).read_bytes() == b"right"
+
+
+def test_another_package_than_the_pinned_one_is_not_taken(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(npm, "fetch", given(b"other"))
+    with pytest.raises(npm.Unavailable, match="is not the file that was pinned"):
+        npm.package("p", "1", pinned())
+    assert not (cache / "p-1.tgz").exists()
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda data: b""])
+def test_a_damaged_runtime_is_made_again(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, damage: Any
+) -> None:
+    made: list[int] = []
+
+    def pack(stock: runtime.Files, modules: runtime.Files) -> runtime.Files:
+        made.append(1)
+        return {"app.zip": b"app" * 1000, "stdlib.zip": b"stdlib"}
+
+    monkeypatch.setattr(runtime, "pack", pack)
+    modules = {"snippets/a.py": b"a = 1"}
+    first = runtime.packed({}, modules, modules)
+    assert (runtime.packed({}, modules, modules), len(made)) == (first, 1)
+    (archive,) = cache.glob("runtime-*.zip")
+    archive.write_bytes(damage(archive.read_bytes()))
+    assert (runtime.packed({}, modules, modules), len(made)) == (first, 2)
+    changed = {"snippets/a.py": b"a = 2"}
+    assert (runtime.packed({}, changed, changed), len(made)) == (first, 3)
+
+
+def test_while_serving_a_changed_snippet_packs_nothing_anew() -> None:
+    before = {"snippets/a.py": b"import re\n", "snippets/b.py": b"from json import loads\n"}
+    after = before | {"snippets/a.py": b"import re\nprint(re)\n"}
+    assert runtime.imports(before) == runtime.imports(after)
+    after["snippets/a.py"] = b"import csv\n"
+    assert runtime.imports(before) != runtime.imports(after)
+    with zipfile.ZipFile(io.BytesIO(runtime.zipped(after))) as archive:
+        assert archive.read("snippets/a.py") == b"import csv\n"
+
+
+def test_a_checkout_that_cannot_be_written_keeps_its_files_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(npm, "ROOT", tmp_path / "file")  # no folder can be made in it
+    monkeypatch.setattr(npm, "user_cache_path", lambda name: tmp_path / "user" / name)
+    assert npm.cache() == tmp_path / "user" / "mautic-tracking-guide"
+    monkeypatch.setattr(npm, "user_cache_path", lambda name: tmp_path / "file" / name)
+    with pytest.raises(npm.Unavailable, match="can be written"):
+        npm.cache()
+
+
+def own_cache(folder: Path) -> Path:
+    """Return a copy of the checkout with a cache of its own, nothing in it."""
+    (checkout(folder) / ".cache").unlink()
+    (folder / ".cache").mkdir()
+    return folder
+
+
+@pytest.mark.slow
+def test_offline_it_is_said_what_to_do(tmp_path: Path) -> None:
+    folder = own_cache(tmp_path)
+    offline = {"npm_config_offline": "true", "npm_config_cache": str(tmp_path / "npm")}
+    text = said(build(folder, **offline))
+    assert f"npm could not fetch pyodide@{runtime.PYODIDE}" in text
+    assert str(folder / ".cache" / ARCHIVE) in text
+
+
+@pytest.mark.slow
+def test_two_builds_at_once_in_one_checkout(tmp_path: Path, site: Path) -> None:
+    folder = own_cache(tmp_path)
+    shutil.copy(ROOT / ".cache" / ARCHIVE, folder / ".cache")
+    building = {to: build(folder, to) for to in ("one", "two")}
+    for to, each in building.items():
+        _, text = each.communicate()
+        assert each.returncode == 0, text
+        assert (folder / to / "app" / "app.zip").read_bytes() == (
+            site / "app" / "app.zip"
+        ).read_bytes()
+
+
+def test_a_changed_hook_is_told_while_serving(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "policy.py").write_text("a = 1")
+    monkeypatch.setattr(serving, "HERE", tmp_path)
+    monkeypatch.setattr(serving, "LOADED", serving.contents())
+    with caplog.at_level(logging.WARNING):
+        serving.on_pre_build()
+        assert caplog.messages == []
+        (tmp_path / "policy.py").write_text("a = 2")
+        serving.on_pre_build()
+    assert caplog.messages == [
+        "docs/hooks/policy.py has changed: start `mkdocs serve` again to see it."
+    ]

@@ -1,0 +1,116 @@
+"""The front matter of pages: valid for every reader of YAML, complete in every language."""
+
+import copy
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from mkdocs.exceptions import PluginError
+
+import front
+from pages import DOCS
+
+PAGES = sorted(path for path in DOCS.rglob("*.md") if "theme" not in path.parts)
+HOME, DIAGNOSE = DOCS / "index.en.md", DOCS / "diagnose.en.md"
+HELD: list[tuple[Path, str, Any]] = [
+    (DOCS / "index.md", "site", front.Source),
+    (HOME, "site", front.Site),
+    (DOCS / "diagnose.md", "ui", front.Ui),
+    (DIAGNOSE, "ui", front.Ui),
+    (DIAGNOSE, "questions", dict[str, str]),
+    (DIAGNOSE, "choices", dict[str, str]),
+]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(DOCS)))
+def test_every_reader_of_yaml_reads_the_same(path: Path) -> None:
+    text = path.read_text("utf-8").split("---\n")[1]
+    assert yaml.load(text, yaml.CSafeLoader) == front.read(path)
+    keys = re.findall(r"^([\w-]+):", text, re.MULTILINE)
+    assert len(keys) == len(set(keys)), "a key stands twice; the last would win without a word"
+
+
+@pytest.mark.parametrize(("path", "key", "kind"), HELD, ids=lambda each: getattr(each, "name", ""))
+def test_the_words_are_complete(path: Path, key: str, kind: Any) -> None:
+    assert front.words(path, key, kind)
+
+
+def names(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the way to each word: `("words", "search", "open")`."""
+    if at:
+        yield at
+    for key in value if isinstance(value, dict) else ():
+        yield from names(value[key], (*at, key))
+
+
+def written(folder: Path, source: Path, key: str, held: Any) -> Path:
+    """Write a page of that name with other words, beside the French one."""
+    french = source.with_suffix("").with_suffix(".md")
+    (folder / french.name).write_text(french.read_text("utf-8"), "utf-8")
+    text = yaml.safe_dump({key: held}, allow_unicode=True)
+    (folder / source.name).write_text(f"---\n{text}\n---\n", "utf-8")
+    return folder / source.name
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "kind", "way"),
+    [
+        pytest.param(path, key, kind, way, id=".".join((path.stem, key, *way)))
+        for path, key, kind in HELD
+        for way in names(front.read(path)[key])
+        if path in (HOME, DIAGNOSE) and way[0] != "sections"  # those stand in mkdocs.yml
+    ],
+)
+def test_a_missing_word_is_told_by_file_and_key(
+    tmp_path: Path, path: Path, key: str, kind: Any, way: tuple[str, ...]
+) -> None:
+    held = copy.deepcopy(front.read(path)[key])
+    inner = held
+    for name in way[:-1]:
+        inner = inner[name]
+    del inner[way[-1]]
+    page = written(tmp_path, path, key, held)
+    with pytest.raises(PluginError, match=re.escape(f"{page}: `{'.'.join((key, *way))}` is")):
+        front.words(page, key, kind)
+
+
+@pytest.mark.parametrize("value", [None, "", 5, True, {"a": "b"}, ["a"]])
+def test_a_word_is_a_text(tmp_path: Path, value: Any) -> None:
+    held = front.read(HOME)["site"]
+    held["words"]["menu"] = value
+    page = written(tmp_path, HOME, "site", held)
+    with pytest.raises(PluginError, match=r"`site\.words\.menu` must be a text"):
+        front.words(page, "site", front.Site)
+
+
+def test_a_word_that_nothing_uses_is_told(tmp_path: Path) -> None:
+    held = front.read(HOME)["site"]
+    held["words"]["menue"] = "Menu"
+    page = written(tmp_path, HOME, "site", held)
+    with pytest.raises(PluginError, match=r"`site\.words\.menue` is used by nothing"):
+        front.words(page, "site", front.Site)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("---\na: [b, c ?, d]\n---\n", "is no YAML"),
+        ("---\n- a\n---\n", "no `key: value`"),
+        ("# Title\n", "begins with its front matter"),
+        ("---\na: b\n", "begins with its front matter"),
+    ],
+)
+def test_front_matter_that_cannot_be_read_is_told(tmp_path: Path, text: str, said: str) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(text, "utf-8")
+    with pytest.raises(PluginError, match=f"{re.escape(str(page))}: .*{said}"):
+        front.read(page)
+
+
+def test_the_scripts_know_the_words_they_are_given() -> None:
+    declared = re.findall(r"@property \{\S+\} (\w+)", (DOCS / "app" / "ui.js").read_text("utf-8"))
+    added = {"base", "bytes", "size", "guide"}
+    assert set(declared) == set(front.Ui.__annotations__) - {"comma"} | added
