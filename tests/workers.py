@@ -4,12 +4,15 @@
 file, `-k`) is answered sooner by one. `-n 0` never starts a second, `-n 4` always four.
 """
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+NOT_APPLICABLE = "Skipped: Mautic "  # a release lacks what a recording asks for
 PAGE_BY_PAGE = "tests/browser/test_accessibility.py"
 
 
@@ -36,6 +39,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         item.extra_keyword_matches.add(item.name.replace("-", "_"))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Let a test that is skipped for want of something fail where CI is set."""
+    report: pytest.TestReport = yield  # type: ignore[misc] # a wrapper is sent the result
+    if report.skipped and isinstance(report.longrepr, tuple) and os.environ.get("CI"):
+        if not report.longrepr[2].startswith(NOT_APPLICABLE):
+            report.outcome = "failed"
+    return report  # type: ignore[return-value] # and returns it
 
 
 class FileByFile(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
