@@ -49,7 +49,10 @@ class Cause:
         """Return what the check saw as a finding of this cause."""
         found = self.check(facts)
         explains = facts.symptom is None or facts.symptom in self.explains
-        return Finding(self.id, found.certainty, found.quotes, explains) if found else None
+        if found is None:
+            return None
+        certainty = found.certainty if explains else Certainty.POSSIBLE
+        return Finding(self.id, certainty, found.quotes, explains)
 
 
 # --8<-- [start:found]

@@ -121,6 +121,7 @@ HITS = {
 
 # --8<-- [start:sending]
 SENDING = {
+    "long-hashes": Change("2.14.0", "X7", "read"),
     "old-links-may-need-confirmation": Change("7.2.0", "#16870", "reported"),
     "list-unsubscribe-header": Change("2.14.0", "U6", "read"),
     "saving-decodes": Change("4.4.6", "R80"),

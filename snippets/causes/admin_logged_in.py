@@ -2,11 +2,11 @@
 
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/troubleshooting"
-EXPLAINS = (Symptom.CLICK_MISSING, Symptom.PAGE_MISSING)
+EXPLAINS = (*LOST_CLICK, Symptom.PAGE_MISSING, Symptom.OPEN_MISSING)
 BEFORE: dict[str, str] = {}
 
 
@@ -20,4 +20,5 @@ def check(facts: Facts) -> Seen | None:
     if facts.says("symptom", "open-missing", "too-many", "unsubscribe-broken"):
         return None
     shown = answer(facts, "logged-in")
-    return sure(*shown) if facts.says("symptom", *EXPLAINS) else likely(*shown)
+    is_sure = facts.says("symptom", "click-missing", "page-missing")
+    return sure(*shown) if is_sure else likely(*shown)

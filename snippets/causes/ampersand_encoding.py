@@ -4,11 +4,11 @@ import re
 
 from ..evidence.facts import Facts, Place
 from ..evidence.missed import missed
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, sure
 
 PAGE = "emails/links"
-EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN)
+EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN)
 BEFORE: dict[str, str] = {}
 ODD = re.compile(r"&%3B|amp%3B|&amp;amp;|&#0*38;|[?&]amp;\w+=", re.I)
 

@@ -5,12 +5,12 @@ from itertools import combinations
 
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from ..evidence.timing import is_within
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/clicks"
-EXPLAINS = (Symptom.CLICK_MISSING,)
+EXPLAINS = (*LOST_CLICK, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
 FIFTEEN_SECONDS = timedelta(seconds=15)
 BLOCKED = "Blocked-Tracking=1"

@@ -2,10 +2,19 @@
 
 import re
 
+from .. import hits
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, Damage, WrapperKind
 from ..evidence.questions import Symptom
-from ..evidence.timing import at_once, everything, for_many, is_at_delivery, opened_and_clicked
+from ..evidence.timing import (
+    at_once,
+    everything,
+    for_many,
+    is_at_delivery,
+    is_by_machine,
+    opened_and_clicked,
+)
+from ..releases import OLDEST
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/clicks"
@@ -19,7 +28,7 @@ def check(facts: Facts) -> Seen | None:
     """Look for bursts, known machines, a scrambled `ct`, a gateway's wrapping, image proxies."""
     machine = at_once(facts)
     if machine:
-        return sure(*machine)
+        return sure(*machine) if is_by_machine(machine, facts) else likely(*machine)
     burst = for_many(facts, AddressKind.TRACKED) or opened_and_clicked(facts) or everything(facts)
     if burst:
         return likely(*burst)
@@ -53,10 +62,18 @@ def wrapped(facts: Facts) -> Seen | None:
     return likely(*gateway) if alone else possible(*gateway)
 
 
+def is_listed(agent: str) -> bool:
+    """Whether a user agent is on Mautic's own list of robots, which opens ignore up to 5.2 (V1)."""
+    return bool(agent) and not hits.click_counts(hits.Request(user_agent=agent), OLDEST).counted
+
+
 def only_said(facts: Facts) -> Seen | None:
     """There are too many, and nothing else is known, or only that image proxies opened."""
     if not facts.says("symptom", "too-many") or facts.says(*OWN_COPY):
         return None
+    listed = [visit.quote for visit in facts.visits if is_listed(visit.line.agent)]
+    if listed:
+        return likely(*listed)
     proxied = [visit.quote for visit in facts.visits if "ImageProxy" in visit.line.agent]
     if proxied:
         return possible(*proxied)

@@ -3,12 +3,12 @@
 from ..evidence import logs
 from ..evidence.facts import Facts, Place, Quote
 from ..evidence.kinds import AddressKind, SourceKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from ..evidence.timing import at_once
 from . import Seen, likely, sure
 
 PAGE = "emails/clicks"
-EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN, Symptom.WRONG_CONTACT)
+EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.WRONG_CONTACT, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
 
 

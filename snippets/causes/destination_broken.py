@@ -6,14 +6,14 @@ from .. import redirects, releases
 from ..evidence import addresses
 from ..evidence.facts import Facts, Place, Quote
 from ..evidence.kinds import AddressKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from ..hosts import bare
 from ..platform.address import UnreadableAddress, split
 from ..reasons import leads_nowhere
-from . import Seen, answer, likely, sure
+from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/clicks"
-EXPLAINS = (Symptom.LINK_BROKEN, Symptom.CLICK_MISSING)
+EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
 ACCENT_IN_UTM = re.compile(r"[?&]utm_\w{1,30}=[^?&#]{0,500}[^\x00-\x7f]")
 
@@ -38,7 +38,16 @@ def check(facts: Facts) -> Seen | None:
     broken = [p for p in given if is_broken(p.address.url) or is_glued(p.address.url)]
     if broken and not facts.says("role", "tracked", "pixel", "unsubscribe"):
         return sure(*broken)
-    return ct_at_destination(facts, given) or not_encoded(facts)
+    return ct_at_destination(facts, given) or not_encoded(facts) or not_found(facts)
+
+
+def not_found(facts: Facts) -> Seen | None:
+    """Mautic answers a click with 404: an address it refuses, or a link it no longer has (K4)."""
+    clicks = [v for v in facts.visits if v.address.kind == AddressKind.TRACKED]
+    lost = [visit.quote for visit in clicks if visit.line.status == 404]
+    if not lost or facts.complaints:
+        return None
+    return likely(*lost) if facts.symptom in EXPLAINS else possible(*lost)
 
 
 def not_encoded(facts: Facts) -> Seen | None:

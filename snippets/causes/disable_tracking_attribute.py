@@ -5,12 +5,12 @@ import re
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import quoted
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from ..platform.markup import decode
 from . import Seen, sure
 
 PAGE = "emails/links"
-EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN)
+EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.TOO_MANY)
 BEFORE: dict[str, str] = {}
 MISSPELT = re.compile(r"mautic:disable:tracking|data-mautic:disable-tracking", re.I)
 DATA = re.compile(r"data-mautic-disable-tracking(?:\s*=\s*[\"']?([^\"'\s>]*))?", re.I)

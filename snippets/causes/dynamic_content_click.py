@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from ..evidence.facts import Facts, Place
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK
 from . import Seen, answer, likely
 
 PAGE = "emails/clicks"
-EXPLAINS = (Symptom.CLICK_MISSING,)
+EXPLAINS = LOST_CLICK
 BEFORE: dict[str, str] = {}
 
 

@@ -2,14 +2,14 @@
 
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import Where, WrapperKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST, Symptom
 from ..evidence.sending import on_one_host
 from ..evidence.wrappers import PROVIDER_PIXEL
 from ..hosts import bare
 from . import Seen, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
-EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN)
+EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN)
 BEFORE: dict[str, str] = {}
 
 

@@ -2,11 +2,11 @@
 
 from ..evidence.clipping import is_clipped
 from ..evidence.facts import Facts
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_OPEN, Symptom
 from . import Seen, likely
 
 PAGE = "emails/pixel"
-EXPLAINS = (Symptom.OPEN_MISSING,)
+EXPLAINS = (*LOST_OPEN, Symptom.UNSUBSCRIBE_BROKEN)
 BEFORE: dict[str, str] = {}
 
 

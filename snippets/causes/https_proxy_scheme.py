@@ -1,18 +1,13 @@
 """An https instance writes http links: it does not know that a proxy speaks https (S4)."""
 
 from ..evidence.facts import Facts
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST, Symptom
 from ..hosts import bare
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/troubleshooting"
-EXPLAINS = (
-    Symptom.OPEN_MISSING,
-    Symptom.CLICK_MISSING,
-    Symptom.LINK_BROKEN,
-    Symptom.UNSUBSCRIBE_BROKEN,
-)
-BEFORE = {"tracking-setting-off": "a scheme seen in the mail proves more than a link left alone"}
+EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN, Symptom.PAGE_MISSING)
+BEFORE: dict[str, str] = {}
 PORTS_OF_HTTPS = (":443", ":8443")
 
 

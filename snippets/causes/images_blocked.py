@@ -1,11 +1,11 @@
 """The reader's client did not load images (P11)."""
 
 from ..evidence.facts import Facts
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_OPEN
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/pixel"
-EXPLAINS = (Symptom.OPEN_MISSING,)
+EXPLAINS = LOST_OPEN
 BEFORE: dict[str, str] = {}
 
 

@@ -7,13 +7,13 @@ from ..evidence import addresses
 from ..evidence.facts import Facts, Place, Quote
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import is_partly_replaced, kind_of, missed, quoted, suspects
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from ..platform import markup
 from ..platform.markup import Element
 from . import Seen, answer, possible, sure
 
 PAGE = "emails/links"
-EXPLAINS = (Symptom.CLICK_MISSING,)
+EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN)
 BEFORE = {"link-normalised": "any release misses such a link, only the newest a normalised one"}
 MARKUP = ("line-break", "quotes", "leading-space", "entity", "rebuilt")
 

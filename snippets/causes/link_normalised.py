@@ -3,13 +3,13 @@
 from .. import links
 from ..evidence.facts import Facts, Place, Quote, as_whole
 from ..evidence.missed import is_partly_replaced, missed, quoted
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK
 from ..releases import DEFAULT
 from ..saving import save
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/links"
-EXPLAINS = (Symptom.CLICK_MISSING,)
+EXPLAINS = LOST_CLICK
 BEFORE: dict[str, str] = {}
 
 

@@ -8,7 +8,7 @@ from ..links import Link
 from . import Seen, likely, possible, sure
 
 PAGE = "emails/links"
-EXPLAINS = (Symptom.LINK_BROKEN,)
+EXPLAINS = (Symptom.LINK_BROKEN, Symptom.CLICK_MISSING)
 BEFORE = {"destination-broken": "a mailto has no host, so it would also pass for a broken address"}
 
 

@@ -5,24 +5,16 @@ from collections.abc import Mapping
 
 from ..evidence.facts import Facts, Quote, Source
 from ..evidence.kinds import AddressKind, SourceKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST, Symptom
 from . import Seen, likely, sure
 
 PAGE = "emails/troubleshooting"
-EXPLAINS = (
-    Symptom.OPEN_MISSING,
-    Symptom.CLICK_MISSING,
-    Symptom.LINK_BROKEN,
-    Symptom.PAGE_MISSING,
-    Symptom.WRONG_CONTACT,
-)
+EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING, Symptom.WRONG_CONTACT)
 BEFORE: dict[str, str] = {}
 CACHED = (AddressKind.PIXEL, AddressKind.TRACKED, AddressKind.PAGE_HIT)
 NAMES = ("cf-cache-status", "x-cache", "x-cache-status", "x-proxy-cache", "x-varnish-cache", "age")
 # In a header, in a field of JSON, or as the last words of a line of a log.
-HIT = re.compile(
-    rf"^(?:[<*] ?)?(?P<name>{'|'.join(NAMES)}|cache-control):[ \t]*(?P<value>[^\r\n]*)", re.I | re.M
-)
+HIT = re.compile(rf"^(?:[<*] ?)?(?P<name>{'|'.join(NAMES)}):[ \t]*(?P<value>[^\r\n]*)", re.I | re.M)
 LOGGED = re.compile(r"\"(?:CacheCacheStatus|cache_status|x-edge-result-type)\":\s*\"hit\"", re.I)
 
 
@@ -32,6 +24,9 @@ def check(facts: Facts) -> Seen | None:
     by_headers = [visit.quote for visit in asked if is_hit(visit.line.answer)]
     if by_headers:
         return sure(*by_headers)
+    kept = [visit.quote for visit in asked if may_be_kept(visit.line.answer)]
+    if kept:
+        return likely(*kept)
     logged = [visit.quote for visit in asked if LOGGED.search(visit.line.text)]
     if logged:
         return sure(*logged)
@@ -56,10 +51,13 @@ def from_cache(source: Source) -> list[Quote]:
 
 
 def is_hit(headers: Mapping[str, str]) -> bool:
-    """Whether headers of an answer tell that it was kept: a hit, an age, a time to keep it."""
+    """Whether headers of an answer tell that it was kept: a hit, or an age."""
     if any(re.search(r"\bhit\b", headers.get(name, ""), re.I) for name in NAMES):
         return True
-    if re.fullmatch(r"[1-9][0-9]*", headers.get("age", "").strip()):
-        return True
+    return re.fullmatch(r"[1-9][0-9]*", headers.get("age", "").strip()) is not None
+
+
+def may_be_kept(headers: Mapping[str, str]) -> bool:
+    """Whether an answer may be kept for some time, which Mautic's own forbid."""
     control = headers.get("cache-control", "").lower()
     return re.search(r"max-age=[1-9]", control) is not None and "no-cache" not in control

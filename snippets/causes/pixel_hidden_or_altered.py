@@ -5,12 +5,12 @@ from collections import Counter
 
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import Where
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_OPEN, Symptom
 from ..platform.markup import Element
 from . import Seen, likely, sure
 
 PAGE = "emails/pixel"
-EXPLAINS = (Symptom.OPEN_MISSING, Symptom.TOO_MANY)
+EXPLAINS = (*LOST_OPEN, Symptom.TOO_MANY)
 BEFORE: dict[str, str] = {}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 

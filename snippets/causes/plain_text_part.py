@@ -5,11 +5,11 @@ import re
 from .. import links, routes
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import SourceKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/links"
-EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN)
+EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN)
 BEFORE: dict[str, str] = {}
 # `label [https://…/r/…` without the bracket's other half: it became part of the address.
 SWALLOWED = re.compile(

@@ -5,12 +5,13 @@ import re
 from .. import hits, releases
 from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST, Symptom
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/clicks"
-EXPLAINS = (Symptom.CLICK_MISSING, Symptom.OPEN_MISSING)
+EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
+ASKED = ("dnt", "sec-gpc")  # headers by which a browser asks not to be tracked
 RECORDED = (AddressKind.TRACKED, AddressKind.PIXEL)
 PRIVATE_BROWSERS = re.compile("Brave|DuckDuckGo")
 
@@ -19,9 +20,12 @@ def check(facts: Facts) -> Seen | None:
     """Look for a signal in the log, then for a browser that sends one."""
     if not facts.has("privacy-signals"):
         return None
-    signalled = [visit.quote for visit in facts.visits if is_private(visit)]
+    signalled = [visit for visit in facts.visits if is_private(visit)]
     if signalled:
-        return sure(*signalled)
+        # A HEAD or a prefetch is no person's click, which may have followed and been counted.
+        is_asked = any(visit.line.headers.get(name) == "1" for visit in signalled for name in ASKED)
+        shown = [visit.quote for visit in signalled]
+        return sure(*shown) if is_asked else likely(*shown)
     if PRIVATE_BROWSERS.search(facts.answers.get("user-agent", "")):
         return likely(*answer(facts, "user-agent", "release"))
     works = facts.says("redirect-works", "yes") and facts.says("logged-in", "no")

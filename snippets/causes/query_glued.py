@@ -4,11 +4,11 @@ import re
 
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import AddressKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/clicks"
-EXPLAINS = (Symptom.LINK_BROKEN,)
+EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING)
 BEFORE = {
     "destination-broken": "the second `?` is why the destination refuses the address",
 }

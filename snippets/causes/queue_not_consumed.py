@@ -3,11 +3,11 @@
 import re
 
 from ..evidence.facts import Facts, Quote, Source
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST, Symptom
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/troubleshooting"
-EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING, Symptom.PAGE_MISSING)
+EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
 
 

@@ -4,13 +4,12 @@ import re
 
 from ..evidence.facts import Facts, Quote, Source
 from ..evidence.kinds import SourceKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST, Symptom
 from . import Seen, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (
-    Symptom.OPEN_MISSING,
-    Symptom.CLICK_MISSING,
+    *LOST,
     Symptom.LINK_BROKEN,
     Symptom.UNSUBSCRIBE_BROKEN,
     Symptom.PAGE_MISSING,

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from ..evidence.facts import Facts, Place
-from ..evidence.questions import MISSING, Symptom
+from ..evidence.questions import LOST, MISSING, Symptom
 from ..evidence.sending import TEST_HASH, is_untracked, sending, test_signs
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
-EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING, Symptom.UNSUBSCRIBE_BROKEN)
+EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN)
 BEFORE = {
     "counter-version-bug": "what such a sending never counts is no fault of the counter",
 }
@@ -34,9 +34,9 @@ def as_answered(facts: Facts, symptom: str) -> Seen | None:
     sent = sending(facts)
     if sent is None:
         return None
-    if symptom in MISSING and not sent.statistic:
+    if symptom in LOST and not sent.statistic:
         return sure(*answer(facts, "sent-via"))
-    if symptom in MISSING and sent.counted_for == "contact":
+    if symptom in LOST and sent.counted_for == "contact":
         return likely(*answer(facts, "sent-via"))
     if symptom == Symptom.UNSUBSCRIBE_BROKEN and sent.counted_for == "contact":
         # Such a mail belongs to no e-mail, so the page of that e-mail isn't shown (#6039).

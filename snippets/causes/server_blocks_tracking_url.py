@@ -5,15 +5,15 @@ import re
 from .. import routes
 from ..evidence.facts import Facts, Quote, Source, Visit
 from ..evidence.kinds import AddressKind, SourceKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST, Symptom
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (
-    Symptom.OPEN_MISSING,
-    Symptom.CLICK_MISSING,
+    *LOST,
     Symptom.LINK_BROKEN,
     Symptom.PAGE_MISSING,
+    Symptom.UNSUBSCRIBE_BROKEN,
 )
 BEFORE: dict[str, str] = {}
 # nginx: a location for files by their ending, and what would hand the request on to Mautic.
@@ -49,11 +49,13 @@ def is_of_mautic(facts: Facts, refused: list[Visit]) -> bool:
 
 
 def is_refused(visit: Visit) -> bool:
-    """Whether Mautic itself would never answer like this: a pixel is always 200."""
+    """Whether Mautic itself would never answer so: a pixel is always 200, nothing is refused."""
     kind, status = visit.address.kind, visit.line.status
-    if kind == AddressKind.PIXEL:
+    if kind in (AddressKind.PIXEL, AddressKind.PAGE_HIT):
         return status >= 400
-    return kind == AddressKind.TRACKED and (status in REFUSALS or status >= 500)
+    if kind == AddressKind.TRACKED:
+        return status in REFUSALS or status >= 500
+    return kind == AddressKind.UNSUBSCRIBE and status in REFUSALS
 
 
 def by_status(facts: Facts) -> Seen | None:

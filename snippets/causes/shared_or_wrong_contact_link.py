@@ -8,7 +8,7 @@ from ..evidence.questions import Symptom
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/clicks"
-EXPLAINS = (Symptom.WRONG_CONTACT, Symptom.UNSUBSCRIBED_UNWILLINGLY)
+EXPLAINS = (Symptom.WRONG_CONTACT, Symptom.UNSUBSCRIBED_UNWILLINGLY, Symptom.UNSUBSCRIBE_BROKEN)
 # How mail programs mark what was forwarded: English, French, German, Spanish, Italian …
 FORWARDED = re.compile(r"\s*(?:fwd?|tr|wg|rv|i|enc|vs|vb|doorst)\s*:", re.I)
 BEFORE = {"list-unsubscribe-header": "if all hashes differ, the header is only one of them"}
@@ -24,7 +24,8 @@ def check(facts: Facts) -> Seen | None:
                 stats.setdefault(place.address.stat, place)
     if len(stats) > 1:
         in_body = {p.address.stat for p in stats.values() if p.where != Where.HEADER}
-        return sure(*stats.values()) if len(in_body) > 1 else likely(*stats.values())
+        is_sure = len(in_body) > 1 and not is_answer(facts)
+        return sure(*stats.values()) if is_sure else likely(*stats.values())
     if shared(facts):
         return sure(*shared(facts))
     if not facts.says("symptom", "wrong-contact"):
@@ -33,6 +34,12 @@ def check(facts: Facts) -> Seen | None:
     if FORWARDED.match(subject):  # whoever opens a forwarded mail is its first reader (P19)
         return likely(f"Subject: {subject}")
     return possible(*answer(facts, "symptom"))
+
+
+def is_answer(facts: Facts) -> bool:
+    """Whether the message answers or passes on another one, which may be quoted in it."""
+    subject = facts.mail.header("subject") if facts.mail else ""
+    return bool(FORWARDED.match(subject) or re.match(r"\s*(?:re|aw|sv|rép)\s*:", subject, re.I))
 
 
 def shared(facts: Facts) -> list[Place]:

@@ -1,18 +1,12 @@
 """The host of links and pixel is not the public one (S1 to S3)."""
 
 from ..evidence.facts import Facts, Place
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST, Symptom
 from ..hosts import bare, reach
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/troubleshooting"
-EXPLAINS = (
-    Symptom.OPEN_MISSING,
-    Symptom.CLICK_MISSING,
-    Symptom.LINK_BROKEN,
-    Symptom.UNSUBSCRIBE_BROKEN,
-    Symptom.PAGE_MISSING,
-)
+EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN, Symptom.PAGE_MISSING)
 BEFORE = {
     "esp-rewrap": "behind a provider's wrapping a wrong host still leads nowhere",
     "https-proxy-scheme": "a host that nobody reaches is worse than its scheme",

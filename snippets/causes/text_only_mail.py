@@ -2,11 +2,11 @@
 
 from ..evidence.facts import Facts
 from ..evidence.messages import Mail
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_OPEN
 from . import Seen, likely, sure
 
 PAGE = "emails/pixel"
-EXPLAINS = (Symptom.OPEN_MISSING,)
+EXPLAINS = LOST_OPEN
 BEFORE: dict[str, str] = {}
 
 

@@ -5,12 +5,12 @@ import re
 from ..evidence.facts import Facts, Place, Quote
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.missed import FILLED_IN, missed, quoted, suspects
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from ..links import Link
 from . import Seen, likely, sure
 
 PAGE = "emails/links"
-EXPLAINS = (Symptom.CLICK_MISSING, Symptom.LINK_BROKEN)
+EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN)
 BEFORE = {"link-normalised": "an address whose token was not filled in is also one that changes"}
 TOKEN = re.compile(r"\{[A-Za-z_][^{}\s]*\}|%7B[A-Za-z_][^{}\s%]*(?:%3D[^{}\s%]*)?%7D", re.I)
 RESOLVED = re.compile(
@@ -23,10 +23,12 @@ INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 
 def check(facts: Facts) -> Seen | None:
     """Look for tokens that are still there, are cut, or lost their link."""
-    raw = [p for p in facts.given if TOKEN.search(p.address.url) and is_beyond_editor(facts, p)]
-    raw += [p for p in facts.places if p.link and facts.is_received and has_token(p)]
-    if raw:
-        return sure(*raw)
+    raw = [p for p in facts.places if p.link and facts.is_received and has_token(p)]
+    given = [p for p in facts.given if TOKEN.search(p.address.url) and is_beyond_editor(facts, p)]
+    if raw or given:
+        is_sure = raw or "role" in facts.answers or any(p.address.is_mautic for p in given)
+        is_sure = is_sure or all("%7b" in p.address.url.lower() for p in given)
+        return sure(*raw, *given) if is_sure else likely(*given)
     invisible = [
         p for p in facts.places if p.where != Where.IMAGE and INVISIBLE.search(p.address.url)
     ]

@@ -2,12 +2,12 @@
 
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST
 from ..evidence.sending import links_off, on_one_host, sending, test_signs
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
-EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING)
+EXPLAINS = LOST
 BEFORE: dict[str, str] = {}
 BLANK = "data:image/gif;base64,R0lGODlhAQABAAD"  # the pixel of a mail without statistic
 
@@ -21,14 +21,19 @@ def check(facts: Facts) -> Seen | None:
         return None
     if sent and facts.says("symptom", "open-missing") and facts.says("pixel-present", "no"):
         return likely(*answer(facts, "pixel-present"))
-    raw = links_off(facts)
+    raw = [] if is_about_opens(facts) else links_off(facts)
     if raw and on_one_host(facts):
         return possible(*raw)
     if raw and (facts.release is None or facts.has("links-can-be-off")):
         return likely(*raw)
     if sent and sent.links == "tracked" and facts.says("links-replaced", "no"):
         return possible(*answer(facts, "links-replaced"))
-    return pixel_off(facts)
+    return None if facts.says("symptom", "click-missing") else pixel_off(facts)
+
+
+def is_about_opens(facts: Facts) -> bool:
+    """Whether an open is missed and the pixel is there: links left alone don't explain it."""
+    return facts.says("symptom", "open-missing") and bool(facts.of(AddressKind.PIXEL))
 
 
 def pixel_off(facts: Facts) -> Seen | None:
@@ -41,4 +46,4 @@ def pixel_off(facts: Facts) -> Seen | None:
     whole = "</html>" in html.lower() and not facts.mail.cut
     if not whole or BLANK in html or "cid:" in html:
         return None
-    return sure(*facts.tracked[:2]) if facts.tracked else None
+    return likely(*facts.tracked[:2]) if facts.tracked else None

@@ -19,7 +19,9 @@ BEFORE: dict[str, str] = {}
 def check(facts: Facts) -> Seen | None:
     """Look for HEAD, an automatic reply, bursts, a visit at delivery, a gateway's wrapping."""
     visits = [visit for visit in facts.visits if visit.address.kind == AddressKind.UNSUBSCRIBE]
-    heads = [visit.quote for visit in visits if visit.line.method == "HEAD"]
+    heads = [
+        visit.quote for visit in visits if visit.line.method == "HEAD" and visit.line.status < 400
+    ]
     if heads and not facts.has("head-does-not-unsubscribe"):
         return sure(*heads)
     reply = automatic_reply(facts.mail) if facts.mail else ""

@@ -6,7 +6,7 @@ from ..evidence.questions import Symptom
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/unsubscribe"
-EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN,)
+EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN, Symptom.LINK_BROKEN)
 BEFORE: dict[str, str] = {}
 
 

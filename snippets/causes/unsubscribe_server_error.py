@@ -3,19 +3,22 @@
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.questions import Symptom
-from . import Seen, answer, likely, sure
+from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/unsubscribe"
-EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN,)
+EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN, Symptom.LINK_BROKEN)
 BEFORE: dict[str, str] = {}
+FROM_MAUTIC = (404, 410)  # other refusals are the server's, or a firewall's
 LINKS = (AddressKind.UNSUBSCRIBE, AddressKind.NO_HASH)
 
 
 def check(facts: Facts) -> Seen | None:
     """Look for an error in the log, or the status that was answered."""
-    failed = [v.quote for v in facts.visits if v.line.status >= 400 and v.address.kind in LINKS]
+    failed = [v for v in facts.visits if v.line.status >= 400 and v.address.kind in LINKS]
     if failed:
-        return sure(*failed)
+        is_page = any(v.line.status in FROM_MAUTIC or v.line.status >= 500 for v in failed)
+        shown = [visit.quote for visit in failed]
+        return sure(*shown) if is_page else possible(*shown)
     alone = any(p.where == Where.GIVEN for p in facts.unsubscribes)
     is_link = alone or facts.says("role", "unsubscribe")
     if not is_link and not facts.says("symptom", "unsubscribe-broken"):

@@ -5,11 +5,15 @@ import re
 from .. import routes
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind, SourceKind
-from ..evidence.questions import Symptom
-from . import Seen, sure
+from ..evidence.questions import ABOUT_UNSUBSCRIBING, Symptom
+from . import Seen, possible, sure
 
 PAGE = "emails/unsubscribe"
-EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN,)
+EXPLAINS = (
+    *ABOUT_UNSUBSCRIBING,
+    Symptom.LINK_BROKEN,
+    Symptom.WRONG_CONTACT,
+)
 BEFORE = {
     "link-markup-not-matched": "what is left of the token is not a link that was written badly"
 }
@@ -23,6 +27,8 @@ DAMAGED = (
     r"https?://" + REAL_TOKENS + r"[^\"'\s>]{1,300}",
     r"\{\s{1,9}unsubscribe_url\s{0,9}\}|\{unsubscribe_url\s{1,9}\}|\{unsubscribe[_-]?link\}",
 )
+# As the text of the setting has it, and rightly so; in the body of an e-mail it is none.
+INTACT = ("|URL|", "&#124;URL&#124;")
 LEFT = REAL_TOKENS + r"|\{unsubscribe_text\}|%7Bunsubscribe_(?:url|text)%7D"
 
 
@@ -31,6 +37,8 @@ def check(facts: Facts) -> Seen | None:
     for source in facts.sources:
         if source.kind in (SourceKind.HTML, SourceKind.MESSAGE, SourceKind.ADDRESS):
             found = broken_token(source.text, facts.is_received)
+            if found in INTACT and not facts.is_received:
+                return possible(Quote(found, source.name))
             if found:
                 return sure(Quote(found, source.name))
     bare = facts.of(AddressKind.NO_HASH)

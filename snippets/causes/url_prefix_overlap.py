@@ -5,11 +5,11 @@ import re
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import FILLED_IN, kind_of, quoted
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, sure
 
 PAGE = "emails/links"
-EXPLAINS = (Symptom.LINK_BROKEN, Symptom.CLICK_MISSING)
+EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN)
 BEFORE: dict[str, str] = {}
 
 

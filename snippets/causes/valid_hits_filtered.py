@@ -1,16 +1,20 @@
 """A list of bots or addresses drops real hits, or the client's address is lost (V1 to V6)."""
 
+import re
+
 from .. import hits
 from ..evidence.clipping import is_clipped
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind
-from ..evidence.questions import MISSING, Symptom
+from ..evidence.questions import LOST, MISSING, Symptom
 from ..hosts import reach
 from ..releases import OLDEST
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
-EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING, Symptom.DECISION_MISSING)
+EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
+# The proxies through which people see images: what they load, somebody opened.
+MAIL_PROXIES = re.compile("GoogleImageProxy|YahooMailProxy")
 BEFORE: dict[str, str] = {}
 
 
@@ -19,13 +23,15 @@ def check(facts: Facts) -> Seen | None:
     if facts.says("symptom", "too-many"):
         return None
     dropped = dropped_by_agent(facts)
-    dropped += [
-        visit.quote
-        for visit in facts.visits
-        if visit.line.agent and is_dropped(visit.line.agent, facts, visit.address.kind)
-    ]
     if dropped:
         return sure(*dropped)
+    logged = [v for v in facts.visits if is_dropped(v.line.agent, facts, v.address.kind)]
+    proxied = [visit.quote for visit in logged if MAIL_PROXIES.search(visit.line.agent)]
+    if proxied:
+        return sure(*proxied)
+    if logged and len(logged) == len(facts.visits):  # else a robot among people, rightly dropped
+        shown = [visit.quote for visit in logged]
+        return sure(*shown) if facts.symptom in MISSING else likely(*shown)
     ips = {visit.line.ip for visit in facts.visits if visit.line.ip}
     if len(facts.visits) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public:
         return likely(facts.visits[0].quote)
@@ -62,6 +68,8 @@ def dropped_by_agent(facts: Facts) -> list[Quote]:
 
 def is_dropped(agent: str, facts: Facts, kind: AddressKind) -> bool:
     """Whether a request with this user agent is not counted, in the release if it is named."""
+    if not agent:
+        return False
     request = hits.Request(user_agent=agent, queued=facts.says("queue", "async"))
     is_open = kind == AddressKind.PIXEL
     counts = hits.open_counts if is_open else hits.click_counts

@@ -351,14 +351,14 @@ class Facts:
 
     @cached_property
     def visits(self) -> list["Visit"]:
-        """The requests in all logs that ask for an address of Mautic's own."""
+        """The requests in all logs that ask for an address of Mautic's own, of pages too."""
         found = [
             Visit(line, addresses.of_path(line.path), Quote(line.text, source.name, line.number))
             for source in self.sources
             if source.kind == SourceKind.LOG
             for line in logs.requests(source.text) or dumps.requests(source.text)
         ]
-        return [visit for visit in found if visit.address.is_mautic]
+        return [visit for visit in found if visit.address.kind != AddressKind.OTHER]
 
     @cached_property
     def complaints(self) -> list[Quote]:

@@ -17,7 +17,11 @@ FILLED_IN = re.compile(r"=?[\w.%+-]+@")  # the address of a contact, behind a to
 
 
 def suspects(facts: Facts) -> list[tuple[Link, Quote]]:
-    """Return links that were missed: of the editor's HTML, or untouched among tracked ones."""
+    """Return links that were missed: of the editor's HTML, or untouched among tracked ones.
+
+    What a tracked link of the same message has too was no obstacle: a mail program that broke
+    the lines anew did it on the way.
+    """
     if facts.before is not None:
         pairs = facts.pairs
         if pairs:
@@ -27,7 +31,9 @@ def suspects(facts: Facts) -> list[tuple[Link, Quote]]:
     if facts.is_template:
         return [(link, quoted(link)) for link in facts.template_links]
     if facts.tracked or facts.is_real_send:
-        return [(p.link, p.quote) for p in facts.untouched if p.link]
+        harmless = {place.link.reason for place in facts.tracked if place.link}
+        found = [(place.link, place.quote) for place in facts.untouched if place.link]
+        return [(link, shown) for link, shown in found if link.reason not in harmless]
     return []
 
 

@@ -33,6 +33,8 @@ UNWILLING, DECISION = Symptom.UNSUBSCRIBED_UNWILLINGLY, Symptom.DECISION_MISSING
 FAILED = Symptom.SEND_FAILED
 ABOUT_UNSUBSCRIBING = (UNSUBSCRIBE, UNWILLING)
 MISSING = (OPEN, CLICK)
+# What shows that an open or a click was lost: itself, or a decision that waits for it.
+LOST_OPEN, LOST_CLICK, LOST = (OPEN, DECISION), (CLICK, DECISION), (OPEN, CLICK, DECISION)
 YES_NO = ("yes", "no")
 
 

@@ -10,6 +10,7 @@ from .kinds import AddressKind
 AT_ONCE = timedelta(seconds=10)  # gateways open a whole mail in this time (B2); no person does
 A_MINUTE = timedelta(minutes=1)
 TWO_MINUTES = timedelta(minutes=2)
+THREE_SECONDS = timedelta(seconds=3)
 FASTEST_READER = timedelta(seconds=2)
 SEVERAL = 3  # recipients: two colleagues may well read at the same time
 MOST_BY_HAND = 6  # links of one mail in two minutes: more than a curious reader opens
@@ -117,8 +118,16 @@ def crowded(visits: list[Visit]) -> list[Visit]:
         while not is_within(window[0], visit, AT_ONCE):
             count(window.popleft(), asked, recipients, -1)
         if len(recipients) < 2 and len(asked) > 2 and not is_pixels(window):
-            return list(window)[:5]
+            return list(window)
     return []
+
+
+def is_by_machine(quotes: list[Quote], facts: Facts) -> bool:
+    """Whether no hand is so quick: three addresses in three seconds, or four in ten."""
+    visits = [visit for visit in timed(facts) if visit.quote in quotes]
+    addresses = {visit.address.kind + visit.address.hash for visit in visits}
+    is_quick = bool(visits) and is_within(visits[0], visits[-1], THREE_SECONDS)
+    return len(addresses) > (2 if is_quick else 3)
 
 
 def count(visit: Visit, asked: Counter[str], recipients: Counter[str], by: int) -> None:
