@@ -72,9 +72,11 @@ def _attribute(name: str = "(?:", value: str = "(?:") -> str:
 # What stands where the name of an attribute should, and is none.
 _SKIPPED = rf"(?: (?!/>)[^{_BLANK}>\0] )++"
 _ATTRIBUTE = re.compile(rf"[{_BLANK}]*+ (?: {_attribute('(', '(')} | {_SKIPPED} )", re.A | re.X)
+# Nearly all attributes are written like this; to try it first takes a quarter off the search.
+_USUAL = r"""(?:[ ][a-zA-Z-]++="[^"\0]*+")*+"""
 # A tag that isn't closed, or has a NUL in it or right behind it, is the last one.
 _START = rf"""(?P<name>[a-zA-Z][\w:.-]*+)
-    (?P<inside>(?: [{_BLANK}]++ | {_attribute()} | {_SKIPPED} )*+)
+    (?P<inside>{_USUAL} (?: [{_BLANK}]*+ (?: {_attribute()} | {_SKIPPED} ) )*+ [{_BLANK}]*+)
     (?:(?P<open>>(?!\0)) | (?P<closed>/>(?!\0)) | (?P<cut>) )"""
 _START_TAG = re.compile(f"<{_START}", re.A | re.X)
 # A quoted text in a doctype is skipped whole, to the end of the document if it is never closed.
@@ -196,8 +198,8 @@ class Reading:
 
     def live(self, wanted: frozenset[str] | None = None) -> Iterator[Element]:
         """Yield the elements the parser makes, in order: all, or at least those of some tags."""
-        opened = self._open
-        while found := _TAG.search(self.html, self._at, self.end):
+        opened, html, search = self._open, self.html, _TAG.search
+        while found := search(html, self._at, self.end):
             self._at, kind = found.end(), found.lastgroup
             if kind == "end":
                 name = found["ended"].lower()
@@ -213,7 +215,7 @@ class Reading:
                     self._stop(found.start(), "too-deep")
                     return
                 is_special = name in _SPECIAL or kind == "cut"
-                if is_special or wanted is None or _without_prefix(name) in wanted:
+                if is_special or wanted is None or name in wanted or ":" in name:
                     yield Element(found, name, "markup", opened[-1], self._charset)
                 if kind == "open" and name not in _OPEN_NOTHING:
                     opened.append(name)
