@@ -400,6 +400,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_input_gets_an_answer(content: bytes) -> None:
     found = diagnose(content)
@@ -408,6 +409,7 @@ def test_hostile_input_gets_an_answer(content: bytes) -> None:
     assert report(content)
 
 
+@pytest.mark.slow
 def test_a_message_of_50_mb_gets_an_answer() -> None:
     assert diagnose(MAIL.encode() + b"<p>x</p>\n" * 5_500_000).findings
 

@@ -19,7 +19,9 @@ PAGE_BY_PAGE = "tests/browser/test_accessibility.py"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Explain the marker."""
-    config.addinivalue_line("markers", "slow: needs the built site or a tool; see `-m 'not slow'`")
+    config.addinivalue_line(
+        "markers", "slow: builds the site, runs a tool or a great input; `-m 'not slow'`"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
