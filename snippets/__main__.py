@@ -49,20 +49,24 @@ def prepare_output() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def program() -> str:
+    """Return what this program was called by: its own name where it is installed."""
+    name = Path(sys.argv[0]).stem
+    return name if name == "mautic-tracking" else "python -m snippets"
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that says what was wrong in one sentence."""
 
     def error(self, message: str) -> NoReturn:
         """Print one sentence and where to find help; exit 2."""
-        print(
-            f"{message[:1].upper()}{message[1:]}. See: python -m snippets --help", file=sys.stderr
-        )
+        print(f"{message[:1].upper()}{message[1:]}. See: {program()} --help", file=sys.stderr)
         sys.exit(UNUSABLE)
 
 
 def parser() -> Parser:
     """Return the parser of all commands."""
-    top = Parser(prog="python -m snippets", description="Why is a Mautic e-mail not tracked?")
+    top = Parser(prog=program(), description="Why is a Mautic e-mail not tracked?")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     show = commands.add_parser("links", help="tell for each link whether Mautic will track it")
     show.add_argument("file", help="HTML, plain text or .eml; - for standard input")

@@ -1,13 +1,12 @@
 """Finds a cause's section in the guide: its heading in the reader's language, its address."""
 
-import re
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .catalogue import address, pages
+from .catalogue import address
 
-DOCS = Path(__file__).parent.parent / "docs"
 SOURCE = "fr"
 
 
@@ -18,18 +17,28 @@ class Section(NamedTuple):
     address: str
 
 
+@lru_cache
+def said() -> dict[str, dict[str, dict[str, str]]]:
+    """Return what the pages say, by language: `words`, and the `headings` of causes.
+
+    The file is made from the pages by `docs/hooks/wording.py`.
+    """
+    text = Path(__file__).with_name("words.json").read_text("utf-8")
+    found: dict[str, dict[str, dict[str, str]]] = json.loads(text)
+    return found
+
+
 def languages() -> list[str]:
     """Return the languages the guide is written in, French first."""
-    found = {page.suffixes[0][1:] for page in DOCS.glob("index.*.md")}
-    return [SOURCE, *sorted(found)]
+    return list(said())
 
 
 def section(cause: str, language: str = SOURCE) -> Section:
     """Return the section of a cause; in French where the page isn't translated."""
-    text, is_translated = _page(pages()[cause], language)
-    heading = re.search(rf"^#+ (.+?)\s*\{{\s*#{cause}\s*\}}", text, re.M)
-    prefix = f"{language}/" if is_translated else ""
-    return Section(_plain(heading[1]) if heading else cause, prefix + address(cause))
+    own = said()[language]["headings"].get(cause)
+    prefix = f"{language}/" if own and language != SOURCE else ""
+    heading = own or said()[SOURCE]["headings"].get(cause, cause)
+    return Section(heading, prefix + address(cause))
 
 
 def question(key: str, language: str = SOURCE) -> str:
@@ -42,26 +51,4 @@ def words(language: str = SOURCE) -> dict[str, str]:
 
     `ui.nothing`, `ui.certainty.sure`, `questions.release`, `choices.open-missing`.
     """
-    text, _ = _page("diagnose", language)
-    head, found, groups = (
-        text.partition("---")[2].partition("---")[0],
-        dict[str, str](),
-        list[str](),
-    )
-    for line in re.finditer(r"^( *)\"?([\w-]+)\"?:(?: +\"?(.*?)\"?)?$", head, re.M):
-        groups = [*groups[: len(line[1]) // 2], line[2]]
-        found[".".join(groups)] = line[3] or ""
-    return found
-
-
-@lru_cache
-def _page(name: str, language: str) -> tuple[str, bool]:
-    translated = DOCS / f"{name}.{language}.md"
-    if language != SOURCE and translated.exists():
-        return translated.read_text("utf-8"), True
-    source = DOCS / f"{name}.md"
-    return (source.read_text("utf-8") if source.exists() else ""), False
-
-
-def _plain(heading: str) -> str:
-    return re.sub(r"[`*]", "", heading).strip()
+    return said()[language]["words"]

@@ -39,10 +39,10 @@ def build(folder: Path, checkout: Path = ROOT) -> None:
 
 
 def checkout(folder: Path) -> Path:
-    """Return a copy of the checkout whose pages can be changed; it shares snippets and cache."""
-    shutil.copytree(ROOT / "docs", folder / "docs")
+    """Return a copy of the checkout whose files can be changed; it shares the cache."""
+    for name in ("docs", "snippets"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
     (ROOT / ".cache").mkdir(exist_ok=True)
-    for name in ("snippets", ".cache"):
-        os.symlink(ROOT / name, folder / name)
+    os.symlink(ROOT / ".cache", folder / ".cache")
     return folder

@@ -11,6 +11,7 @@ import yaml
 from mkdocs.exceptions import PluginError
 
 import front
+import wording
 from pages import DOCS
 
 PAGES = sorted(path for path in DOCS.rglob("*.md") if "theme" not in path.parts)
@@ -117,3 +118,8 @@ def test_the_scripts_know_the_words_they_are_given() -> None:
     declared = re.findall(r"@property \{\S+\} (\w+)", (DOCS / "app" / "ui.js").read_text("utf-8"))
     added = {"base", "bytes", "size", "guide"}
     assert set(declared) == set(front.Ui.__annotations__) - NOT_OF_THE_SCRIPTS | added
+
+
+def test_the_package_has_the_words_of_the_pages() -> None:
+    is_new = wording.TARGET.read_text("utf-8") == wording.made(DOCS)
+    assert is_new, "a page says something else: run `python docs/hooks/wording.py`"

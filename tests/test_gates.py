@@ -46,6 +46,12 @@ def test_pages_are_clean_markdown() -> None:
     assert_clean(*tool("markdownlint"), "--config", str(SCRIPTS / "pages.markdownlint-cli2.jsonc"))
 
 
+def test_english_is_spelt() -> None:
+    pages = map(str, [*ROOT.rglob("docs/**/*.en.md"), *ROOT.glob("*.md")])
+    known = "--ignore-words-list=adresse,caf"  # of the French glossary; of `caf%C3%A9`
+    assert_clean(*PYTHON, "codespell_lib", known, *pages)
+
+
 @pytest.mark.parametrize("path", sorted(SCRIPTS.glob("*.test.mjs")), ids=lambda path: path.stem)
 def test_scripts_do_what_they_say(path: Path) -> None:
     assert_clean(str(NODE), "--test", str(path), folder=modules().parent)

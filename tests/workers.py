@@ -14,6 +14,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 # A recording asks for what a release lacks, or can't be asked this.
 NOT_APPLICABLE = ("Skipped: Mautic ", "Skipped: The address that is recorded")
+BUILT = {"site", "built"}  # fixtures that build a site
 PAGE_BY_PAGE = "tests/browser/test_accessibility.py"
 
 
@@ -38,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     `-k site_url_host` finds what is called after the cause `site-url-host`, too.
     """
     for item in items:
-        if "site" in getattr(item, "fixturenames", ()):
+        if BUILT & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
         item.extra_keyword_matches.add(item.name.replace("-", "_"))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -14,6 +14,7 @@ import re
 import tarfile
 import tempfile
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ def runtime(is_serving: bool) -> Files:
     return files | taken | {"lock.json": json.dumps(lock).encode()}
 
 
+@lru_cache
 def pyodide() -> Files:
     """Return the files of the pinned Pyodide, as its verified package holds them."""
     with FileLock(cache() / "pyodide.lock"):
@@ -167,6 +169,12 @@ def unzipped(archive: Path) -> Files | None:
         return None
 
 
+@lru_cache
+def transferred(content: bytes) -> int:
+    """Return how many bytes of a file travel, compressed as hosts do."""
+    return len(gzip.compress(content, 6))
+
+
 def guide() -> dict[str, str]:
     """Return the address of each cause's section, as the package itself gives it."""
     catalogue = module("snippets.catalogue")
@@ -195,7 +203,7 @@ def on_config(config: Any) -> Any:
     config.extra["python"] = {
         "files": files,
         "bytes": sum(map(len, files.values())),
-        "transfer": sum(len(gzip.compress(content, 6)) for content in files.values()),
+        "transfer": sum(map(transferred, files.values())),
         "guide": guide(),
     }
     return config

@@ -1,0 +1,79 @@
+"""Give the package the words of the guide: `snippets/words.json`, made anew when a page changes.
+
+`python docs/hooks/wording.py` makes it without a build. Sentences stand in the pages; the command
+line and the diagnosis read them from there, in each language, wherever the package is installed.
+"""
+
+import json
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+import front
+from project import ROOT, module
+
+TARGET = ROOT / "snippets" / "words.json"
+SOURCE = "fr"
+HEADING = re.compile(r"^#+ (?P<text>.+?)\s*\{\s*#(?P<id>[\w-]+)\s*\}", re.MULTILINE)
+log = logging.getLogger("mkdocs.hooks.wording")
+
+
+def on_config(config: Any) -> Any:
+    """Write the file if a page says something else by now, before it is packed for the browser."""
+    content = made(Path(config.docs_dir))
+    if not TARGET.exists() or TARGET.read_text("utf-8") != content:
+        try:
+            write(content)
+        except OSError as problem:
+            log.warning("%s is older than the pages, and can't be written: %s", TARGET, problem)
+    return config
+
+
+def write(content: str) -> None:
+    """Put the file in its place at once: another build may be reading it."""
+    new = TARGET.with_suffix(".new")
+    new.write_text(content, "utf-8")
+    new.replace(TARGET)
+
+
+def made(docs: Path) -> str:
+    """Return the file as the pages of a folder give it."""
+    homes = {path.suffixes[0][1:] for path in docs.glob("index.*.md")}
+    found = {language: said(docs, language) for language in (SOURCE, *sorted(homes))}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
+    """Return the words of a language, and the headings of the causes that it has a section for."""
+    page = front.read(translated(docs, "diagnose", language) or docs / "diagnose.md")
+    words = {key: value for key, value in page.items() if isinstance(value, dict)}
+    headings: dict[str, str] = {}
+    for cause, name in module("snippets.catalogue").pages().items():
+        if path := translated(docs, name, language):
+            text = path.read_text("utf-8")
+            ids = {found["id"]: found["text"] for found in HEADING.finditer(text)}
+            headings[cause] = re.sub(r"[`*]", "", ids[cause])
+    return {"words": flat(words), "headings": headings}
+
+
+def translated(docs: Path, name: str, language: str) -> Path | None:
+    """Return the page in a language; None where it isn't translated."""
+    path = docs / (f"{name}.md" if language == SOURCE else f"{name}.{language}.md")
+    return path if path.exists() else None
+
+
+def flat(words: Any, name: str = "") -> dict[str, str]:
+    """Return words by their whole names: `ui.certainty.sure`."""
+    if isinstance(words, str):
+        return {name: words}
+    inner = words.items() if isinstance(words, dict) else enumerate(words)
+    found: dict[str, str] = {}
+    for key, value in inner:
+        found |= flat(value, f"{name}.{key}".removeprefix("."))
+    return found
+
+
+if __name__ == "__main__":
+    write(made(ROOT / "docs"))
+    print(f"{TARGET.relative_to(ROOT)} is as the pages say.")
