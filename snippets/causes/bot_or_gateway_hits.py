@@ -8,10 +8,10 @@ from ..evidence.kinds import AddressKind, Damage, WrapperKind
 from ..evidence.questions import Symptom
 from ..evidence.timing import (
     at_once,
+    by_machine,
     everything,
     for_many,
     is_at_delivery,
-    is_by_machine,
     opened_and_clicked,
 )
 from ..releases import OLDEST
@@ -26,10 +26,11 @@ OWN_COPY = ("sent-via", "outlook-plugin")
 
 def check(facts: Facts) -> Seen | None:
     """Look for bursts, known machines, a scrambled `ct`, a gateway's wrapping, image proxies."""
-    machine = at_once(facts)
+    machine = by_machine(facts)
     if machine:
-        return sure(*machine) if is_by_machine(machine, facts) else likely(*machine)
-    burst = for_many(facts, AddressKind.TRACKED) or opened_and_clicked(facts) or everything(facts)
+        return sure(*machine)
+    burst = at_once(facts) or for_many(facts, AddressKind.TRACKED)
+    burst = burst or opened_and_clicked(facts) or everything(facts)
     if burst:
         return likely(*burst)
     known = [visit.quote for visit in facts.visits if MACHINES.search(visit.line.agent)]

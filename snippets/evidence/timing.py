@@ -1,7 +1,7 @@
 """Requests so close together that no person made them."""
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 from .facts import Facts, Quote, Visit
@@ -14,6 +14,7 @@ THREE_SECONDS = timedelta(seconds=3)
 FASTEST_READER = timedelta(seconds=2)
 SEVERAL = 3  # recipients: two colleagues may well read at the same time
 MOST_BY_HAND = 6  # links of one mail in two minutes: more than a curious reader opens
+MOST_SHOWN = 20
 
 
 def is_within(first: Visit, second: Visit, span: timedelta) -> bool:
@@ -21,6 +22,49 @@ def is_within(first: Visit, second: Visit, span: timedelta) -> bool:
     if first.line.at is None or second.line.at is None:
         return False
     return timedelta() <= second.line.at - first.line.at <= span
+
+
+class Window:
+    """The requests of the last span of time: for which addresses, recipients and kinds."""
+
+    def __init__(self, span: timedelta) -> None:
+        self.span, self.visits = span, deque[Visit]()
+        self.addresses, self.recipients = Counter[str](), Counter[str]()
+        self.kinds = Counter[str]()
+
+    def add(self, visit: Visit) -> None:
+        """Take the next request in, and let go of those that are too long ago."""
+        self.visits.append(visit)
+        self._count(visit, 1)
+        while not is_within(self.visits[0], visit, self.span):
+            self._count(self.visits.popleft(), -1)
+
+    def _count(self, visit: Visit, by: int) -> None:
+        address = visit.address
+        keys = (address.kind + address.hash, address.stat, str(address.kind))
+        for counter, key in zip((self.addresses, self.recipients, self.kinds), keys, strict=True):
+            counter[key] += by
+            if not counter[key] or not key:
+                del counter[key]
+
+    @property
+    def is_pixels(self) -> bool:
+        """Whether nothing but pixels was asked for: those of several people, not one machine's."""
+        return set(self.kinds) == {AddressKind.PIXEL}
+
+    @property
+    def quotes(self) -> list[Quote]:
+        """The requests, each address of each recipient once."""
+        first = {(v.address.kind, v.address.hash, v.address.stat): v.quote for v in self.visits}
+        return list(first.values())[:MOST_SHOWN]
+
+
+def windows(visits: Iterable[Visit], span: timedelta) -> Iterator[Window]:
+    """Yield the window of each request; they are in order of time."""
+    window = Window(span)
+    for visit in visits:
+        window.add(visit)
+        yield window
 
 
 def timed(facts: Facts) -> list[Visit]:
@@ -35,38 +79,48 @@ def network(visit: Visit) -> str:
     return ip.rpartition(":" if ":" in ip else ".")[0] or ip
 
 
-def at_once(facts: Facts) -> list[Quote]:
-    """Return requests for three or more addresses of one recipient within ten seconds."""
+def grouped(visits: Iterable[Visit], *by: Callable[[Visit], str]) -> Iterator[list[Visit]]:
+    """Yield the visits that are alike, for each way of telling; "" is not known."""
     groups: dict[str, list[Visit]] = {}
-    for visit in timed(facts):
-        for name in filter(None, (visit.address.stat, network(visit))):
+    for visit in visits:
+        for name in filter(None, (tell(visit) for tell in by)):
             groups.setdefault(name, []).append(visit)
-    crowds = (crowded(visits) for visits in groups.values())
-    return next(([visit.quote for visit in crowd] for crowd in crowds if crowd), [])
+    yield from groups.values()
 
 
-def for_many(facts: Facts, kind: AddressKind, span: timedelta = A_MINUTE) -> list[Quote]:
-    """Return requests of one network for three recipients within a span: nobody reads so much.
+def at_once(facts: Facts, fewest: int = 3, span: timedelta = AT_ONCE) -> list[Quote]:
+    """Return requests for so many addresses of one recipient within a span of time.
+
+    Where no recipient is known, requests of one network.
+    """
+    for visits in grouped(timed(facts), recipient, network):
+        for window in windows(visits, span):
+            is_one = len(window.recipients) < 2 and not window.is_pixels
+            if is_one and len(window.addresses) >= fewest:
+                return window.quotes
+    return []
+
+
+def by_machine(facts: Facts) -> list[Quote]:
+    """Return requests that no hand could make: three addresses in three seconds, four in ten."""
+    return at_once(facts, 3, THREE_SECONDS) or at_once(facts, 4)
+
+
+def recipient(visit: Visit) -> str:
+    """Return the stat hash of a request, "" if it has none."""
+    return visit.address.stat
+
+
+def for_many(facts: Facts, kind: AddressKind) -> list[Quote]:
+    """Return requests of one network for three recipients within a minute: nobody reads so much.
 
     An office shares one address, too, but its people don't click in the same minute.
     """
-    groups: dict[str, list[Visit]] = {}
-    for visit in timed(facts):
-        if visit.address.kind == kind and visit.address.stat and network(visit):
-            groups.setdefault(network(visit), []).append(visit)
-    return next((found for group in groups.values() if (found := of_several(group, span))), [])
-
-
-def of_several(visits: list[Visit], span: timedelta) -> list[Quote]:
-    """Return visits of a group, in order of time, for three recipients within a span."""
-    window: deque[Visit] = deque()
-    for visit in visits:
-        window.append(visit)
-        while not is_within(window[0], visit, span):
-            window.popleft()
-        first = {each.address.stat: each.quote for each in window}
-        if len(first) >= SEVERAL:
-            return list(first.values())
+    wanted = [visit for visit in timed(facts) if visit.address.kind == kind]
+    for visits in grouped(wanted, network):
+        for window in windows(visits, A_MINUTE):
+            if len(window.recipients) >= SEVERAL:
+                return window.quotes
     return []
 
 
@@ -93,55 +147,13 @@ def everything(facts: Facts) -> list[Quote]:
     Slower scanners follow every link, one after another; with the link to unsubscribe among
     them, three are enough.
     """
-    groups: dict[str, list[Visit]] = {}
-    for visit in timed(facts):
-        if visit.address.stat and visit.address.kind != AddressKind.PIXEL:
-            groups.setdefault(visit.address.stat, []).append(visit)
-    for group in groups.values():
-        for at, visit in enumerate(group):
-            near = [each for each in group[at:] if is_within(visit, each, TWO_MINUTES)]
-            first = {each.address.kind + each.address.hash: each.quote for each in near}
-            leaves = any(each.address.kind == AddressKind.UNSUBSCRIBE for each in near)
-            if len(first) >= (SEVERAL if leaves else MOST_BY_HAND):
-                return list(first.values())
+    links = [visit for visit in timed(facts) if visit.address.kind != AddressKind.PIXEL]
+    for visits in grouped(links, recipient):
+        for window in windows(visits, TWO_MINUTES):
+            leaves = AddressKind.UNSUBSCRIBE in window.kinds
+            if len(window.addresses) >= (SEVERAL if leaves else MOST_BY_HAND):
+                return window.quotes
     return []
-
-
-def crowded(visits: list[Visit]) -> list[Visit]:
-    """Return visits in so short a time that no person made them; they are in order of time."""
-    window: deque[Visit] = deque()
-    asked: Counter[str] = Counter()
-    recipients: Counter[str] = Counter()
-    for visit in visits:
-        window.append(visit)
-        count(visit, asked, recipients, 1)
-        while not is_within(window[0], visit, AT_ONCE):
-            count(window.popleft(), asked, recipients, -1)
-        if len(recipients) < 2 and len(asked) > 2 and not is_pixels(window):
-            return list(window)
-    return []
-
-
-def is_by_machine(quotes: list[Quote], facts: Facts) -> bool:
-    """Whether no hand is so quick: three addresses in three seconds, or four in ten."""
-    visits = [visit for visit in timed(facts) if visit.quote in quotes]
-    addresses = {visit.address.kind + visit.address.hash for visit in visits}
-    is_quick = bool(visits) and is_within(visits[0], visits[-1], THREE_SECONDS)
-    return len(addresses) > (2 if is_quick else 3)
-
-
-def count(visit: Visit, asked: Counter[str], recipients: Counter[str], by: int) -> None:
-    """Count an address, and its recipient if that is known; what is at zero goes."""
-    pairs = ((asked, visit.address.kind + visit.address.hash), (recipients, visit.address.stat))
-    for counter, key in pairs:
-        counter[key] += by
-        if not counter[key] or not key:
-            del counter[key]
-
-
-def is_pixels(visits: Iterable[Visit]) -> bool:
-    """Whether nothing but pixels was asked for: those of several people, not one machine's."""
-    return all(visit.address.kind == AddressKind.PIXEL for visit in visits)
 
 
 def is_at_delivery(facts: Facts, visit: Visit) -> bool:
