@@ -359,6 +359,11 @@ HOSTILE = {
     "headers only": MAIL.partition("\n\n")[0].encode() + b"\n\n",
     "header of 1 MB": HEAD + b"Subject: =?utf-8?q?" + b"=41" * 300_000 + b"?=\n\nx",
     "log": LINE * 20_000,
+    "log of one recipient": numbered(
+        '1.2.3.4 - - [12/Mar/2024:10:00:00 +0000] "GET /email/unsubscribe/65f0a1b2c3d4e512345678'
+        '?# HTTP/1.1" 200 1 "-" "x"\n',
+        20_000,
+    ),
     "equals": b"=3D" * 300_000,
     "urls": b"https://a@" * 100_000,
     "groups": b'<a mautic:disable-tracking href="' + b"(a|a)" * 30 + b'!">x</a><a href="https://y.'
@@ -404,6 +409,7 @@ HOSTILE = {
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_input_gets_an_answer(content: bytes) -> None:
     found = diagnose(content)
+    assert found.failed == ()
     for finding in found.as_dict()["findings"]:
         assert all(len(text) <= 500 for text in finding["evidence"])
     assert report(content)
@@ -417,7 +423,7 @@ def test_a_message_of_50_mb_gets_an_answer() -> None:
 def sentence(evidence: bytes | str, before: bytes | None, answers: dict[str, str]) -> str:
     """Return the sentence that refuses an input, or that there was an answer."""
     try:
-        diagnose(evidence, before, answers)
+        assert diagnose(evidence, before, answers).failed == ()
     except (UnusableInput, BadAnswer) as problem:
         return str(problem)
     return "Answered."

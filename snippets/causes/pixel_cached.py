@@ -12,10 +12,21 @@ PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING, Symptom.WRONG_CONTACT)
 BEFORE: dict[str, str] = {}
 CACHED = (AddressKind.PIXEL, AddressKind.TRACKED, AddressKind.PAGE_HIT)
-NAMES = ("cf-cache-status", "x-cache", "x-cache-status", "x-proxy-cache", "x-varnish-cache", "age")
+NAMES = (
+    "cf-cache-status",
+    "x-cache",
+    "x-cache-status",
+    "x-proxy-cache",
+    "x-varnish-cache",
+    "x-cache-hits",
+    "age",
+)
 # In a header, in a field of JSON, or as the last words of a line of a log.
 HIT = re.compile(rf"^(?:[<*] ?)?(?P<name>{'|'.join(NAMES)}):[ \t]*(?P<value>[^\r\n]*)", re.I | re.M)
-LOGGED = re.compile(r"\"(?:CacheCacheStatus|cache_status|x-edge-result-type)\":\s*\"hit\"", re.I)
+LOGGED = re.compile(
+    r"\"(?:CacheCacheStatus|cache_status|x-edge-result-type)\":\s*\"hit\"|[\s\"](?:cache[:=])?HIT\"?\s*$",
+    re.I,
+)
 
 
 def check(facts: Facts) -> Seen | None:
@@ -30,12 +41,17 @@ def check(facts: Facts) -> Seen | None:
     logged = [visit.quote for visit in asked if LOGGED.search(visit.line.text)]
     if logged:
         return sure(*logged)
+    unmodified = [v.quote for v in asked if v.line.status == 304]  # Mautic never says so
+    if unmodified:
+        return likely(*unmodified)
     shown = [quote for source in facts.sources for quote in from_cache(source)]
     if not shown:
         return None
     if asked:
         return sure(*shown)
-    return likely(*shown) if facts.says("role", "pixel", "tracked") else None
+    is_gif = any("image/gif" in source.text.lower() for source in facts.sources)
+    is_about = facts.says("role", "pixel", "tracked") or (is_gif and facts.symptom in LOST)
+    return likely(*shown) if is_about and not facts.visits else None
 
 
 def from_cache(source: Source) -> list[Quote]:
@@ -54,7 +70,8 @@ def is_hit(headers: Mapping[str, str]) -> bool:
     """Whether headers of an answer tell that it was kept: a hit, or an age."""
     if any(re.search(r"\bhit\b", headers.get(name, ""), re.I) for name in NAMES):
         return True
-    return re.fullmatch(r"[1-9][0-9]*", headers.get("age", "").strip()) is not None
+    counts = (headers.get(name, "").strip() for name in ("age", "x-cache-hits"))
+    return any(re.fullmatch(r"[1-9][0-9]*", count) for count in counts)
 
 
 def may_be_kept(headers: Mapping[str, str]) -> bool:

@@ -32,11 +32,13 @@ def check(facts: Facts) -> Seen | None:
         return None
     if any(is_test_link(place) for place in facts.unsubscribes) or facts.says("role", "pixel"):
         return None
-    if not facts.says("http-status", "200") or facts.says("contact-exists", "no"):
+    if facts.says("contact-exists", "no"):
         return None
     shown = answer(facts, "http-status", "unsubscribe-opened", "contact-exists")
     is_clear = facts.says("unsubscribe-opened", "link") and facts.says("contact-exists", "yes")
-    return likely(*shown) if is_clear else possible(*shown)
+    if facts.says("http-status", "200"):
+        return likely(*shown) if is_clear else possible(*shown)
+    return possible(*shown) if is_clear and "http-status" not in facts.answers else None
 
 
 def slots(facts: Facts) -> list[Quote]:

@@ -2,7 +2,7 @@
 
 import re
 
-from ..evidence.facts import Facts, Place
+from ..evidence.facts import Facts, Place, Visit
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, sure
@@ -18,6 +18,9 @@ SECOND = re.compile(r"\?[^#]*?(?:\?|%3F)(?:utm_\w+|ct)(?:=|%3D)", re.I)
 
 def check(facts: Facts) -> Seen | None:
     """Look at addresses that were reached, unless the editor has them so already."""
+    led = [visit.quote for visit in facts.visits if SECOND.search(target(visit))]
+    if led:
+        return sure(*led)
     if facts.says("role", "href", "tracked", "pixel", "unsubscribe"):
         return None
     glued = [place for place in facts.given if is_glued(place) and not is_typed(facts, place)]
@@ -26,6 +29,11 @@ def check(facts: Facts) -> Seen | None:
     if facts.says("role", "destination"):
         return sure(*glued, *answer(facts, "release"))
     return likely(*glued, *answer(facts, "release"))
+
+
+def target(visit: Visit) -> str:
+    """Return where Mautic sent a click, as the headers of its answer tell; "" if they don't."""
+    return visit.line.answer.get("location", "")
 
 
 def is_glued(place: Place) -> bool:

@@ -23,7 +23,7 @@ UNKNOWN = re.compile(
     r"SQLSTATE\[42S(?:22|02)\]|Unknown column '|Base table or view not found"
     r"|Table '[^'\n]{1,200}' doesn't exist|InvalidFieldNameException|TableNotFoundException"
 )
-DATABASE = re.compile(r"SQLSTATE\[(?:42|HY|22)|Doctrine\\\\?(?:DBAL|ORM)\\\\?\S{0,60}Exception")
+DATABASE = re.compile(r"SQLSTATE\[42")  # others: connections, locks, text that doesn't fit
 CRITICAL = re.compile(r"\b(?:mautic|app|request)\.CRITICAL\b")
 
 

@@ -6,7 +6,7 @@ from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import SourceKind
 from ..evidence.missed import malformed
 from ..evidence.questions import Symptom
-from . import Certainty, Seen, answer
+from . import Certainty, Seen, answer, possible
 
 PAGE = "emails/links"
 EXPLAINS = (Symptom.SEND_FAILED,)
@@ -28,8 +28,10 @@ def check(facts: Facts) -> Seen | None:
     if facts.release and not facts.has("malformed-link-stops-send"):
         return None
     found = malformed(facts) if is_unsent(facts) else []
-    if not found:
+    if not found and (facts.release is None or facts.sources or facts.before is not None):
         return None
+    if not found:
+        return possible(*answer(facts, "release")) if facts.symptom in EXPLAINS else None
     certainty = Certainty.SURE if facts.release else Certainty.LIKELY
     return Seen(certainty, (*found[:MOST_LINKS], *answer(facts, "release")))
 

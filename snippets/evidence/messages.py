@@ -158,8 +158,8 @@ def _mail(message: Message, size: int, cut: bool) -> Mail:
     encodings, attachments = set(), list[str]()
     for part in own_parts(message):
         kind = part.get_content_type()
+        attachments += [str(name)] if (name := part.get_filename()) else []
         if part.is_multipart() or part.get_content_disposition() == "attachment":
-            attachments += [str(name)] if (name := part.get_filename()) else []
             continue
         kind = "text/plain" if kind.startswith("multipart/") else kind  # its parts were not found
         if kind in bodies:
