@@ -1,0 +1,111 @@
+"""The shortest piece of evidence that convinces: what is odd is marked, the rest is short.
+
+A quote may be a `ct` of 300 characters, a tag over five lines, an address with a sign that nobody
+sees. A reader gets pieces of text, each of a kind:
+
+- "" for text as it stands;
+- "odd" for what is wrong with it, or for the whole quote where no part of it is;
+- "gap" for what was left out;
+- "sign" for a character that can't be seen, by its name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+Piece = tuple[str, str]
+AROUND = 80  # characters of the line that are looked at on each side of a quote
+MOST_AROUND = 24  # of them that are shown
+LONGEST_ODD = 80  # characters of the odd part: two lines of a phone
+LONGEST_PLAIN = 44  # of what stands beside it: one line of a phone
+CT = re.compile(r"(?<=ct=)[\w%+/=.-]{17,}")
+SIGNS = {"\n": "↵", "\r": "␍", "\t": "⇥"}
+ENDS = (8, 4)  # characters of a `ct` that are shown
+
+# What of a quote is odd, for the causes where it is a part: whatever the check looked for.
+_HOST = r"(?<=://)[^/?#:\s\"']+"
+_MARKUP = r"\s*[\r\n]+\s*|(?i:href)(?:\s+=\s*|=\s+)|(?<==[\"'])\s+|&#?\w+;|HTTPS?:|(?<=[\"']):?//"
+ODD = {
+    cause: re.compile(pattern)
+    for cause, pattern in {
+        "site-url-host": _HOST,
+        "esp-rewrap": _HOST,
+        "https-proxy-scheme": r"http(?=://)",
+        "ct-damaged": r"\bct=[^&#\s\"']*",
+        "link-normalised": r"[^!-~]+|[|<>^`{}\[\]\"]+|%(?![0-9A-Fa-f]{2})|:443(?!\d)|:80(?!\d)",
+        "link-markup-not-matched": _MARKUP,
+        "ampersand-encoding": r"&(?:amp;|#0*38;|#x26;|%3B)+|(?<=[?&])amp;|amp%3B",
+        "token-in-link": r"\{[^{}\s]*\}?|%7B.*?%7D|[\u200b-\u200d\u2060\ufeff]+",
+        "send-stopped-by-link": r"^[^\w*:]+(?=http)|^[^\w]*://|^\S*\|\S*|[“”„«»]+",
+        "query-glued": r"\?(?=[^?\s]*$)",
+    }.items()
+}
+
+
+def excerpt(quote: str, cause: str, around: tuple[str, str] = ("", "")) -> list[Piece]:
+    """Return a quote in pieces, marked by its cause, with the ends of the line `around` it."""
+    before, after = around
+    pieces = [("…", "gap")] if len(before) > MOST_AROUND else []
+    pieces += [(before[-MOST_AROUND:], "")]
+    pieces += marked(quote, ODD.get(cause))
+    pieces += [(after[:MOST_AROUND], "")]
+    pieces += [("…", "gap")] if len(after) > MOST_AROUND else []
+    return [piece for text, kind in pieces for piece in made_visible(text, kind) if piece[0]]
+
+
+def brief(address: str) -> list[Piece]:
+    """Return an address in pieces of which none is odd."""
+    return [
+        p for text, kind in shortened(address, "", LONGEST_ODD) for p in made_visible(text, kind)
+    ]
+
+
+def marked(quote: str, odd: re.Pattern[str] | None) -> list[Piece]:
+    """Return a quote in odd pieces and others, each shortened; all of it is odd if no part is."""
+    spans = [found.span() for found in odd.finditer(quote)] if odd else []
+    if not spans:
+        return list(shortened(quote, "odd", LONGEST_ODD))
+    pieces, last = list[Piece](), 0
+    for start, end in spans:
+        pieces += shortened(quote[last:start], "", LONGEST_PLAIN)
+        pieces += shortened(quote[start:end], "odd", LONGEST_ODD)
+        last = end
+    return pieces + list(shortened(quote[last:], "", LONGEST_PLAIN))
+
+
+def shortened(text: str, kind: str, most: int) -> Iterator[Piece]:
+    """Yield a text without the middle of its `ct`, then without its own middle."""
+    ct = CT.search(text)
+    if ct and len(text) > most:
+        first, last = ct[0][: ENDS[0]], ct[0][-ENDS[1] :]
+        yield from shortened(text[: ct.start()], kind, most)
+        yield from ((first, kind), ("…", "gap"), (last, kind))
+        yield from shortened(text[ct.end() :], kind, most)
+    elif len(text) > most:
+        end = most // 3
+        yield from ((text[: most - end], kind), ("…", "gap"), (text[-end:], kind))
+    else:
+        yield text, kind
+
+
+def made_visible(text: str, kind: str) -> Iterator[Piece]:
+    """Yield a text with a name instead of each character that can't be seen."""
+    last = 0
+    for at, character in enumerate(text):
+        if name := name_of(character):
+            yield from ((text[last:at], kind), (name, "sign"))
+            last = at + 1
+    yield text[last:], kind
+
+
+def name_of(character: str) -> str:
+    """Return how a character is shown that can't be seen, "" for one that can."""
+    if character in SIGNS:
+        return SIGNS[character]
+    is_seen = character.isprintable() and not unicodedata.combining(character)
+    return "" if is_seen else f"U+{ord(character):04X}"
+
+
+def plain(pieces: list[Piece]) -> str:
+    """Return an excerpt as one text, for where nothing can be marked."""
+    return "".join(text for text, _ in pieces)
