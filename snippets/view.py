@@ -1,16 +1,35 @@
-"""What a front end shows: where evidence stands, the links one by one, the report."""
+"""What a front end shows of a diagnosis: a verdict, a card for each cause, the links, the report.
 
+A page or a command only draws it, in the words of its language.
+"""
+
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote as percent
+from urllib.parse import urlencode
 
+from .catalogue import Finding
+from .causes import Certainty
 from .diagnosis import Diagnosis, Evidence, examine, named
 from .evidence.facts import Facts, Quote
-from .evidence.kinds import AddressKind
+from .evidence.kinds import AddressKind, SourceKind
+from .evidence.pastes import wrong_paste
+from .excerpts import AROUND, brief, excerpt
+from .hosts import reach
 from .links import Link
+from .platform import markup
+from .positions import Positions
+from .releases import DEFAULT
+from .repairing import on_site, repaired
 from .report import written
+from .verdicts import HEALTHY
 
-AROUND = 80  # characters of the source shown on each side of evidence
+MOST_LINKS = 500  # of each kind; nobody reads more
+MOST_REPAIRS = 20  # of one cause: each asks the rules
+LONGEST_ISSUE = 6_000  # characters of an address with the report in it; GitHub refuses 8 000
 
 
 def view(
@@ -20,18 +39,133 @@ def view(
 ) -> dict[str, Any]:
     """Return all that a page shows, ready for JSON; UnusableInput, BadAnswer.
 
-    `diagnosis` is as the command prints it, `places` where each quote of each finding stands,
-    `links` each link's fate, `said` what the link given says, `report` the masked report.
+    `diagnosis` is as the command prints it; `verdict` is it in one line, `cards` has the evidence
+    of each finding, `links` each link's fate, `said` what the link given says, `report` the masked
+    report, `issue` the same as the query of an address that opens a new issue.
     """
     facts = Facts.read(named(evidence), before, answers)
     found = examine(facts)
+    report = written(facts)
     return {
         "diagnosis": found.as_dict(),
-        "places": places(facts, found),
-        "links": [vars(link) for link in links(facts)],
+        "verdict": verdict(facts, found),
+        "cards": [card(facts, finding) for finding in found.findings],
+        "links": summary(links(facts)),
         "said": said(facts),
-        "report": written(facts),
+        "report": report,
+        "issue": issue(found, report),
     }
+
+
+def verdict(facts: Facts, found: Diagnosis) -> dict[str, Any]:
+    """Return the diagnosis in one line: its kind, what was examined, causes by certainty.
+
+    The kind is "causes", "healthy", "nothing", or the section of `message-source` that answers
+    what was pasted instead of a message.
+    """
+    causes = [finding for finding in found.findings if finding.cause not in HEALTHY]
+    counted = Counter(str(finding.certainty) for finding in causes)
+    kind = "healthy" if found.first in HEALTHY else "causes" if causes else "nothing"
+    if all(finding.certainty == Certainty.POSSIBLE for finding in causes):
+        kind = wrong_paste(facts) or kind
+    return {"kind": kind, "of": examined(facts), "counts": {c: counted[c] for c in Certainty}}
+
+
+def examined(facts: Facts) -> str:
+    """Return what was examined: a kind of source, "answers" or "several"."""
+    kinds = {str(source.kind) for source in facts.sources}
+    kinds |= {str(SourceKind.HTML)} if facts.before is not None else set()
+    return "several" if len(kinds) > 1 else next(iter(kinds), "answers")
+
+
+def card(facts: Facts, finding: Finding) -> dict[str, Any]:
+    """Return what shows a cause: pieces of evidence, with repairs where rules can tell them."""
+    shown = [
+        shown_quote(facts, finding.cause, as_given(facts, quote), number < MOST_REPAIRS)
+        for number, quote in enumerate(finding.quotes)
+    ]
+    return {
+        "cause": finding.cause,
+        "certainty": str(finding.certainty),
+        "healthy": finding.cause in HEALTHY,
+        "evidence": shown,
+    }
+
+
+def as_given(facts: Facts, quote: Quote) -> Quote:
+    """Return a quote of the HTML before sending with the name it was given under."""
+    is_given = quote.source == "before" and facts.before is None and facts.html is not None
+    return replace(quote, source=facts.html.name) if is_given and facts.html else quote
+
+
+def shown_quote(facts: Facts, cause: str, quote: Quote, is_repaired: bool) -> dict[str, Any]:
+    """Return one piece of evidence: where it stands, its pieces, the line to write instead.
+
+    `given` is what `repair` is to stand for, as it is written in the source; `shown` is it, short.
+    """
+    where = place(facts, quote)
+    around = where.pop("around", ("", ""))
+    tag = tag_of(facts, quote)
+    shown = tag if (tag and "\n" in tag) or IN_TAG.search(tag) else ""
+    pieces = excerpt(shown or quote.text, cause, ("", "") if shown else around)
+    given, repair = mended(facts, cause, quote, tag) if is_repaired else ("", "")
+    made = {**where, "pieces": pieces}
+    if repair:
+        made |= {"given": given, "repair": repair, "shown": brief(repair)}
+    return made
+
+
+IN_TAG = re.compile(r"(?i)\bhref(?:\s+=|=\s|=[^\"'])")  # what is odd stands beside the address
+
+
+def mended(facts: Facts, cause: str, quote: Quote, tag: str) -> tuple[str, str]:
+    """Return what of the source to replace and by what, ("", "") where no rule tells."""
+    if cause == "site-url-host":
+        site = facts.answers.get("site-url", "")
+        is_known = reach(facts.site_host).public and quote.text.startswith("http")
+        return (quote.text, on_site(quote.text, site)) if site and is_known else ("", "")
+    if not tag or cause not in REPAIRED:
+        return "", ""
+    text = source_text(facts, quote)
+    new = repaired(tag, facts.release or DEFAULT, text)
+    return (tag, new) if new != tag else ("", "")
+
+
+REPAIRED = (  # causes that lie in how a link is written
+    "link-markup-not-matched",
+    "link-normalised",
+    "ampersand-encoding",
+    "token-in-link",
+    "send-stopped-by-link",
+    "unsubscribe-token-broken",
+)
+
+
+def tag_of(facts: Facts, quote: Quote) -> str:
+    """Return the start tag whose `href` is quoted, or whose beginning is; "" if there is none."""
+    text = source_text(facts, quote)
+    source = next((s for s in facts.sources if s.name == quote.source and s.text == text), None)
+    if not text or quote.source == "answers" or (source and source.kind == SourceKind.LOG):
+        return ""
+    positions = Positions(text)
+    for element in source.elements if source else markup.elements(text):
+        href = element.attributes.get("href")
+        if href and is_meant(quote, text, href, positions.of(href.name).line):
+            return text[element.start : element.end]
+    return ""
+
+
+def is_meant(quote: Quote, text: str, href: markup.Attribute, line: int) -> bool:
+    """Whether a quote is this `href`, on this line if the quote names one, or a part of it."""
+    if quote.line:
+        return href.written == quote.text and line == quote.line
+    return bool(href.written) and quote.text in text[href.name : href.end + 1]
+
+
+def source_text(facts: Facts, quote: Quote) -> str:
+    """Return the decoded source of a quote, "" for an answer."""
+    texts = {source.name: source.text for source in facts.sources} | {"before": facts.before or ""}
+    return texts.get(quote.source, "")
 
 
 def places(facts: Facts, found: Diagnosis) -> list[list[dict[str, Any]]]:
@@ -47,8 +181,7 @@ def place(facts: Facts, quote: Quote) -> dict[str, Any]:
 
 def position(facts: Facts, quote: Quote) -> dict[str, Any]:
     """Return where evidence stands in its decoded source: line and column, what is around it."""
-    texts = {source.name: source.text for source in facts.sources} | {"before": facts.before or ""}
-    text = texts.get(quote.source, "")
+    text = source_text(facts, quote)
     lines = text.split("\n")
     start = sum(len(line) + 1 for line in lines[: max(quote.line - 1, 0)])
     at = text.find(quote.text, start) if quote.text else -1
@@ -70,6 +203,23 @@ def said(facts: Facts) -> dict[str, Any]:
     return next((place.address.as_dict() for place in alone or facts.tracked), {})
 
 
+def summary(found: list[Link]) -> dict[str, Any]:
+    """Return how many links there are, how many tracked, then those that are not, and those."""
+    untracked = [link for link in found if not link.tracked]
+    tracked = [link for link in found if link.tracked]
+    return {
+        "all": len(found),
+        "tracked": len(tracked),
+        "untracked": [shown_link(link) for link in untracked[:MOST_LINKS]],
+        "followed": [shown_link(link) for link in tracked[:MOST_LINKS]],
+    }
+
+
+def shown_link(link: Link) -> dict[str, Any]:
+    """Return a link for people: its address short, with signs that can be seen."""
+    return {"line": link.line, "pieces": brief(link.href), "reason": link.reason}
+
+
 def links(facts: Facts) -> list[Link]:
     """Return each link with its fate: of the HTML before sending, else of the message."""
     if facts.before or facts.is_template:
@@ -87,3 +237,13 @@ def received(link: Link, kind: AddressKind) -> Link:
     reason = "" if link.reason == "tracked" else link.reason
     is_own = kind != AddressKind.OTHER
     return replace(link, tracked=False, reason="untracked-list" if is_own else reason)
+
+
+def issue(found: Diagnosis, report: str) -> str:
+    """Return the query of an address that opens a new issue with the report, cut to fit."""
+    title = f"Not tracked: {found.first or 'no cause found'}"
+    shown = report
+    while len(percent(shown)) > LONGEST_ISSUE:
+        shown = shown[: len(shown) * 9 // 10].rpartition("\n")[0]
+    body = shown if shown == report else f"{shown}\n\n(cut here: paste the rest of the report)\n"
+    return urlencode({"title": title, "body": body}, quote_via=percent)

@@ -1,9 +1,11 @@
 // The page that diagnoses what a reader gives it: the form, and the address of a result.
 import { all, one } from "../theme/dom.js";
-import { section } from "./guide.js";
-import { ask, isStarted, stop } from "./python.js";
-import { heading, shown } from "./shown.js";
-import { explain, loading, ui } from "./ui.js";
+import { named } from "./card.js";
+import { sections } from "./guide.js";
+import { ask, isStarted, prepare, stop } from "./python.js";
+import { heading, howToGet, shown } from "./shown.js";
+import { element, explain, loading, ui } from "./ui.js";
+import { wrongFile } from "./wrong.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
@@ -35,6 +37,10 @@ form.addEventListener("keydown", (event) => {
 halt.addEventListener("click", () => stop());
 evidence.addEventListener("input", () => {
   dropped = [];
+  prepareForAnswer();
+});
+evidence.addEventListener("paste", (event) => {
+  if (event.clipboardData?.files.length) take(event.clipboardData.files); // a picture
 });
 file.addEventListener("change", () => take(file.files));
 symptom.addEventListener("change", askWhatMatters);
@@ -53,16 +59,38 @@ addEventListener("hashchange", () => {
 });
 
 async function diagnose() {
+  forget();
+  if (!given().length && !html() && !Object.keys(answers()).length) {
+    status.textContent = ui.empty;
+    evidence.focus();
+    return;
+  }
   busy(true);
   try {
     const answer = await ask("diagnose", [given(), html(), answers()], loading(status));
-    status.textContent = answer.error ?? "";
-    if (!answer.error) await show(answer);
+    if (answer.error) return busy(false, answer.error);
+    const isOneOfSeveral = dropped.length > 1;
+    const parts = await shown(answer, { fieldOf, labelOf, isOneOfSeveral, again });
+    busy(false); // first: the form changes its height
+    lead(answer.diagnosis, parts);
   } catch (problem) {
-    status.textContent = explain(problem);
-  } finally {
-    busy(false);
+    busy(false, explain(problem));
   }
+}
+
+/** Take the last result away: what is seen always belongs to what was asked last. */
+function forget() {
+  result.hidden = true;
+  result.replaceChildren();
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+}
+
+/** The reader means to ask: load what the answer needs, unless the reader saves data. */
+function prepareForAnswer() {
+  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
+  if (connection?.saveData) return;
+  prepare();
+  sections();
 }
 
 function given() {
@@ -91,7 +119,14 @@ function answers() {
  * @param {FileList | null} files
  */
 async function take(files) {
-  const read = [...(files ?? [])].map(async (each) => {
+  const chosen = [...(files ?? [])];
+  dropped = [];
+  for (const each of chosen) {
+    const section = await wrongFile(each);
+    if (section) return refuse(section);
+  }
+  prepareForAnswer();
+  const read = chosen.map(async (each) => {
     const content = await each.slice(0, MOST_BYTES).arrayBuffer();
     return /** @type {[string, Uint8Array]} */ ([each.name, new Uint8Array(content)]);
   });
@@ -100,11 +135,42 @@ async function take(files) {
   status.textContent = dropped.map(([name]) => name).join(", ");
 }
 
+/**
+ * Say why a file can't be used, and what to give instead.
+ * @param {string} section of `message-source`
+ */
+function refuse(section) {
+  forget();
+  file.value = "";
+  status.replaceChildren(`${ui.wrong[section]} `, howToGet(section));
+}
+
 /** @param {string} name */
 async function trySample(name) {
-  const response = await fetch(new URL(`./samples/${name}.txt`, import.meta.url));
-  evidence.value = await response.text();
+  try {
+    const response = await fetch(new URL(`./samples/${name}.txt`, import.meta.url));
+    evidence.value = await response.text();
+  } catch {
+    status.textContent = ui.failed;
+    return;
+  }
   dropped = [];
+  form.requestSubmit();
+}
+
+/**
+ * Look again, with corrected lines instead of those given; alone where those can't be found.
+ * @param {[string, string][]} repairs
+ */
+function again(repairs) {
+  for (const field of [evidence, before]) {
+    const isThere = repairs.some(([given]) => field.value.includes(given));
+    if (!isThere) continue;
+    for (const [given, repair] of repairs) field.value = field.value.replaceAll(given, repair);
+    return form.requestSubmit();
+  }
+  dropped = [];
+  evidence.value = repairs.map(([, repair]) => repair).join("\n");
   form.requestSubmit();
 }
 
@@ -115,24 +181,49 @@ function askWhatMatters() {
   }
 }
 
-/** @param {boolean} yes */
-function busy(yes) {
+/**
+ * Say that an answer is awaited, or why there is none.
+ * @param {boolean} yes
+ * @param {string} words
+ */
+function busy(yes, words = yes ? ui.running : "") {
   go.disabled = yes;
   halt.hidden = !yes;
-  if (yes) status.textContent = ui.running;
+  status.textContent = words;
   go.textContent = isStarted() ? ui.diagnose : ui.diagnoseFirst;
 }
 
-/** @param {import("./shown.js").Answer} answer */
-async function show(answer) {
-  unhide(answer.diagnosis.questions);
-  const parts = await shown(answer, { labelOf, isOneOfSeveral: dropped.length > 1 });
+/**
+ * Show an answer; its address names the causes.
+ * @param {import("./shown.js").Diagnosis} diagnosis
+ * @param {HTMLElement[]} parts
+ */
+function lead({ findings, questions }, parts) {
+  unhide(questions);
+  show(parts);
+  const ids = findings.map(({ cause }) => cause);
+  history.replaceState(null, "", ids.length ? `#causes=${ids.join(",")}` : "#diagnose");
+}
+
+/**
+ * Show a result and lead the reader to its first line, the eye as well as the ear.
+ * @param {HTMLElement[]} parts
+ */
+function show(parts) {
   result.replaceChildren(...parts);
   result.hidden = false;
-  const ids = answer.diagnosis.findings.map(({ cause }) => cause);
-  history.replaceState(null, "", ids.length ? `#causes=${ids.join(",")}` : "#diagnose");
-  parts[0].tabIndex = -1;
-  parts[0].focus();
+  const [verdict] = parts;
+  verdict.tabIndex = -1;
+  verdict.focus({ preventScroll: true });
+  verdict.scrollIntoView({ block: "start" });
+}
+
+/**
+ * The field that asks under that key.
+ * @param {string} key
+ */
+function fieldOf(key) {
+  return questions().find(({ name }) => name === key);
 }
 
 /**
@@ -140,7 +231,7 @@ async function show(answer) {
  * @param {string} key
  */
 function labelOf(key) {
-  const label = questions().find(({ name }) => name === key)?.labels?.[0];
+  const label = fieldOf(key)?.labels?.[0];
   return label?.firstChild?.textContent?.trim() ?? key;
 }
 
@@ -162,12 +253,12 @@ function takeSymptomOfAddress() {
   askWhatMatters();
 }
 
-/** A link to a result carries the ids of causes, never the message. */
+/** A link to a result carries the ids of causes, never the message; others say nothing here. */
 async function showCausesOfAddress() {
-  const named = location.hash.match(/^#causes=([\w,-]+)$/)?.[1].split(",");
-  if (!named || !result.hidden) return;
-  const known = [...new Set(named)].filter((id) => Object.hasOwn(ui.guide, id));
-  const sections = known.slice(0, MOST_CAUSES).map((id) => section(ui.guide[id]));
-  result.replaceChildren(heading(ui.causes), ...(await Promise.all(sections)));
-  result.hidden = false;
+  const ids = location.hash.match(/^#causes=([\w,-]+)$/)?.[1].split(",") ?? [];
+  const known = [...new Set(ids)].filter((id) => Object.hasOwn(ui.guide, id));
+  if (!known.length) return;
+  const guide = await sections();
+  const items = known.slice(0, MOST_CAUSES).map((id) => named(id, guide[id]));
+  show([heading(ui.shared), element("ol", { className: "causes" }, ...items)]);
 }

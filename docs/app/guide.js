@@ -1,45 +1,58 @@
-// A section of the guide, taken from its own page: the text is not written twice.
-import { element, ui } from "./ui.js";
+// What the guide says of each cause, from one file for the language: the text is not written twice.
+import { ui } from "./ui.js";
 
-/**
- * Return the section at `emails/troubleshooting.html#site-url-host` of this language's guide.
- * @param {string} address
- */
-export async function section(address) {
-  const page = new URL(ui.base + address, location.href);
-  const shown = element("details", { open: true, className: "diagnose-section" });
-  const response = await fetch(page.pathname);
-  const found = new DOMParser()
-    .parseFromString(await response.text(), "text/html")
-    .getElementById(page.hash.slice(1));
-  const title = found ? titleOf(found) : page.hash.slice(1);
-  shown.append(element("summary", { textContent: title }));
-  if (found) shown.append(...content(found).map((node) => adopt(node, page)));
-  shown.append(element("p", {}, element("a", { href: page.href, textContent: ui.inGuide })));
-  return shown;
-}
+/** @typedef {{ title: string, html: string }} Section a heading and what stands below it, as HTML */
 
-/**
- * The text of a heading, without its permanent link.
- * @param {Element} heading
- */
-export function titleOf(heading) {
-  const copy = /** @type {Element} */ (heading.cloneNode(true));
-  for (const link of copy.querySelectorAll(".headerlink")) link.remove();
-  return (copy.textContent ?? "").trim();
-}
+/** @type {Promise<Record<string, Section>> | null} */
+let asked = null;
 
-/**
- * The elements behind a heading, up to the next heading that is not below it.
- * @param {Element} heading
- */
-export function content(heading) {
-  const nodes = [];
-  for (let node = heading.nextElementSibling; node; node = node.nextElementSibling) {
-    if (/^H[1-6]$/.test(node.tagName) && node.tagName <= heading.tagName) break;
-    if (!node.matches(".footnote")) nodes.push(node);
+/** Ask for the sections once; where they can't be had, there are none until somebody asks again. */
+export async function sections() {
+  asked ??= load();
+  try {
+    return await asked;
+  } catch {
+    asked = null;
+    return {};
   }
-  return nodes;
+}
+
+async function load() {
+  const response = await fetch(new URL(`./${ui.sections}`, import.meta.url));
+  if (!response.ok) throw new Error(`${response.status}`);
+  return response.json();
+}
+
+/**
+ * The address of the section of a cause, as seen from this page.
+ * @param {string} cause
+ */
+export function addressOf(cause) {
+  return new URL(ui.base + ui.guide[cause], location.href);
+}
+
+/**
+ * What a section says in its six points, and what else stands below them.
+ * @param {string} cause
+ * @param {Section} section
+ */
+export function parts(cause, section) {
+  const page = new DOMParser().parseFromString(section.html, "text/html");
+  const nodes = [...page.body.children].map((node) => adopt(node, addressOf(cause)));
+  const points = [...(nodes[0]?.children ?? [])];
+  const change = points[CHANGE];
+  change?.remove();
+  return { change, rest: nodes };
+}
+
+const CHANGE = 3; // “what to change” among what you see, why, how to be sure, … (a test holds it)
+
+/**
+ * The words of a heading that is HTML.
+ * @param {string} html
+ */
+export function words(html) {
+  return new DOMParser().parseFromString(html, "text/html").body.textContent ?? "";
 }
 
 /**
@@ -56,6 +69,5 @@ export function adopt(node, page) {
       if (value !== null) inner.setAttribute(name, new URL(value, page).href);
     }
   }
-  for (const link of copy.querySelectorAll(".headerlink")) link.remove();
   return copy;
 }

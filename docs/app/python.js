@@ -27,7 +27,7 @@ let lastId = 0;
 
 /**
  * Ask Python; rejects with the message "stopped", "load" or what went wrong inside.
- * @param {"run" | "diagnose" | "reset"} call
+ * @param {"run" | "diagnose" | "prepare" | "reset"} call
  * @param {unknown[]} args
  * @param {(received: number) => void} [onProgress]
  * @returns {Promise<any>} what `runner.py` says it returns
@@ -40,6 +40,11 @@ export function ask(call, args, onProgress) {
     calls.set(id, { resolve, reject, onProgress });
     running.postMessage({ id, call, args });
   });
+}
+
+/** Load Python before it is asked, once a reader seems to need it; a failure is told when asked. */
+export function prepare() {
+  if (!worker) ask("prepare", []).catch(() => {});
 }
 
 /** Whether Python is there already: asking it loads nothing. */

@@ -90,6 +90,14 @@ def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
         return json.dumps({"error": str(problem)})
 
 
+def prepare() -> str:
+    """Import what a diagnosis needs, while the reader still looks at what was pasted."""
+    from snippets import catalogue, view  # noqa: F401 (imported to be there)
+
+    catalogue.causes()
+    return "null"
+
+
 def reset() -> str:
     """Forget what the blocks of the page have defined, and every change of a rule."""
     namespace.clear()

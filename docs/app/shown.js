@@ -1,126 +1,212 @@
-// What a diagnosis looks like. A message is hostile: it is only ever shown as text.
-import { section } from "./guide.js";
-import { element, ui } from "./ui.js";
+// What a diagnosis looks like: the verdict, the causes, the links, what to do next, the report.
+// A message is hostile: it is only ever shown as text.
+import { card, code, folded } from "./card.js";
+import { sections } from "./guide.js";
+import { copyButton, count, element, listed, ui } from "./ui.js";
 
 /**
  * What `snippets.view` answers.
- * @typedef {{ source: string, line: number, column?: number, around?: [string, string],
- *   instead?: string }} Place what should stand there `instead`, if that is known
- * @typedef {{ cause: string, certainty: string, evidence: string[], guide: string }} Finding
- * @typedef {{ line: number, href: string, tracked: boolean, reason: string }} Link
+ * @typedef {{ line: number, pieces: import("./card.js").Piece[], reason: string }} Link
+ * @typedef {{ all: number, tracked: number, untracked: Link[], followed: Link[] }} Links
  * @typedef {{ cause: string, error: string }} Failure
+ * @typedef {{ kind: string, of: string, counts: Record<string, number> }} Verdict
+ * @typedef {object} Context
+ * @property {string} [release]
+ * @property {string} [release-evidence]
+ * @property {string[]} [sources]
+ * @property {number} [tracked]
+ * @property {number} [untouched]
+ * @property {number} [pixels]
+ *
  * @typedef {object} Diagnosis
- * @property {Finding[]} findings
+ * @property {{ cause: string }[]} findings
  * @property {string[]} healthy
  * @property {string[]} questions
- * @property {Record<string, string>} context
+ * @property {Context} context
  * @property {Failure[]} [failed] checks that ended with an error of ours
  *
  * @typedef {{ kind?: string, ct?: Record<string, unknown>, [name: string]: unknown }} Said
  * @typedef {object} Answer
  * @property {Diagnosis} diagnosis
- * @property {Place[][]} places of each quote of each finding
- * @property {Link[]} links
+ * @property {Verdict} verdict
+ * @property {import("./card.js").Card[]} cards
+ * @property {Links} links
  * @property {Said} said
  * @property {string} report
+ * @property {string} issue the query of an address that opens a new issue
  *
- * What is known of the form: the words of a question, whether several files were given.
- * @typedef {{ labelOf: (key: string) => string, isOneOfSeveral: boolean }} Form
+ * What is asked of the form: the field of a question, its words; and what a card asks.
+ * @typedef {import("./card.js").Asking & { fieldOf: (key: string) => HTMLElement | undefined,
+ *   labelOf: (key: string) => string }} Form
  */
 
-const MOST_LINKS = 500;
+const MAUTIC = "https://github.com/mautic/mautic/issues/new?";
+const FORUM = "https://forum.mautic.org/";
 
 /** @param {string} text */
 export const heading = (text) => element("h2", { textContent: text });
 
-/** @param {string[]} texts */
-const list = (texts) =>
-  element("ul", {}, ...texts.map((text) => element("li", { textContent: text })));
+/** @param {(Node | string)[]} items */
+const list = (items) => element("ul", {}, ...items.map((item) => element("li", {}, item)));
 
 /**
- * Return the elements that show an answer, a heading first.
+ * Return the elements that show an answer, the verdict first.
  * @param {Answer} answer
  * @param {Form} form
  */
-export async function shown({ diagnosis, places, links, said, report }, form) {
-  const { findings, healthy, questions, context, failed = [] } = diagnosis;
-  /** @type {HTMLElement[]} */
-  const parts = [heading(findings.length ? ui.causes : ui.nothing)];
-  if (findings.length) {
-    const items = findings.map((each, at) => finding(each, places[at], form));
-    parts.push(element("ol", {}, ...(await Promise.all(items))));
-  }
-  if (failed.length) {
-    const names = failed.map(({ cause, error }) => `${cause} (${error})`);
-    parts.push(heading(ui.checkFailed), list(names));
-  }
-  const basis = ui.known[context["release-evidence"]];
-  if (basis) {
-    const text = basis.replace("{release}", context.release);
-    parts.push(element("p", { textContent: text }));
-  }
-  if (questions.length) parts.push(heading(ui.ask), list(questions.map(form.labelOf)));
-  if (healthy.length) {
-    parts.push(heading(ui.healthyTitle), list(healthy.map((id) => ui.healthy[id] ?? id)));
-  }
-  if (said.kind) parts.push(heading(ui.said), saidTable(said));
-  if (links.length) parts.push(heading(ui.links), linkTable(links));
-  parts.push(heading(ui.report), reportBox(report));
-  return parts;
+export async function shown(answer, form) {
+  const { diagnosis, verdict, cards, links, said, report, issue } = answer;
+  const isFound = verdict.kind === "causes";
+  const guide = cards.length ? await sections() : {};
+  const items = cards.map((one) => card(one, guide[one.cause], form));
+  return [
+    heading(line(verdict)),
+    ...wrongPaste(verdict),
+    ...(items.length ? [element("ol", { className: "causes" }, ...items)] : []),
+    ...failures(diagnosis, issue),
+    ...known(diagnosis.context),
+    ...(isFound ? asked(diagnosis.questions, form) : next(answer, form)),
+    ...linkList(links),
+    ...good(diagnosis.healthy),
+    ...(said.kind ? folded(ui.said, [saidTable(said)]) : []),
+    ...folded(ui.report, [reportBox(report, issue)]),
+  ];
 }
 
 /**
- * @param {Finding} finding
- * @param {Place[]} places
+ * The diagnosis in one line.
+ * @param {Verdict} verdict
+ */
+function line({ kind, of, counts }) {
+  if (kind === "causes") {
+    const each = Object.entries(counts).filter(([, number]) => number);
+    const text = listed(each.map(([name, number]) => count(ui.verdict[name], number)));
+    return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+  }
+  if (Object.hasOwn(ui.wrong, kind)) return ui.wrong[kind];
+  const words = kind === "healthy" ? ui.verdictHealthy : ui.verdictNothing;
+  return words.replace("{of}", ui.of[of] ?? ui.of.several);
+}
+
+/** @param {Verdict} verdict */
+function wrongPaste({ kind }) {
+  return Object.hasOwn(ui.wrong, kind) ? [element("p", {}, howToGet(kind))] : [];
+}
+
+/**
+ * The link to the section that says what to copy instead.
+ * @param {string} section
+ */
+export function howToGet(section) {
+  const href = `${ui.base}message-source.html#${section}`;
+  return element("a", { href, className: "md-button", textContent: ui.whatToCopy });
+}
+
+/**
+ * The checks that failed, an error of ours, and where to report it.
+ * @param {Diagnosis} diagnosis
+ * @param {string} issue
+ */
+function failures({ failed = [] }, issue) {
+  if (!failed.length) return [];
+  const names = failed.map(({ cause, error }) => `${cause} (${error})`);
+  const link = outside(`${ui.project}/issues/new?${issue}`, ui.openIssue);
+  return [element("h3", { textContent: ui.checkFailed }), list(names), element("p", {}, link)];
+}
+
+/**
+ * How it is known what the named release does, where nobody ran it.
+ * @param {Context} context
+ */
+function known({ release = "", "release-evidence": evidence = "" }) {
+  const text = ui.known[evidence]?.replace("{release}", release);
+  return text ? [element("p", { textContent: text })] : [];
+}
+
+/**
+ * The questions whose answers would help, each leading to its field.
+ * @param {string[]} questions
  * @param {Form} form
  */
-async function finding({ cause, certainty, evidence, guide }, places, form) {
-  const quotes = evidence.map((text, index) =>
-    element(
-      "figure",
-      {},
-      element("blockquote", {}, inSource(text, places[index].around)),
-      element("figcaption", { textContent: position(places[index], form) }),
-      ...instead(places[index]),
-    ),
-  );
-  const sure = element("strong", {}, ui.certainty[certainty] ?? certainty);
-  return element(
-    "li",
-    { id: `finding-${cause}` },
-    element("p", {}, sure, ` — ${ui.evidence}`),
-    ...quotes,
-    await section(guide),
-  );
+function asked(questions, form) {
+  const items = questions.map((key) => {
+    const onclick = () => form.fieldOf(key)?.focus();
+    return element("button", { type: "button", className: "link", onclick }, form.labelOf(key));
+  });
+  return items.length ? [element("h3", { textContent: ui.ask }), list(items)] : [];
 }
 
 /**
- * @param {Place} place
+ * Where no cause was found: what was recognised, what is missing, where to go on.
+ * @param {Answer} answer
+ * @param {Form} form
  */
-function instead({ instead: text }) {
-  return text ? [element("p", {}, "→ ", element("code", { dir: "ltr" }, text))] : [];
+function next({ diagnosis: { questions, context }, report, issue }, form) {
+  const seen = recognised(context);
+  const sentence = seen.length ? [`${ui.recognised} ${listed(seen)}.`] : [];
+  const people = element("p", {}, `${ui.others} `, outside(FORUM, ui.forum), ".");
+  return [
+    ...sentence.map((text) => element("p", { textContent: text })),
+    ...asked(questions, form),
+    people,
+    element("p", {}, outside(MAUTIC + issue, ui.openIssue), " ", copyButton(report, ui.copyReport)),
+    element("p", { className: "small", textContent: ui.nothingSent }),
+  ];
 }
 
 /**
- * Show evidence marked in the line of the decoded source where it stands; alone if it isn't there.
+ * What of the evidence was recognised, in words.
+ * @param {Context} context
+ */
+function recognised({ sources = [], ...context }) {
+  const kinds = [...new Set(sources)].map((kind) => ui.kinds[kind] ?? kind);
+  const numbers = Object.entries(ui.counted).map(([name, words]) => {
+    const number = Number(/** @type {Record<string, unknown>} */ (context)[name] ?? 0);
+    return number ? count(words, number) : "";
+  });
+  return [...kinds, ...numbers.filter(Boolean)];
+}
+
+/**
+ * A link to another site, opened beside this page.
+ * @param {string} href
  * @param {string} text
- * @param {[string, string]} [around]
  */
-function inSource(text, [before, after] = ["", ""]) {
-  return element("code", { dir: "ltr" }, before, element("mark", { textContent: text }), after);
+function outside(href, text) {
+  return element("a", { href, target: "_blank", rel: "noopener noreferrer", textContent: text });
+}
+
+/** @param {string[]} healthy */
+function good(healthy) {
+  return healthy.length
+    ? folded(ui.healthyTitle, [list(healthy.map((id) => ui.healthy[id] ?? id))])
+    : [];
 }
 
 /**
- * Say where evidence stands: the source if there are several, line and column.
- * @param {Place} place
- * @param {Form} form
+ * How many links are tracked; those that are not, with the reason; the others folded.
+ * @param {Links} links
  */
-function position({ source, line, column }, { isOneOfSeveral }) {
-  if (!line) return "";
-  const isNamed = isOneOfSeveral || source === "before";
-  const name = isNamed ? `${ui.sources[source] ?? source}, ` : "";
-  const words = column ? ui.column : ui.line;
-  return name + words.replace("{line}", String(line)).replace("{column}", String(column));
+function linkList({ all, tracked, untracked, followed }) {
+  if (!all) return [];
+  const title = count(ui.trackedOf, tracked).replace("{all}", String(all));
+  return [
+    element("h3", { textContent: title }),
+    ...(untracked.length ? [element("ul", { className: "links" }, ...untracked.map(item))] : []),
+    ...folded(
+      ui.followed,
+      followed.length ? [element("ul", { className: "links" }, ...followed.map(item))] : [],
+    ),
+  ];
+}
+
+/** @param {Link} link */
+function item({ line, pieces, reason }) {
+  const href = `${ui.base}emails/links.html#${reason}`;
+  const words = ui.reasons[reason] ?? reason;
+  const why = reason ? element("a", { href, textContent: words }) : ui.noReason;
+  const where = ui.line.replace("{line}", String(line));
+  return element("li", {}, code(pieces), element("small", {}, why, ` · ${where}`));
 }
 
 /**
@@ -134,7 +220,7 @@ function saidTable({ ct, ...said }) {
   const fields = Object.entries(ct ?? {}).map(([name, value]) =>
     saidRow(element("code", {}, `ct: ${name}`), readable(name, value)),
   );
-  return scrolling(element("table", {}, element("tbody", {}, ...known, ...fields)));
+  return element("table", {}, element("tbody", {}, ...known, ...fields));
 }
 
 /**
@@ -167,56 +253,13 @@ function date(seconds) {
   });
 }
 
-/** @param {Link[]} links */
-function linkTable(links) {
-  const rows = links
-    .slice(0, MOST_LINKS)
-    .map(({ line, href, tracked, reason }) =>
-      row("td", [
-        String(line),
-        element("code", { textContent: href }),
-        tracked ? ui.yes : ui.no,
-        reasonLink(reason),
-      ]),
-    );
-  const head = element("thead", {}, row("th", ui.linkColumns));
-  return scrolling(element("table", {}, head, element("tbody", {}, ...rows)));
-}
-
 /**
- * @param {"td" | "th"} kind
- * @param {(Node | string)[]} cells
+ * @param {string} text
+ * @param {string} issue
  */
-function row(kind, cells) {
-  return element("tr", {}, ...cells.map((cell) => element(kind, {}, cell)));
-}
-
-/** @param {string} id */
-function reasonLink(id) {
-  const href = `${ui.base}emails/links.html#${id}`;
-  return id ? element("a", { href, textContent: id }) : "—";
-}
-
-/**
- * A wide table scrolls in its own box, also by keyboard.
- * @param {HTMLTableElement} table
- */
-function scrolling(table) {
-  return element("div", { className: "md-typeset__scrollwrap", tabIndex: 0 }, table);
-}
-
-/** @param {string} text */
-function reportBox(text) {
+function reportBox(text, issue) {
   const box = element("textarea", { readOnly: true, rows: 12, value: text, className: "run-code" });
   box.setAttribute("aria-label", ui.report);
-  const copy = element("button", {
-    type: "button",
-    className: "run-button",
-    textContent: ui.copy,
-  });
-  copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text);
-    copy.textContent = ui.copied;
-  });
-  return element("div", {}, box, copy);
+  const open = outside(MAUTIC + issue, ui.openIssue);
+  return element("div", {}, box, element("p", {}, copyButton(text, ui.copyReport), " ", open));
 }

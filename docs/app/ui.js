@@ -8,7 +8,6 @@ import { one } from "../theme/dom.js";
  * @property {string} base the way from this page to the root of its language, "" or "../"
  * @property {number} bytes of Python as unpacked
  * @property {string} size of Python as it travels, in MB
- * @property {Words} guide the address of the section of each cause
  * @property {string} run
  * @property {string} first
  * @property {string} stop
@@ -23,7 +22,6 @@ import { one } from "../theme/dom.js";
  * @property {string} errorAt
  * @property {string} diagnose
  * @property {string} diagnoseFirst
- * @property {string} causes
  * @property {string} nothing
  * @property {string} ask
  * @property {string} checkFailed
@@ -32,20 +30,45 @@ import { one } from "../theme/dom.js";
  * @property {string} said
  * @property {Words} saidNames
  * @property {Words} saidWords
- * @property {string} links
- * @property {string[]} linkColumns
  * @property {string} report
  * @property {string} copy
  * @property {string} copied
- * @property {string} evidence
  * @property {string} inGuide
  * @property {string} line
  * @property {string} column
  * @property {Words} sources
- * @property {string} yes
- * @property {string} no
  * @property {Words} certainty
  * @property {Words} healthy
+ * @property {Record<string, Words>} verdict causes of each certainty, by plural
+ * @property {string} verdictHealthy
+ * @property {string} verdictNothing
+ * @property {Words} of what was examined
+ * @property {string} shared
+ * @property {Words} wrong what was pasted instead of a message, by section of `message-source`
+ * @property {string} whatToCopy
+ * @property {string} empty
+ * @property {string} more
+ * @property {Words} moreEvidence by plural
+ * @property {string} corrected
+ * @property {string} again
+ * @property {Words} trackedOf by plural
+ * @property {string} followed
+ * @property {Words} reasons
+ * @property {string} noReason
+ * @property {string} recognised
+ * @property {Words} kinds
+ * @property {Record<string, Words>} counted by plural
+ * @property {string} others
+ * @property {string} forum
+ * @property {string} openIssue
+ * @property {string} copyReport
+ * @property {string} nothingSent
+ *
+ * On the page that diagnoses only:
+ * @property {Words} guide the address of the section of each cause
+ * @property {Words} titles the heading of that section
+ * @property {string} sections the file with the sections
+ * @property {string} project the address of the project's repository
  */
 
 /** @type {Ui} */
@@ -65,6 +88,41 @@ export function element(name, properties = {}, ...children) {
   if (role) made.setAttribute("role", role);
   made.append(...children);
   return made;
+}
+
+const language = document.documentElement.lang;
+
+/**
+ * Words for a number, in the plural that the language has for it.
+ * @param {Words} words by plural: `one`, `other`, what else the language knows
+ * @param {number} number
+ */
+export function count(words, number) {
+  const plural = new Intl.PluralRules(language).select(number);
+  const text = words[plural] ?? words.other;
+  return text.replace("{n}", number.toLocaleString(language));
+}
+
+/**
+ * Words one after another, as the language writes them: “a, b and c”.
+ * @param {string[]} texts
+ */
+export function listed(texts) {
+  return new Intl.ListFormat(language).format(texts);
+}
+
+/**
+ * A button that copies a text.
+ * @param {string} text
+ * @param {string} [label]
+ */
+export function copyButton(text, label = ui.copy) {
+  const button = element("button", { type: "button", className: "run-button", textContent: label });
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text);
+    button.textContent = ui.copied;
+  });
+  return button;
 }
 
 /**

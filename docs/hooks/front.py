@@ -86,7 +86,6 @@ class Ui(TypedDict):
     errorAt: str
     diagnose: str
     diagnoseFirst: str
-    causes: str
     nothing: str
     ask: str
     checkFailed: str
@@ -96,20 +95,39 @@ class Ui(TypedDict):
     said: str
     saidNames: dict[str, str]
     saidWords: dict[str, str]
-    links: str
-    linkColumns: list[str]
     report: str
     copy: str
     copied: str
-    evidence: str
     inGuide: str
     line: str
     column: str
     sources: dict[str, str]
-    yes: str
-    no: str
     certainty: dict[str, str]
     healthy: dict[str, str]
+    verdict: dict[str, dict[str, str]]
+    verdictHealthy: str
+    verdictNothing: str
+    of: dict[str, str]
+    shared: str
+    wrong: dict[str, str]
+    whatToCopy: str
+    empty: str
+    more: str
+    moreEvidence: dict[str, str]
+    corrected: str
+    again: str
+    trackedOf: dict[str, str]
+    followed: str
+    reasons: dict[str, str]
+    noReason: str
+    recognised: str
+    kinds: dict[str, str]
+    counted: dict[str, dict[str, str]]
+    others: str
+    forum: str
+    openIssue: str
+    copyReport: str
+    nothingSent: str
 
 
 def read(path: Path) -> dict[str, Any]:

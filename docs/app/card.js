@@ -1,0 +1,155 @@
+// One cause of a result: its name, how certain it is, what to change, the evidence; the rest folded.
+import { addressOf, parts, words } from "./guide.js";
+import { copyButton, count, element, ui } from "./ui.js";
+
+/**
+ * A piece of evidence as `snippets.excerpts` cuts it: a text, and whether it is odd, a gap, a sign.
+ * @typedef {[string, "" | "odd" | "gap" | "sign"]} Piece
+ *
+ * @typedef {object} Evidence
+ * @property {string} source
+ * @property {number} line
+ * @property {number} [column]
+ * @property {Piece[]} pieces
+ * @property {string} [given] what `repair` is to stand for, as it is written in the source
+ * @property {string} [repair] the line to write instead: the rules say that it is tracked
+ * @property {Piece[]} [shown] that line, short; whole when it is copied
+ * @property {string} [instead] an address to write instead
+ *
+ * @typedef {{ cause: string, certainty: string, healthy: boolean, evidence: Evidence[] }} Card
+ *
+ * What a card can ask of the form: whether several files were given; to look again with lines.
+ * @typedef {{ isOneOfSeveral: boolean, again: (repairs: [string, string][]) => void }} Asking
+ */
+
+const FEW = 2; // pieces of evidence that are seen at once, one with its correction
+
+/**
+ * @param {Card} card
+ * @param {import("./guide.js").Section | undefined} section nothing where it can't be had
+ * @param {Asking} form
+ */
+export function card({ cause, certainty, healthy, evidence }, section, form) {
+  const tone = healthy ? "healthy" : certainty;
+  const badge = element("span", { className: `badge ${tone}` }, ui.certainty[certainty]);
+  const shown = evidence.map((one) => figure(one, form));
+  const seen = healthy ? 0 : evidence[0]?.repair ? 1 : FEW;
+  return element(
+    "li",
+    { id: `finding-${cause}`, className: `cause ${tone}` },
+    element("h3", {}, section ? words(section.title) : ui.titles[cause], " ", badge),
+    ...whatToChange(cause, section, [
+      ...shown.slice(0, seen),
+      ...folded(count(ui.moreEvidence, shown.length - seen), shown.slice(seen)),
+      ...again(evidence, form),
+    ]),
+  );
+}
+
+/**
+ * A cause of which nothing was examined: its name, what to change, the rest.
+ * @param {string} cause
+ * @param {import("./guide.js").Section | undefined} section
+ */
+export function named(cause, section) {
+  const title = section ? words(section.title) : ui.titles[cause];
+  return element(
+    "li",
+    { className: "cause" },
+    element("h3", { textContent: title }),
+    ...whatToChange(cause, section, []),
+  );
+}
+
+/**
+ * What to change, then what shows the cause, then the rest of the section, folded.
+ * @param {string} cause
+ * @param {import("./guide.js").Section | undefined} section
+ * @param {Element[]} evidence
+ */
+function whatToChange(cause, section, evidence) {
+  const link = element("a", { href: addressOf(cause).href, textContent: ui.inGuide });
+  if (!section) return [element("p", { className: "change" }, link), ...evidence];
+  const { change, rest } = parts(cause, section);
+  const box = element("div", { className: "change" }, ...(change?.childNodes ?? []));
+  return [box, ...evidence, ...folded(ui.more, [...rest, element("p", {}, link)])];
+}
+
+/**
+ * Something behind its summary; nothing where there is nothing.
+ * @param {string} summary
+ * @param {Element[]} inside
+ */
+export function folded(summary, inside) {
+  if (!inside.length) return [];
+  return [element("details", {}, element("summary", { textContent: summary }), ...inside)];
+}
+
+/**
+ * A piece of evidence, where it stands, and the line to write instead.
+ * @param {Evidence} evidence
+ * @param {Asking} form
+ */
+function figure(evidence, form) {
+  const place = position(evidence, form);
+  const caption = place ? [element("figcaption", { textContent: place })] : [];
+  return element(
+    "figure",
+    {},
+    ...caption,
+    element("blockquote", {}, code(evidence.pieces)),
+    ...corrected(evidence),
+  );
+}
+
+/** @param {Evidence} evidence */
+function corrected({ repair, instead, shown: pieces }) {
+  const line = repair ?? instead;
+  if (!line) return [];
+  const shown = code(pieces ?? [[line, ""]]);
+  const label = element("span", { textContent: ui.corrected });
+  return [element("p", { className: "corrected" }, label, shown, copyButton(line))];
+}
+
+/**
+ * The button that looks again with all corrected lines of a card.
+ * @param {Evidence[]} evidence
+ * @param {Asking} form
+ */
+function again(evidence, form) {
+  /** @type {[string, string][]} */
+  const repairs = [];
+  for (const { given, repair } of evidence) if (given && repair) repairs.push([given, repair]);
+  if (!repairs.length) return [];
+  const onclick = () => form.again(repairs);
+  const properties = { className: "run-button", textContent: ui.again, onclick };
+  return [element("p", {}, element("button", { type: "button", ...properties }))];
+}
+
+/**
+ * Text of the evidence: only ever text, what is odd in it marked.
+ * @param {Piece[]} pieces
+ */
+export function code(pieces) {
+  const shown = pieces.map(([text, kind]) => {
+    if (kind === "odd") return element("mark", { textContent: text });
+    if (kind === "sign") return element("mark", { className: "sign", textContent: text });
+    return kind ? element("span", { className: kind, textContent: text }) : text;
+  });
+  return element("code", { dir: "ltr" }, ...shown);
+}
+
+/**
+ * Say where evidence stands: the source if there are several, line and column.
+ * @param {Evidence} evidence
+ * @param {Asking} form
+ */
+function position({ source, line, column }, { isOneOfSeveral }) {
+  const isNamed = isOneOfSeveral || source === "before" || source === "answers";
+  const name = isNamed ? (ui.sources[source] ?? source) : "";
+  if (!line) return name;
+  const where = (column ? ui.column : ui.line)
+    .replace("{line}", String(line))
+    .replace("{column}", String(column));
+  return [name, where].filter(Boolean).join(", ");
+}

@@ -1,0 +1,263 @@
+"""What a reader gets for a message: a verdict at once in view, cards, a next step, no dead end."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
+
+from pages import DOCS
+
+SLOW = 60_000  # ms; the first use loads Python
+SAMPLES = DOCS / "app" / "samples"
+TWO_CAUSES = (SAMPLES / "site-url-host.txt").read_text("utf-8") + (
+    '<a href="https://www.acme.example/x"\n>button</a>\n'
+)
+RESULT = "#diagnose-result"
+VERDICT = f"{RESULT} > h2"
+STATUS = "#diagnose-form [role=status]"
+
+
+def diagnosed(page: Page, text: str, name: str = "diagnose.html") -> None:
+    """Paste a text and wait for its result."""
+    if name not in page.url:
+        page.goto(name)
+    page.fill("#evidence", text)
+    page.click("button[type=submit]")
+    expect(page.locator(VERDICT)).to_be_visible(timeout=SLOW)
+
+
+def top(page: Page, selector: str) -> float:
+    """Return how far below the fixed header an element begins, in pixels."""
+    box = page.locator(selector).first.bounding_box()
+    header = page.locator(".md-header").bounding_box()
+    assert box
+    assert header
+    return box["y"] - header["y"] - header["height"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["diagnose.html", "en/diagnose.html"])
+def test_the_verdict_and_the_first_cause_are_in_view(
+    browser: Browser, base: str, width: int, name: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=base)
+    page = context.new_page()
+    diagnosed(page, TWO_CAUSES, name)
+    assert 0 <= top(page, VERDICT) < 40
+    assert top(page, f"{RESULT} .cause h3") < 120
+    expect(page.locator(VERDICT)).to_be_focused()
+    context.close()
+
+
+def test_each_of_two_causes_fits_a_screen_of_a_phone(page: Page) -> None:
+    diagnosed(page, TWO_CAUSES)
+    cards = page.locator(f"{RESULT} .cause")
+    expect(cards).to_have_count(2)
+    expect(page.locator(VERDICT)).to_have_text("2 causes certaines")
+    for card in cards.all():
+        box = card.bounding_box()
+        assert box
+        assert box["height"] < 844 - 64  # below the header, with some air
+        expect(card.locator(".change")).to_contain_text("Que changer")
+        expect(card.locator("details[open]")).to_have_count(0)
+        expect(card.locator(".language-python")).to_have_count(0)
+
+
+def test_a_corrected_line_is_copied_and_checked_again(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    diagnosed(page, '<p>Hi <a href="https://www.acme.example/x"\n>button</a></p>')
+    line = page.locator(".corrected").first
+    expect(line.locator("code")).to_have_text('<a href="https://www.acme.example/x">')
+    expect(page.locator(".sign").first).to_have_text("↵")
+    line.get_by_role("button").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == '<a href="https://www.acme.example/x">'
+    page.get_by_role("button", name="Vérifier avec la correction").click()
+    expect(page.locator(VERDICT)).to_have_text("Aucune faute visible dans ce HTML", timeout=SLOW)
+    expect(page.locator(RESULT)).to_contain_text("1 lien suivi sur 1")
+
+
+def test_untracked_links_come_first_with_their_reason_in_words(page: Page) -> None:
+    diagnosed(page, (SAMPLES / "link-markup-not-matched.txt").read_text("utf-8"))
+    expect(page.locator(RESULT)).to_contain_text("1 lien suivi sur 3")
+    first = page.locator(".links > li").first
+    expect(first).to_contain_text("https://www.acme.example/button")
+    expect(first.locator("a")).to_have_text("coupé par un saut de ligne")
+    box = first.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 390
+
+
+def test_a_failed_submit_takes_the_old_result_away(page: Page) -> None:
+    diagnosed(page, TWO_CAUSES)
+    page.fill("#evidence", "")
+    page.click("button[type=submit]")
+    expect(page.locator(STATUS)).to_contain_text("Il n’y a rien à examiner")
+    expect(page.locator(RESULT)).to_be_hidden()
+    assert "#causes" not in page.url
+
+
+def test_an_empty_form_is_answered_in_the_readers_language_and_loads_nothing(page: Page) -> None:
+    asked: list[str] = []
+    page.goto("en/diagnose.html")
+    page.wait_for_load_state("networkidle")
+    page.on("request", lambda request: asked.append(request.url))
+    page.click("button[type=submit]")
+    expect(page.locator(STATUS)).to_contain_text("There is nothing to examine")
+    expect(page.locator("#evidence")).to_be_focused()
+    assert asked == []
+
+
+def test_a_shared_link_shows_its_causes_and_that_nothing_was_examined(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("diagnose.html#causes=site-url-host,no-such-cause,ct-damaged,site-url-host")
+    expect(page.locator(VERDICT)).to_contain_text("aucun message n’a été examiné")
+    expect(page.locator(f"{RESULT} .cause h3")).to_have_count(2)
+    expect(page.locator(f"{RESULT} .change").first).to_contain_text("Site URL")
+    assert 0 <= top(page, VERDICT) < 40
+    assert not [url for url in asked if "pyodide" in url]
+
+
+def test_a_shared_link_without_known_causes_says_nothing(page: Page) -> None:
+    page.goto("diagnose.html#causes=constructor,__proto__")
+    expect(page.locator("#evidence")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(RESULT)).to_be_hidden()
+
+
+def test_an_open_page_goes_on_without_a_connection(browser: Browser, base: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=base)
+    page = context.new_page()
+    diagnosed(page, TWO_CAUSES)
+    context.set_offline(True)
+    diagnosed(page, (SAMPLES / "ct-damaged.txt").read_text("utf-8"))
+    card = page.locator("#finding-ct-damaged")
+    expect(card.locator("h3")).to_contain_text("Certain")
+    expect(card.locator(".change")).to_contain_text("Que changer")
+    page.click("[data-sample=send-context]")
+    expect(page.locator(STATUS)).to_contain_text("Vérifiez la connexion")
+    context.close()
+
+
+def test_a_result_has_its_names_where_no_section_can_be_had(browser: Browser, base: str) -> None:
+    context = browser.new_context(base_url=base)
+    page = context.new_page()
+    page.route("**/sections.*.json", lambda route: route.abort())
+    diagnosed(page, TWO_CAUSES)
+    card = page.locator("#finding-site-url-host")
+    expect(card.locator("h3")).to_contain_text("Les liens mènent à « localhost »")
+    expect(card.locator(".change a")).to_have_attribute(
+        "href", re.compile(r"emails/troubleshooting\.html#site-url-host$")
+    )
+    context.close()
+
+
+VISIBLE = "Bonjour, voici notre lettre du mois avec toutes les offres pour vous, cliquez ici"
+HEADERS = "Received: from a.example\nFrom: a@b.example\nTo: c@d.example\nSubject: Hello\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "section"), [(VISIBLE, "visible-text"), (HEADERS, "headers-only")]
+)
+def test_a_wrong_paste_leads_to_what_to_copy(page: Page, text: str, section: str) -> None:
+    diagnosed(page, text)
+    link = page.locator(RESULT).get_by_role("link", name="Voir ce qu’il faut copier")
+    expect(link).to_have_attribute("href", re.compile(rf"message-source\.html#{section}$"))
+    link.click()
+    expect(page.locator(f"#{section}")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "section"),
+    [
+        ("shot.png", b"\x89PNG\r\n\x1a\n", "screenshot"),
+        ("mail.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "msg-file"),
+        ("mail.zip", b"PK\x03\x04", "zip-file"),
+    ],
+)
+def test_a_wrong_file_is_told_before_anything_is_loaded(
+    page: Page, name: str, head: bytes, section: str
+) -> None:
+    page.goto("diagnose.html")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    file = FilePayload(name=name, mimeType="application/octet-stream", buffer=head + b"\0" * 99)
+    page.set_input_files("#file", file)
+    link = page.locator(f"{STATUS} a")
+    expect(link).to_have_attribute("href", re.compile(rf"message-source\.html#{section}$"))
+    assert asked == []
+
+
+def test_nothing_found_is_not_the_end(page: Page) -> None:
+    diagnosed(page, "jo.doe@acme.example says no")
+    result = page.locator(RESULT)
+    expect(result).to_contain_text("Reconnu :")
+    expect(result.get_by_role("link", name="le forum de Mautic")).to_be_visible()
+    result.get_by_role("button", name="Qu’est-ce qui manque").click()
+    expect(page.locator("#symptom")).to_be_focused()
+    address = result.get_by_role("link", name="Ouvrir un ticket").first.get_attribute("href") or ""
+    assert address.startswith("https://github.com/mautic/mautic/issues/new?")
+    assert len(address) < 8_000
+    body = parse_qs(urlsplit(address).query)["body"][0]
+    assert "### Environment" in body
+    assert "jo.doe" not in body
+
+
+def answer_with(page: Page, change: Any) -> None:
+    """Let the page's Python answer as `change` makes it."""
+
+    def changed(route: Route) -> None:
+        source = route.fetch().text()
+        route.fulfill(body=source + change, content_type="text/x-python")
+
+    page.route("**/app/runner.py", changed)
+
+
+FAILING = """
+_diagnose = diagnose
+def diagnose(*given):
+    answer = json.loads(_diagnose(*given))
+    answer["diagnosis"]["failed"] = [{"cause": "ct-damaged", "error": "KeyError, facts.py:12"}]
+    return json.dumps(answer)
+"""
+
+
+def test_a_check_that_failed_is_shown(page: Page) -> None:
+    answer_with(page, FAILING)
+    diagnosed(page, TWO_CAUSES)
+    expect(page.locator(RESULT)).to_contain_text("Cet examen a échoué")
+    expect(page.locator(RESULT)).to_contain_text("ct-damaged (KeyError, facts.py:12)")
+
+
+def test_python_is_loaded_once_a_reader_means_to_ask(page: Page) -> None:
+    page.goto("diagnose.html")
+    with page.expect_request("**/app/pyodide.asm.wasm", timeout=SLOW):
+        page.fill("#evidence", "http://localhost/r/1")
+
+
+def test_python_waits_for_the_click_where_data_is_saved(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { get: () => ({ saveData: true }) })"
+    )
+    page.goto("diagnose.html")
+    page.fill("#evidence", "http://localhost/r/1")
+    page.wait_for_timeout(500)
+    assert not [url for url in asked if "pyodide" in url]
+
+
+def test_sections_hold_what_to_change_and_no_code(site: Path) -> None:
+    for language in ("fr", "en"):
+        sections = json.loads((site / "app" / f"sections.{language}.json").read_text("utf-8"))
+        assert "site-url-host" in sections
+        for cause, section in sections.items():
+            points = re.findall(r"<li>\s*(?:<p>)?<strong>(.*?)</strong>", section["html"])
+            assert len(points) == 6, cause
+            assert points[3] in ("Que changer.", "What to change."), cause
+            assert "language-python" not in section["html"], cause

@@ -1,0 +1,99 @@
+"""What a front end shows: the shortest evidence, a verdict, links that are not tracked first."""
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from snippets import clickthrough
+from snippets.catalogue import pages
+from snippets.excerpts import ODD, excerpt, plain
+from snippets.view import LONGEST_ISSUE, issue, view
+
+CT = clickthrough.encode(clickthrough.for_email(7, "65f0a1b2c3d4e512345678", 5, ("email", 7)))
+TRACKED = f"https://m.acme.example/r/92e770d1b72fa6ddf729b5f71?ct={CT}"
+
+
+def odd(quote: str, cause: str) -> list[str]:
+    """Return what is marked in a quote."""
+    return [text for text, kind in excerpt(quote, cause) if kind in ("odd", "sign")]
+
+
+@pytest.mark.parametrize(
+    ("cause", "quote", "marked"),
+    [
+        ("site-url-host", "http://localhost/r/1", ["localhost"]),
+        ("link-normalised", "https://acme.example/été", ["é", "é"]),
+        ("link-markup-not-matched", '<a href="https://acme.example/"\n>', ["↵"]),
+        ("link-markup-not-matched", '<a href = "https://acme.example/">', ["href = "]),
+        ("ampersand-encoding", "https://acme.example/?a=1&amp;amp;b", ["&amp;amp;"]),
+        ("token-in-link", "https://acme.example/{code}", ["{code}"]),
+        ("token-in-link", "https://acme.example/a\u200b", ["U+200B"]),
+        ("gmail-clipping", "[Message clipped]", ["[Message clipped]"]),
+    ],
+)
+def test_the_odd_part_is_marked(cause: str, quote: str, marked: list[str]) -> None:
+    assert odd(quote, cause) == marked
+
+
+def test_a_ct_and_a_long_address_are_short() -> None:
+    shown = plain(excerpt(TRACKED.replace("m.acme.example", "localhost"), "site-url-host"))
+    assert shown == f"https://localhost/r/92e770d1b72fa6ddf729b5f71?ct={CT[:8]}…{CT[-4:]}"
+    assert len(plain(excerpt("https://acme.example/" + "a" * 5_000, "query-glued"))) < 120
+
+
+def test_no_character_stays_unseen() -> None:
+    shown = plain(excerpt("a\u202eb\u200bc\td\x00", ""))
+    assert shown == "aU+202EbU+200Bc⇥dU+0000"
+
+
+def test_what_is_marked_belongs_to_a_cause() -> None:
+    assert set(ODD) <= set(pages())
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "of"),
+    [
+        (TRACKED.replace("https://m.acme.example", "http://localhost"), "causes", "address"),
+        (TRACKED, "healthy", "address"),
+        ("nothing of it", "nothing", "text"),
+        ("We wrote to all of you with the news of this month", "visible-text", "text"),
+        ("Received: x\nFrom: a@b.cc\nTo: c@d.ee\nSubject: x\n", "headers-only", "message"),
+    ],
+)
+def test_the_verdict(given: str, kind: str, of: str) -> None:
+    verdict = view(given)["verdict"]
+    assert (verdict["kind"], verdict["of"]) == (kind, of)
+
+
+def test_a_card_has_the_corrected_line() -> None:
+    tag = '<a href="https://acme.example/x"\n>'
+    [card] = [c for c in view(f"<p>{tag}A</a></p>")["cards"] if not c["healthy"]]
+    [shown] = card["evidence"]
+    assert (shown["given"], shown["repair"]) == (tag, '<a href="https://acme.example/x">')
+
+
+def test_a_private_host_is_replaced_once_the_site_is_known() -> None:
+    private = TRACKED.replace("https://m.acme.example", "http://localhost")
+    assert "repair" not in view(private)["cards"][0]["evidence"][0]
+    answers = {"site-url": "https://m.acme.example/"}
+    assert view(private, answers=answers)["cards"][0]["evidence"][0]["repair"] == TRACKED
+
+
+def test_links_that_are_not_tracked_come_apart() -> None:
+    html = '<a href="https://acme.example/a">A</a> <a href="tel:112">B</a> <a href="#x">'
+    links = view(html)["links"]
+    assert links["all"] == links["tracked"] + len(links["untracked"]) == 3
+    assert [plain(link["pieces"]) for link in links["followed"]] == ["https://acme.example/a"]
+    assert all(link["reason"] for link in links["untracked"])
+
+
+def test_an_issue_fits_an_address() -> None:
+    from snippets.diagnosis import diagnose
+
+    report = "".join(f"- line {number} é\n" for number in range(2_000))
+    query = issue(diagnose("http://localhost/r/1"), report)
+    body = parse_qs(query)["body"][0]
+    assert len(query) < LONGEST_ISSUE + 500
+    assert body.startswith("- line 0 é\n")
+    assert "paste the rest" in body
+    assert parse_qs(query)["title"] == ["Not tracked: site-url-host"]
