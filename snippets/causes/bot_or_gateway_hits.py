@@ -11,6 +11,7 @@ from ..evidence.timing import (
     by_machine,
     everything,
     for_many,
+    from_everywhere,
     is_at_delivery,
     opened_and_clicked,
 )
@@ -29,7 +30,7 @@ def check(facts: Facts) -> Seen | None:
     machine = by_machine(facts)
     if machine:
         return sure(*machine)
-    burst = at_once(facts) or for_many(facts, AddressKind.TRACKED)
+    burst = at_once(facts) or for_many(facts, AddressKind.TRACKED) or from_everywhere(facts)
     burst = burst or opened_and_clicked(facts) or everything(facts)
     if burst:
         return likely(*burst)

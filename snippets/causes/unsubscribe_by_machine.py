@@ -4,7 +4,7 @@ from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind, WrapperKind
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
-from ..evidence.timing import at_once, everything, for_many, is_at_delivery
+from ..evidence.timing import at_once, everything, for_many, from_everywhere, is_at_delivery
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/unsubscribe"
@@ -36,7 +36,7 @@ def check(facts: Facts) -> Seen | None:
 
 def amid_a_burst(facts: Facts) -> list[Quote]:
     """Return the requests to unsubscribe among those of a machine that followed every link."""
-    burst = {*at_once(facts), *everything(facts)}
+    burst = {*at_once(facts), *everything(facts), *from_everywhere(facts)}
     visits = [visit for visit in facts.visits if visit.address.kind == AddressKind.UNSUBSCRIBE]
     return [visit.quote for visit in visits if visit.quote in burst]
 

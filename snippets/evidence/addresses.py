@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +21,10 @@ _IDS = ("stat", "redirect", "word", "number", "slug")  # the field that tells on
 _CT = re.compile(r"(?:^|[&;?])ct=([^&#\s]*)")
 # Base64 with its padding, and something behind it; a `ct` ends with its padding.
 _GLUED = re.compile(r"((?:[A-Za-z0-9+/_-]|%2[BF])+(?:=|%3D){1,2}+)(.+)$", re.I)
+# A stat hash is made when the e-mail is sent, and begins with that time in seconds (P4).
+SENT_IN_HASH = re.compile(r"(?P<seconds>[0-9a-f]{8})[0-9a-f]{5,14}")
+FIRST_MAUTIC = 1_388_534_400  # 1 January 2014; a hash of another kind gives times before or beyond
+LAST_TIME = 4_000_000_000
 SCRAMBLED = re.compile(r"^(?:LGb|Yjo[0-9]+|.*(?:fbhedf|ZmJoZWRm|fzbvy))")
 
 
@@ -59,6 +64,14 @@ class Address:
         if self.kind in OF_A_STAT:
             return self.hash
         return str(self.data.get("stat") or "") if isinstance(self.data, Mapping) else ""
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When the e-mail was sent: as the `ct` says, or the stat hash; None if neither does."""
+        said = self.data.get("sent_time") if isinstance(self.data, Mapping) else None
+        in_hash = SENT_IN_HASH.fullmatch(self.stat.lower())
+        seconds = said if isinstance(said, int) else int(in_hash["seconds"], 16) if in_hash else 0
+        return datetime.fromtimestamp(seconds, UTC) if FIRST_MAUTIC < seconds < LAST_TIME else None
 
     def as_dict(self) -> dict[str, Any]:
         """Return what the address says, as plain data: only what is there."""

@@ -74,9 +74,9 @@ def timed(facts: Facts) -> list[Visit]:
 
 
 def network(visit: Visit) -> str:
-    """Return the network of a request: its address without the last number."""
+    """Return the network of a request: the first three numbers of its address, four of IPv6."""
     ip = visit.line.ip
-    return ip.rpartition(":" if ":" in ip else ".")[0] or ip
+    return ":".join(ip.split(":")[:4]) if ":" in ip else ip.rpartition(".")[0] or ip
 
 
 def grouped(visits: Iterable[Visit], *by: Callable[[Visit], str]) -> Iterator[list[Visit]]:
@@ -141,6 +141,23 @@ def opened_and_clicked(facts: Facts) -> list[Quote]:
     return list(clicked.values()) if len(clicked) >= SEVERAL else []
 
 
+def from_everywhere(facts: Facts) -> list[Quote]:
+    """Return requests for links of one recipient from three networks within a minute.
+
+    A person may change from one network to another, but not so fast; pixels are left aside, as
+    image proxies load them from where they like.
+    """
+    latest: dict[str, dict[str, Visit]] = {}
+    for visit in timed(facts):
+        if visit.address.stat and visit.address.kind != AddressKind.PIXEL and visit.line.ip:
+            networks = latest.setdefault(visit.address.stat, {})
+            networks[network(visit)] = visit
+            near = [each.quote for each in networks.values() if is_within(each, visit, A_MINUTE)]
+            if len(near) >= SEVERAL:
+                return near
+    return []
+
+
 def everything(facts: Facts) -> list[Quote]:
     """Return requests for six or more addresses of one recipient within two minutes.
 
@@ -157,8 +174,10 @@ def everything(facts: Facts) -> list[Quote]:
 
 
 def is_at_delivery(facts: Facts, visit: Visit) -> bool:
-    """Whether a visit comes within ten seconds after the mail was sent: nobody reads so fast."""
-    sent_at = facts.mail.sent_at if facts.mail else None
-    if visit.line.at is None or sent_at is None:
-        return False
-    return timedelta() <= visit.line.at - sent_at <= AT_ONCE
+    """Whether a visit comes within ten seconds after the mail was sent: nobody reads so fast.
+
+    The message tells when that was, and so do the `ct` and the stat hash of the address.
+    """
+    times = (visit.address.sent_at, facts.mail.sent_at if facts.mail else None)
+    at = visit.line.at
+    return any(at and sent and timedelta() <= at - sent <= AT_ONCE for sent in times)
