@@ -3,6 +3,7 @@
 import re
 
 from .. import links, routes
+from ..evidence import settings
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import SourceKind
 from ..evidence.questions import LOST_CLICK, Symptom
@@ -39,4 +40,5 @@ def text_part(facts: Facts) -> str:
     """Return the text of the message, else a text that was given alone."""
     if facts.mail:
         return facts.mail.text
-    return next((s.text for s in facts.sources if s.kind == SourceKind.TEXT), "")
+    texts = (source.text for source in facts.sources if source.kind == SourceKind.TEXT)
+    return next((text for text in texts if not settings.read(text)), "")

@@ -25,7 +25,8 @@ def check(facts: Facts) -> Seen | None:
         return None
     glued = [place for place in facts.given if is_glued(place) and not is_typed(facts, place)]
     if not glued:
-        return None
+        arrived = [visit.quote for visit in facts.arrivals if SECOND.search(visit.line.path)]
+        return likely(*arrived, *answer(facts, "release")) if arrived else None
     if facts.says("role", "destination"):
         return sure(*glued, *answer(facts, "release"))
     return likely(*glued, *answer(facts, "release"))

@@ -18,10 +18,12 @@ def check(facts: Facts) -> Seen | None:
         return likely(*waiting)
     if not facts.says("queue", "async") or facts.says("consumer-running", "yes"):
         return None
-    if facts.answers.get("symptom", "open-missing") not in EXPLAINS:
+    if facts.symptom not in (None, *EXPLAINS):
         return None
     shown = answer(facts, "queue", "consumer-running")
-    return sure(*shown) if facts.says("consumer-running", "no") else likely(*shown)
+    if facts.says("consumer-running", "no"):
+        return sure(*shown)
+    return likely(*shown) if facts.symptom else None  # a queue is no fault where nothing is missed
 
 
 def hits_waiting(source: Source) -> list[Quote]:

@@ -4,7 +4,7 @@ import re
 
 from .. import hits
 from ..evidence.clipping import is_clipped
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST, MISSING, Symptom
 from ..hosts import reach
@@ -25,6 +25,10 @@ def check(facts: Facts) -> Seen | None:
     dropped = dropped_by_agent(facts)
     if dropped:
         return sure(*dropped)
+    by_address = excluded(facts)
+    if by_address:
+        most = len(by_address) * 2 > sum(is_hit(visit, facts) for visit in facts.visits)
+        return sure(*by_address) if most else possible(*by_address)
     logged = [v for v in facts.visits if is_dropped(v.line.agent, facts, v.address.kind)]
     proxied = [visit.quote for visit in logged if MAIL_PROXIES.search(visit.line.agent)]
     if proxied:
@@ -54,6 +58,35 @@ def by_release(facts: Facts) -> Seen | None:
     if is_other or lost or facts.says("timeline-shows", "yes"):
         return None
     return likely(*answer(facts, "release", "symptom"))
+
+
+def excluded(facts: Facts) -> list[Quote]:
+    """Return hits whose address an entry of `do_not_track_ips` fits, and that entry (H5b, V1)."""
+    entries = facts.settings.get("do_not_track_ips", ())
+    found = list[Quote]()
+    for entry in entries if isinstance(entries, tuple) else ():
+        hit = [v.quote for v in facts.visits if is_hit(v, facts) and fits(v.line.ip, entry)]
+        is_office = fits(facts.answers.get("client-ip", ""), entry) and is_explained(facts)
+        hit += answer(facts, "client-ip") if is_office else []
+        found += [*hit, Quote(f"'do_not_track_ips': {entry}")] if hit else []
+    return found
+
+
+def fits(ip: str, entry: str) -> bool:
+    """Whether an entry excludes an address."""
+    return bool(ip) and bool(entry) and hits.is_excluded(ip, entry)
+
+
+def is_explained(facts: Facts) -> bool:
+    """Whether an excluded address explains what is missed: an open only from 6.0 on (V1)."""
+    return facts.symptom != Symptom.OPEN_MISSING or facts.has("opens-filtered")
+
+
+def is_hit(visit: Visit, facts: Facts) -> bool:
+    """Whether a request would have been counted but for its address: opens are, up to 5.2."""
+    if visit.address.kind == AddressKind.PIXEL:
+        return facts.has("opens-filtered")
+    return visit.address.kind in (AddressKind.TRACKED, AddressKind.PAGE_HIT)
 
 
 def dropped_by_agent(facts: Facts) -> list[Quote]:

@@ -11,7 +11,7 @@ from ..platform import markup
 from ..platform.markup import Element, decode
 from ..positions import Positions
 from ..releases import DEFAULT, Release, parse
-from . import addresses, dumps, logs, messages
+from . import addresses, dumps, logs, messages, settings
 from .addresses import Address
 from .answers import checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
@@ -27,6 +27,7 @@ _ONE_WORD = re.compile(
     re.I,
 )
 _TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not `<jo@acme.example>`
+_ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a destination
 _SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
 _MAGIC = (
     b"\x89PNG",
@@ -204,7 +205,8 @@ class Facts:
             raise UnusableInput(
                 "Nothing was given. Give a message, HTML, a link, a log or answers."
             )
-        return cls(sources, given, before)
+        said = settings.answers(settings_of(sources))
+        return cls(sources, {**said, **given}, before)
 
     def says(self, key: str, *values: str) -> bool:
         """Whether a question was answered with one of these."""
@@ -361,6 +363,23 @@ class Facts:
         return [visit for visit in found if visit.address.kind != AddressKind.OTHER]
 
     @cached_property
+    def arrivals(self) -> list["Visit"]:
+        """The requests in the log of a destination that carry what Mautic adds to an address."""
+        found = [
+            Visit(line, addresses.of_path(line.path), Quote(line.text, source.name, line.number))
+            for source in self.sources
+            if source.kind == SourceKind.LOG and _ADDED.search(source.text)
+            for line in logs.requests(source.text)
+            if _ADDED.search(line.path)
+        ]
+        return [visit for visit in found if visit.address.kind == AddressKind.OTHER]
+
+    @cached_property
+    def settings(self) -> Mapping[str, settings.Setting]:
+        """Mautic's settings, where its file was given."""
+        return settings_of(self.sources)
+
+    @cached_property
     def complaints(self) -> list[Quote]:
         """The errors in Mautic's own log."""
         return [
@@ -376,6 +395,15 @@ class Facts:
         html = self.before if self.before is not None else self.html.text if self.html else ""
         found = links.explain(as_whole(html), release=self.release or DEFAULT)
         return [link for link in found if link.href != WHOLE]
+
+
+def settings_of(sources: Sequence[Source]) -> dict[str, settings.Setting]:
+    """Return the settings of all files of settings among what was given."""
+    found = dict[str, settings.Setting]()
+    for source in sources:
+        if not source.mail:
+            found |= settings.read(source.text)
+    return found
 
 
 def _places(source: Source, facts: Facts) -> Iterator[Place]:
