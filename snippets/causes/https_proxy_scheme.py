@@ -1,6 +1,6 @@
 """An https instance writes http links: it does not know that a proxy speaks https (S4)."""
 
-from ..evidence.facts import Facts
+from ..evidence.facts import Facts, Visit
 from ..evidence.questions import LOST, Symptom
 from ..hosts import bare
 from . import Seen, answer, likely, sure
@@ -13,6 +13,9 @@ PORTS_OF_HTTPS = (":443", ":8443")
 
 def check(facts: Facts) -> Seen | None:
     """Look for http on a port of https, beside an https Site URL, or on the same host."""
+    circling = [visit.quote for visit in facts.visits if is_sent_back(visit)]
+    if circling:
+        return likely(*circling, *answer(facts, "site-url", "proxy"))
     plain = [p for p in facts.own if p.address.scheme == "http"]
     wrong_port = [p for p in plain if p.address.host.endswith(PORTS_OF_HTTPS)]
     if wrong_port:
@@ -22,3 +25,12 @@ def check(facts: Facts) -> Seen | None:
     hosts = {bare(p.address.host) for p in facts.places if p.address.scheme == "https"}
     mixed = [p for p in plain if bare(p.address.host) in hosts]
     return likely(*mixed) if mixed else None
+
+
+def is_sent_back(visit: Visit) -> bool:
+    """Whether an https address is answered with itself: Mautic takes the request for http (S4)."""
+    target = visit.line.answer.get("location", "")
+    asked = visit.line.path
+    if asked.startswith("/"):
+        asked = f"https://{visit.line.headers.get('host', '')}{asked}"
+    return visit.line.status in (301, 302, 307, 308) and target == asked != ""

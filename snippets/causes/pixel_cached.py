@@ -12,15 +12,8 @@ PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING, Symptom.WRONG_CONTACT)
 BEFORE: dict[str, str] = {}
 CACHED = (AddressKind.PIXEL, AddressKind.TRACKED, AddressKind.PAGE_HIT)
-NAMES = (
-    "cf-cache-status",
-    "x-cache",
-    "x-cache-status",
-    "x-proxy-cache",
-    "x-varnish-cache",
-    "x-cache-hits",
-    "age",
-)
+HITS = ("cf-cache-status", "x-cache", "x-cache-status", "x-proxy-cache", "x-varnish-cache")
+NAMES = (*HITS, "x-varnish", "x-cache-hits", "age")
 # In a header, in a field of JSON, or as the last words of a line of a log.
 HIT = re.compile(rf"^(?:[<*] ?)?(?P<name>{'|'.join(NAMES)}):[ \t]*(?P<value>[^\r\n]*)", re.I | re.M)
 LOGGED = re.compile(
@@ -67,8 +60,10 @@ def from_cache(source: Source) -> list[Quote]:
 
 
 def is_hit(headers: Mapping[str, str]) -> bool:
-    """Whether headers of an answer tell that it was kept: a hit, or an age."""
-    if any(re.search(r"\bhit\b", headers.get(name, ""), re.I) for name in NAMES):
+    """Whether headers of an answer tell that it was kept: a hit, two numbers of Varnish, an age."""
+    if any(re.search(r"\bhit\b", headers.get(name, ""), re.I) for name in HITS):
+        return True
+    if re.fullmatch(r"[0-9]+ [0-9]+", headers.get("x-varnish", "").strip()):
         return True
     counts = (headers.get(name, "").strip() for name in ("age", "x-cache-hits"))
     return any(re.fullmatch(r"[1-9][0-9]*", count) for count in counts)

@@ -17,7 +17,11 @@ _ACCESS = re.compile(
 )
 _QUOTED = re.compile(r'"([^"]*)"')
 _AGENT = re.compile(r"[\w.-]+/[0-9]")
-_SIGNAL = re.compile(r"\b(dnt|sec-gpc|sec-purpose|purpose)\b\"?\s*[:=]\s*\"?([^\"\s,}]+)", re.I)
+# Privacy headers by the names of many formats: `"DNT: 1"`, `"http_sec_gpc": "1"`, `["1"]`, `gpc=1`.
+_SIGNAL = re.compile(
+    r"(?<![a-z-])(dnt|(?:sec[-_])?gpc|sec[-_]purpose|purpose)\"?\s*[:=]\s*\[?\"?([^\"\s,}\]]+)",
+    re.I,
+)
 _CURL = re.compile(r"^\$?[ \t]*curl\b[^\n]{0,500}?(?P<url>https?://[^\s\"']+)", re.M)
 # Any other format: the request in quotation marks, its status behind.
 _ANYWHERE = re.compile(
@@ -29,6 +33,7 @@ _IP = re.compile(
 )
 _BRACKET = re.compile(r"\[([^\]]{5,40})\]")
 _STATUS = re.compile(r"^HTTP/[0-9.]+ (?P<status>[0-9]{3})", re.M)
+_HEADER = re.compile(r"^([!-9;-~]{1,100}):[ \t]*(.*?)[ \t\r]*$", re.M)
 _INVALID_CT = re.compile(r"(?:Invalid clickthrough value:|is not a serialized array)\s*(?P<ct>\S*)")
 _JSON_NAMES = {
     "path": (
@@ -133,7 +138,8 @@ def _line(number: int, line: str, match: re.Match[str]) -> Line:
 
 def _signals(text: str) -> dict[str, str]:
     """The privacy headers that a format of one's own adds to the line: `"DNT: 1"`."""
-    return {name.lower(): value for name, value in _SIGNAL.findall(text)}
+    found = {name.lower().replace("_", "-"): value for name, value in _SIGNAL.findall(text)}
+    return {"sec-gpc" if name == "gpc" else name: value for name, value in found.items()}
 
 
 def _time(text: object) -> datetime | None:
@@ -201,6 +207,9 @@ def _curl(text: str) -> list[Line]:
             command["url"],
             int(status["status"]),
             method="HEAD" if head else "GET",
+            answer={
+                n.lower(): v for n, v in _HEADER.findall(text[status.end() :].split("\n\n")[0])
+            },
         )
     ]
 

@@ -26,6 +26,8 @@ _KNOWN = re.compile(
     rb"(?im)^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type"
     rb"|delivered-to|x-email-id|list-unsubscribe|precedence):"
 )
+_STATUS = re.compile(rb"^[<> ]{0,3}HTTP/[0-9.]+ [1-5][0-9]{2}\b", re.M)
+_SENT = re.compile(rb"(?im)^(?:received|from|to|subject|return-path|delivered-to):")
 _MAUTIC = re.compile(routes.within("tracked", "pixel", "unsubscribe", "validate", "web-view"))
 _MARKUP = re.compile(rb"<(?:html|body|a|p|div|table|img)\b", re.I)
 _STRUCTURE = ("content-type", "content-disposition", "content-transfer-encoding")
@@ -75,9 +77,20 @@ def point_in_time(date: str) -> datetime | None:
 
 
 def is_message(content: bytes) -> bool:
-    """Whether bytes are a message, also as other programs export or show it."""
+    """Whether bytes are a message, also as other programs export or show it.
+
+    The headers of an answer to a request are none, though some have the same names.
+    """
+    if is_answer(content[:LONGEST_BEGINNING]):
+        return False
     head = without_wrapping(content[:LARGEST]).partition(b"\n\n")[0]
     return bool(HEADER.match(head)) and len(_KNOWN.findall(head.partition(b"\n<")[0])) >= 2
+
+
+def is_answer(content: bytes) -> bool:
+    """Whether the status of an answer stands before any header of a message (`curl -i`)."""
+    status, sent = _STATUS.search(content), _SENT.search(content)
+    return status is not None and (not sent or status.start() < sent.start())
 
 
 def read(content: bytes) -> Mail:
