@@ -48,6 +48,8 @@ def wrong_header(facts: Facts, name: str, mail: Mail) -> Seen | None:
 
 def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
     """No header: a fault in a mail to a segment; in a campaign's, the choice of its type (U8)."""
+    if not (mail.html or mail.text):
+        return missing_above_nothing(facts, mail)
     if not in_body or is_older_than_header(facts, in_body):
         return None
     if mail.header("precedence").lower() == "bulk":
@@ -57,6 +59,16 @@ def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
     if is_campaign and by_type and facts.symptom == Symptom.UNSUBSCRIBE_BROKEN:
         return likely(f"X-EMAIL-ID: {mail.header('x-email-id')}", *in_body)
     return None
+
+
+def missing_above_nothing(facts: Facts, mail: Mail) -> Seen | None:
+    """No header, and nothing but headers was given: the symptom says that it is missed (U8)."""
+    if facts.symptom != Symptom.UNSUBSCRIBE_BROKEN or not facts.is_real_send:
+        return None
+    is_known = facts.has("list-unsubscribe-header") and not facts.answers.get("http-status")
+    names = ("x-email-id", "precedence")
+    shown = [f"{name}: {mail.header(name)}" for name in names if mail.header(name)]
+    return likely(*shown) if is_known else possible(*shown)
 
 
 def foreign(facts: Facts, header: str) -> Seen | None:

@@ -24,7 +24,10 @@ UNKNOWN = re.compile(
     r"|Table '[^'\n]{1,200}' doesn't exist|InvalidFieldNameException|TableNotFoundException"
 )
 DATABASE = re.compile(r"SQLSTATE\[42")  # others: connections, locks, text that doesn't fit
-CRITICAL = re.compile(r"\b(?:mautic|app|request)\.CRITICAL\b")
+# Any other error of Mautic's, but for those that name what is missing: a contact, an e-mail.
+CRITICAL = re.compile(
+    r"\b(?:mautic|app|request)\.CRITICAL\b(?![^\n]{0,500}(?:on null|on a non-object|MalformedUri))"
+)
 
 
 def check(facts: Facts) -> Seen | None:

@@ -3,7 +3,7 @@
 import re
 
 from ..evidence.facts import Facts, Place
-from ..evidence.kinds import Where
+from ..evidence.kinds import SourceKind, Where
 from ..evidence.questions import Symptom
 from . import Seen, answer, likely, possible, sure
 
@@ -16,24 +16,32 @@ BEFORE = {"list-unsubscribe-header": "if all hashes differ, the header is only o
 
 def check(facts: Facts) -> Seen | None:
     """Compare the hashes of one mail, then the links of several."""
-    stats: dict[str, Place] = {}
-    for source in facts.sources[:1]:
-        for place in facts.places:
-            is_here = place.quote.source == source.name and place.where != Where.LOG
-            if is_here and place.address.stat:
-                stats.setdefault(place.address.stat, place)
+    stats = {place.address.stat: place for place in reversed(of_one_mail(facts))}
     if len(stats) > 1:
         in_body = {p.address.stat for p in stats.values() if p.where != Where.HEADER}
-        is_sure = len(in_body) > 1 and not is_answer(facts)
+        is_sure = len(in_body) > 1 and facts.html is not None and not is_answer(facts)
         return sure(*stats.values()) if is_sure else likely(*stats.values())
     if shared(facts):
-        return sure(*shared(facts))
+        return likely(*shared(facts)) if is_answer(facts) else sure(*shared(facts))
     if not facts.says("symptom", "wrong-contact"):
         return None
     subject = facts.mail.header("subject") if facts.mail else ""
     if FORWARDED.match(subject):  # whoever opens a forwarded mail is its first reader (P19)
         return likely(f"Subject: {subject}")
     return possible(*answer(facts, "symptom"))
+
+
+def of_one_mail(facts: Facts) -> list[Place]:
+    """Return the addresses with a stat hash in the first mail that was given.
+
+    Addresses given side by side may be of several mails, unless somebody misses the right person.
+    """
+    kinds = [SourceKind.MESSAGE, SourceKind.HTML]
+    if facts.symptom in EXPLAINS:
+        kinds += [SourceKind.ADDRESS, SourceKind.TEXT]
+    first = next((source.name for source in facts.sources if source.kind in kinds), None)
+    places = (p for p in facts.places if p.quote.source == first and p.where != Where.LOG)
+    return [place for place in places if place.address.stat]
 
 
 def is_answer(facts: Facts) -> bool:

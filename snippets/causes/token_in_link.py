@@ -11,7 +11,10 @@ from . import Seen, likely, sure
 
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN)
-BEFORE = {"link-normalised": "an address whose token was not filled in is also one that changes"}
+BEFORE = {
+    "link-normalised": "an address whose token was not filled in is also one that changes",
+    "destination-broken": "no destination knows an address with a token left in it",
+}
 TOKEN = re.compile(r"\{[A-Za-z_][^{}\s]*\}|%7B[A-Za-z_][^{}\s%]*(?:%3D[^{}\s%]*)?%7D", re.I)
 RESOLVED = re.compile(
     r"(?i)(?:\{|%7B)(?:contactfield|leadfield|pagelink|assetlink|unsubscribe|webview|dnc_url|resubscribe"

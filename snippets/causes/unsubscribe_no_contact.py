@@ -1,7 +1,7 @@
 """A test or a mail without contact: the link answers « Record not found » (U3)."""
 
 from ..evidence.facts import Facts
-from ..evidence.kinds import Where
+from ..evidence.kinds import AddressKind, Where
 from ..evidence.questions import Symptom
 from ..evidence.sending import is_test_link, sending, test_signs
 from . import Seen, answer, likely, sure
@@ -13,7 +13,8 @@ BEFORE = {"send-context": "the mail shows a test by this link, and this is what 
 
 def check(facts: Facts) -> Seen | None:
     """Look for the short hash of a test, or a way of sending without contact."""
-    short = [p for p in facts.unsubscribes if is_test_link(p)]
+    unsubscribes = [p for p in facts.places if p.address.kind == AddressKind.UNSUBSCRIBE]
+    short = [p for p in unsubscribes if is_test_link(p)]
     is_about = facts.says("symptom", "unsubscribe-broken")
     if short and (test_signs(facts) or is_about) and not facts.is_real_send:
         # Up to 2.13 real sendings had short hashes, too: alone they prove nothing (X7).

@@ -3,6 +3,7 @@
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.questions import Symptom
+from ..evidence.sending import is_of_test
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/unsubscribe"
@@ -15,6 +16,7 @@ LINKS = (AddressKind.UNSUBSCRIBE, AddressKind.NO_HASH)
 def check(facts: Facts) -> Seen | None:
     """Look for an error in the log, or the status that was answered."""
     failed = [v for v in facts.visits if v.line.status >= 400 and v.address.kind in LINKS]
+    failed = [visit for visit in failed if not is_of_test(visit.address)]
     if failed:
         is_page = any(v.line.status in FROM_MAUTIC or v.line.status >= 500 for v in failed)
         shown = [visit.quote for visit in failed]
@@ -24,8 +26,11 @@ def check(facts: Facts) -> Seen | None:
     if not is_link and not facts.says("symptom", "unsubscribe-broken"):
         return None
     status = 0 if facts.visits else int(facts.answers.get("http-status", "0"))
+    shown = answer(facts, "http-status", "contact-exists")
+    if status >= 500 or (status >= 400 and facts.says("contact-exists", "no")):
+        return sure(*shown)
     if status >= 400 or facts.says("contact-exists", "no"):
-        return sure(*answer(facts, "http-status", "contact-exists"))
+        return likely(*shown)
     if facts.says("unsubscribe-opened", "directly"):
         return likely(*answer(facts, "unsubscribe-opened"))
     return None

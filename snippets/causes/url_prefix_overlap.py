@@ -9,7 +9,8 @@ from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, sure
 
 PAGE = "emails/links"
-EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN)
+# A style sheet that is tracked is a click of everybody who opens the message.
+EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.TOO_MANY)
 BEFORE: dict[str, str] = {}
 
 

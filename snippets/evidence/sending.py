@@ -7,6 +7,7 @@ from .. import contexts
 from ..contexts import UnknownContext
 from ..hosts import bare
 from ..releases import DEFAULT, OLDEST, find
+from .addresses import Address
 from .facts import Facts, Place
 from .kinds import AddressKind
 from .wrappers import providers
@@ -62,15 +63,24 @@ def is_untracked(facts: Facts) -> bool:
 
 def is_test_link(place: Place) -> bool:
     """Whether a link has the short hash of a test, or the address of nobody."""
-    address = place.address
+    return is_of_test(place.address)
+
+
+def is_of_test(address: Address) -> bool:
+    """Whether an address has the short hash of a test, or the address of nobody."""
     if address.email:
         return address.email in ("[Email]", "%5BEmail%5D")
-    return is_without_stat(place)
+    return has_no_stat(address)
 
 
 def is_without_stat(place: Place) -> bool:
     """Whether no send was saved for this link: the short hash of a test, or a preview's (X12)."""
-    return len(place.address.hash) == TEST_HASH or set(place.address.hash) == {"x"}
+    return has_no_stat(place.address)
+
+
+def has_no_stat(address: Address) -> bool:
+    """Whether the hash of an address is that of a sending that was not saved."""
+    return len(address.hash) == TEST_HASH or set(address.hash) == {"x"}
 
 
 def links_off(facts: Facts) -> list[Place]:
