@@ -38,7 +38,16 @@ def check(facts: Facts) -> Seen | None:
     broken = [p for p in given if is_broken(p.address.url) or is_glued(p.address.url)]
     if broken and not facts.says("role", "tracked", "pixel", "unsubscribe"):
         return sure(*broken)
-    return ct_at_destination(facts, given) or not_encoded(facts) or not_found(facts)
+    found = ct_at_destination(facts, given) or not_encoded(facts) or refused(facts)
+    return found or not_found(facts)
+
+
+def refused(facts: Facts) -> Seen | None:
+    """The destination's own log shows that it refuses an address with a `ct` (V41)."""
+    came = [v for v in facts.arrivals if v.line.status >= 400 and v.address.ct]
+    if not came or (facts.release and not facts.has("ct-to-destination")):
+        return None
+    return likely(*(visit.quote for visit in came), *answer(facts, "release"))
 
 
 def not_found(facts: Facts) -> Seen | None:

@@ -1,19 +1,22 @@
 """An https instance writes http links: it does not know that a proxy speaks https (S4)."""
 
-from ..evidence.facts import Facts, Visit
+from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.questions import LOST, Symptom
+from ..evidence.timing import AT_ONCE, is_within, timed
 from ..hosts import bare
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
+FOR_GOOD = (301, 308)
+FEWEST_ROUNDS = 4  # browsers follow about twenty; two may be http, https and a page loaded anew
 PORTS_OF_HTTPS = (":443", ":8443")
 
 
 def check(facts: Facts) -> Seen | None:
     """Look for http on a port of https, beside an https Site URL, or on the same host."""
-    circling = [visit.quote for visit in facts.visits if is_sent_back(visit)]
+    circling = [visit.quote for visit in facts.visits if is_sent_back(visit)] or in_circles(facts)
     if circling:
         return likely(*circling, *answer(facts, "site-url", "proxy"))
     plain = [p for p in facts.own if p.address.scheme == "http"]
@@ -25,6 +28,22 @@ def check(facts: Facts) -> Seen | None:
     hosts = {bare(p.address.host) for p in facts.places if p.address.scheme == "https"}
     mixed = [p for p in plain if bare(p.address.host) in hosts]
     return likely(*mixed) if mixed else None
+
+
+def in_circles(facts: Facts) -> list[Quote]:
+    """Return requests for one address, redirected for good again and again within ten seconds.
+
+    A click is answered with 302; nobody clicks so fast, but browsers follow circles.
+    """
+    latest: dict[str, list[Visit]] = {}
+    for visit in timed(facts):
+        if visit.line.status in FOR_GOOD:
+            circle = latest.setdefault(f"{visit.line.ip} {visit.line.path}", [])
+            circle.append(visit)
+            near = [each for each in circle[-FEWEST_ROUNDS:] if is_within(each, visit, AT_ONCE)]
+            if len(near) == FEWEST_ROUNDS:
+                return [each.quote for each in near]
+    return []
 
 
 def is_sent_back(visit: Visit) -> bool:

@@ -40,6 +40,9 @@ def check(facts: Facts) -> Seen | None:
     strange = cut_or_strange(facts)
     if strange:
         return sure(*strange)
+    arrived = [visit.quote for visit in facts.arrivals if TOKEN.search(visit.line.path)]
+    if arrived:
+        return sure(*arrived)
     emptied = missed(facts, "token-with-scheme", "token-emptied")
     if emptied:
         return sure(*emptied)

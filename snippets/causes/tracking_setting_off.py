@@ -1,8 +1,9 @@
 """Trackable addresses or the pixel are switched off in the configuration (K18, P14)."""
 
+from ..evidence import settings
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
-from ..evidence.questions import LOST
+from ..evidence.questions import LOST, LOST_OPEN
 from ..evidence.sending import links_off, on_one_host, sending, test_signs
 from . import Seen, answer, likely, possible, sure
 
@@ -16,6 +17,9 @@ def check(facts: Facts) -> Seen | None:
     """Look at the answers, then for a real mail without tracked links, or without pixel."""
     if facts.says("trackable-urls-disabled", "yes") and not facts.says("symptom", "open-missing"):
         return sure(*answer(facts, "trackable-urls-disabled"))
+    pixel = facts.settings.get("mailer_append_tracking_pixel")
+    if settings.is_on(pixel) is False and facts.symptom in (None, *LOST_OPEN):
+        return sure(f"'mailer_append_tracking_pixel': {pixel}")
     sent = sending(facts)
     if (sent and not sent.pixel) or test_signs(facts):
         return None

@@ -61,7 +61,7 @@ def by_release(facts: Facts) -> Seen | None:
 
 
 def excluded(facts: Facts) -> list[Quote]:
-    """Return hits whose address an entry of `do_not_track_ips` fits, and that entry (H5b, V1)."""
+    """Return hits whose address an entry of `do_not_track_ips` fits, and that entry (L5b, V1)."""
     entries = facts.settings.get("do_not_track_ips", ())
     found = list[Quote]()
     for entry in entries if isinstance(entries, tuple) else ():
@@ -103,7 +103,12 @@ def is_dropped(agent: str, facts: Facts, kind: AddressKind) -> bool:
     """Whether a request with this user agent is not counted, in the release if it is named."""
     if not agent:
         return False
-    request = hits.Request(user_agent=agent, queued=facts.says("queue", "async"))
+    own = facts.settings.get("do_not_track_bots")  # with Mautic's own entries, as it saves them
+    agents = own if isinstance(own, tuple) else ()
+    is_queued = facts.says("queue", "async")
+    request = hits.Request(
+        agent, queued=is_queued, excluded_agents=agents, default_agents=own is None
+    )
     is_open = kind == AddressKind.PIXEL
     counts = hits.open_counts if is_open else hits.click_counts
     if is_open and facts.release is None:
