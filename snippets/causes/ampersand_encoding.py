@@ -9,7 +9,9 @@ from . import Seen, sure
 
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN)
-BEFORE: dict[str, str] = {}
+BEFORE = {
+    "link-markup-not-matched": "an ampersand is the fault that has a name among those of markup"
+}
 ODD = re.compile(r"&%3B|amp%3B|&amp;amp;|&#0*38;|[?&]amp;\w+=", re.I)
 
 

@@ -11,7 +11,7 @@ from . import Seen, sure
 
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.TOO_MANY)
-BEFORE: dict[str, str] = {}
+BEFORE = {"mailto-tracked": "an exclusion without effect is why the mailto goes through Mautic"}
 MISSPELT = re.compile(r"mautic:disable:tracking|data-mautic:disable-tracking", re.I)
 DATA = re.compile(r"data-mautic-disable-tracking(?:\s*=\s*[\"']?([^\"'\s>]*))?", re.I)
 

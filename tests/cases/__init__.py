@@ -8,7 +8,8 @@ A case is what was given, as real files (`message.eml`, `page.html`, `access.log
   like the cause stays in its folder; "nothing" is no finding at all;
 - `also`: what may come first, too; `innocent`: causes that must not be named at all;
 - `evidence`: the files in order, where that is not the alphabet's;
-- `source`, `symptom`, `fix`: the thread it was made after, its words, and what helped there.
+- `source`, `symptom`, `fix`: the thread it was made after, its words, and what helped there;
+- `why`: the fact that decides a case made after none.
 """
 
 import tomllib

@@ -1,0 +1,1 @@
+[2023-11-28 07:14:02] mautic.CRITICAL: Uncaught PHP Exception Error: "Call to a member function getId() on null" at /kunden/web41/m/app/bundles/EmailBundle/Controller/PublicController.php line 199 {"exception":"[object] (Error(code: 0): Call to a member function getId() on null at /kunden/web41/m/app/bundles/EmailBundle/Controller/PublicController.php:199)"} []
