@@ -149,12 +149,15 @@ def from_everywhere(facts: Facts) -> list[Quote]:
     """
     latest: dict[str, dict[str, Visit]] = {}
     for visit in timed(facts):
-        if visit.address.stat and visit.address.kind != AddressKind.PIXEL and visit.line.ip:
-            networks = latest.setdefault(visit.address.stat, {})
-            networks[network(visit)] = visit
-            near = [each.quote for each in networks.values() if is_within(each, visit, A_MINUTE)]
-            if len(near) >= SEVERAL:
-                return near
+        stat = visit.address.stat
+        if not stat or not visit.line.ip or visit.address.kind == AddressKind.PIXEL:
+            continue
+        recent = {
+            name: v for name, v in latest.get(stat, {}).items() if is_within(v, visit, A_MINUTE)
+        }
+        latest[stat] = {**recent, network(visit): visit}
+        if len(latest[stat]) >= SEVERAL:
+            return [each.quote for each in latest[stat].values()]
     return []
 
 
