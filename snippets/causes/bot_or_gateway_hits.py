@@ -22,6 +22,7 @@ PAGE = "emails/clicks"
 EXPLAINS = (Symptom.TOO_MANY, Symptom.WRONG_CONTACT)
 BEFORE = {"unsubscribe-by-machine": "the machine that unsubscribed followed the other links too"}
 MACHINES = re.compile(r"Edge/12\.246|bitlybot")  # Gmail's prefetch (#10245), a shortener (#6591)
+PROXIES = re.compile("ImageProxy|YahooMailProxy")
 OWN_COPY = ("sent-via", "outlook-plugin")
 
 
@@ -74,9 +75,11 @@ def only_said(facts: Facts) -> Seen | None:
     if not facts.says("symptom", "too-many") or facts.says(*OWN_COPY):
         return None
     listed = [visit.quote for visit in facts.visits if is_listed(visit.line.agent)]
+    if is_listed(facts.answers.get("user-agent", "")):
+        listed += answer(facts, "user-agent")
     if listed:
         return likely(*listed)
-    proxied = [visit.quote for visit in facts.visits if "ImageProxy" in visit.line.agent]
+    proxied = [visit.quote for visit in facts.visits if PROXIES.search(visit.line.agent)]
     if proxied:
         return possible(*proxied)
     return None if facts.sources else possible(*answer(facts, "symptom"))

@@ -15,6 +15,7 @@ EXPLAINS = (
     Symptom.WRONG_CONTACT,
     Symptom.UNSUBSCRIBED_UNWILLINGLY,
 )
+TRANSACTIONAL = ("campaign", "api", "form-to-contact", "point-trigger", "direct")
 BEFORE: dict[str, str] = {}
 
 
@@ -55,9 +56,9 @@ def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
     if mail.header("precedence").lower() == "bulk":
         return likely("Precedence: Bulk", *in_body)
     by_type = facts.release is None or facts.has("header-needs-email")
-    is_campaign = bool(mail.header("x-email-id"))
-    if is_campaign and by_type and facts.symptom == Symptom.UNSUBSCRIBE_BROKEN:
-        return likely(f"X-EMAIL-ID: {mail.header('x-email-id')}", *in_body)
+    is_without = bool(mail.header("x-email-id")) or facts.says("sent-via", *TRANSACTIONAL)
+    if is_without and by_type and facts.symptom == Symptom.UNSUBSCRIBE_BROKEN:
+        return likely(*in_body, *answer(facts, "sent-via", "release"))
     return None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ..evidence.facts import Facts, Place
+from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST, MISSING, Symptom
 from ..evidence.sending import TEST_HASH, is_untracked, sending, test_signs
 from . import Seen, answer, likely, possible, sure
@@ -26,7 +27,19 @@ def check(facts: Facts) -> Seen | None:
     direct = [p for p in facts.tracked if is_direct(facts, p)]
     if direct and symptom in MISSING:
         return likely(*direct)
-    return short_hash(facts)
+    return short_hash(facts) or without_web_view(facts)
+
+
+def without_web_view(facts: Facts) -> Seen | None:
+    """The web view answers 404: of a test no sending is kept that could be shown (X7)."""
+    logged = [v for v in facts.visits if v.address.kind == AddressKind.WEB_VIEW]
+    lost = [visit.quote for visit in logged if visit.line.status == 404]
+    links = [p.quote for p in facts.given if p.address.kind == AddressKind.WEB_VIEW]
+    if not lost and not (links and not facts.visits and facts.says("http-status", "404")):
+        return None
+    sent = sending(facts)
+    is_test = test_signs(facts) or (sent is not None and not sent.statistic)
+    return likely(*lost, *links) if is_test else possible(*lost, *links)
 
 
 def as_answered(facts: Facts, symptom: str) -> Seen | None:

@@ -18,7 +18,9 @@ EXPLAINS = (
 BEFORE: dict[str, str] = {}
 # nginx: a location for files by their ending, and what would hand the request on to Mautic.
 LOCATION = re.compile(
-    r"^[ \t]*(location[ \t]+~\*?[ \t]+[^{}\n]{0,300}\bgif\b[^{}\n]{0,300})\{([^{}]{0,2000})\}", re.M
+    r"^[ \t]*(location[ \t]+~\*?[ \t]+[^{}\n]{0,300}\bgif\b[^{}\n]{0,300})"
+    r"\{((?:[^{}]++|\{[^{}]*+\})*+)\}",
+    re.M,
 )
 HANDED_ON = re.compile(r"try_files[^;]{0,300}(?:index\.php|@)|fastcgi_pass|proxy_pass|error_page")
 # Apache: the same by a rule that ends rewriting, or refuses.
