@@ -25,7 +25,8 @@ def check(facts: Facts) -> Seen | None:
     tracked = [p for p in facts.places if p.address.kind == AddressKind.TRACKED]
     damaged = [p for p in tracked if is_damaged(p)]
     if damaged and not at_once(facts):
-        return sure(*damaged)
+        most = len(damaged) * 2 >= len(tracked)  # a few of many in a log are no reader's
+        return sure(*damaged) if most else likely(*damaged)
     given = [p for p in facts.given if p.address.kind == AddressKind.TRACKED]
     bare = [p for p in given if p.address.ct in (None, "")]
     return likely(*bare) if bare else None

@@ -103,9 +103,6 @@ def ct_at_destination(facts: Facts, given: list[Place]) -> Seen | None:
     with_ct = [p for p in with_ct if not is_mautics_page(p, facts)]
     if not with_ct or (facts.release and not facts.has("ct-to-destination")):
         return None
-    is_about = facts.says("symptom", "link-broken") or facts.says("role", "destination")
     if facts.symptom not in (None, *EXPLAINS):
         return None
-    if facts.release and is_about:
-        return sure(*with_ct, *answer(facts, "release"))
-    return likely(*with_ct)
+    return likely(*with_ct, *answer(facts, "release"))

@@ -7,7 +7,7 @@ from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import quoted
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..platform.markup import decode
-from . import Seen, sure
+from . import Seen, possible, sure
 
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.TOO_MANY)
@@ -21,13 +21,14 @@ def check(facts: Facts) -> Seen | None:
     kinds = (SourceKind.HTML, SourceKind.MESSAGE)
     html = "\n".join([facts.before or "", *(s.text for s in facts.sources if s.kind in kinds)])
     misspelt = MISSPELT.search(html)
+    is_tracked = facts.symptom in LOST_CLICK  # an exclusion without effect hides no click
     if misspelt:
-        return sure(misspelt[0])
+        return possible(misspelt[0]) if is_tracked else sure(misspelt[0])
     data = DATA.search(html)
     too_old = facts.release is not None and not facts.has("data-attribute")
     old_form = "mautic:disable-tracking" in html
     if data and not old_form and (data[1] != "true" or too_old):
-        return sure(data[0])
+        return possible(data[0]) if is_tracked else sure(data[0])
     lost = [
         quoted(link)
         for link, after in facts.pairs

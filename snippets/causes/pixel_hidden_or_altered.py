@@ -7,7 +7,7 @@ from ..evidence.facts import Facts, Place
 from ..evidence.kinds import Where
 from ..evidence.questions import LOST_OPEN, Symptom
 from ..platform.markup import Element
-from . import Seen, likely, sure
+from . import Seen, likely, possible, sure
 
 PAGE = "emails/pixel"
 EXPLAINS = (*LOST_OPEN, Symptom.TOO_MANY)
@@ -23,8 +23,8 @@ def check(facts: Facts) -> Seen | None:
         return likely(*hidden)
     count = Counter((p.quote.source, p.address.hash) for p in images)
     twice = [p for p in images if count[p.quote.source, p.address.hash] > 1]
-    if twice:
-        return sure(*twice)
+    if twice:  # two pixels count twice, and lose nothing (P3)
+        return possible(*twice) if facts.symptom in LOST_OPEN else sure(*twice)
     if facts.unseen_pixels and not images:
         return sure(*facts.unseen_pixels)
     return embedded(facts, images)

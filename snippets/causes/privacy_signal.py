@@ -25,7 +25,9 @@ def check(facts: Facts) -> Seen | None:
         # A HEAD or a prefetch is no person's click, which may have followed and been counted.
         is_asked = any(visit.line.headers.get(name) == "1" for visit in signalled for name in ASKED)
         shown = [visit.quote for visit in signalled]
-        return sure(*shown) if is_asked else likely(*shown)
+        recorded = [visit for visit in facts.visits if visit.address.kind in RECORDED]
+        is_most = len(signalled) * 2 >= len(recorded)
+        return sure(*shown) if is_asked and is_most else likely(*shown)
     if PRIVATE_BROWSERS.search(facts.answers.get("user-agent", "")):
         return likely(*answer(facts, "user-agent", "release"))
     works = facts.says("redirect-works", "yes") and facts.says("logged-in", "no")

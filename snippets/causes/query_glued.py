@@ -9,9 +9,7 @@ from . import Seen, answer, likely, sure
 
 PAGE = "emails/clicks"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING)
-BEFORE = {
-    "destination-broken": "the second `?` is why the destination refuses the address",
-}
+BEFORE: dict[str, str] = {}
 # A query in which another one begins with what Mautic adds.
 SECOND = re.compile(r"\?[^#]*?(?:\?|%3F)(?:utm_\w+|ct)(?:=|%3D)", re.I)
 

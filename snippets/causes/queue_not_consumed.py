@@ -9,6 +9,8 @@ from . import Seen, answer, likely, sure
 PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
+# The command that empties the queue of hits, as a crontab or a service has it.
+CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all\b)")
 
 
 def check(facts: Facts) -> Seen | None:
@@ -17,6 +19,8 @@ def check(facts: Facts) -> Seen | None:
     if waiting:
         return likely(*waiting)
     if not facts.says("queue", "async") or facts.says("consumer-running", "yes"):
+        return None
+    if any(CONSUMER.search(source.text) for source in facts.sources if not source.mail):
         return None
     if facts.symptom not in (None, *EXPLAINS):
         return None

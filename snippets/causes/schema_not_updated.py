@@ -17,6 +17,7 @@ EXPLAINS = (
 )
 BEFORE = {
     "unsubscribe-server-error": "the error in the database is why the page fails",
+    "queue-not-consumed": "hits wait because the database refuses those that are taken up",
 }
 # What a database says that doesn't know a column or a table: MySQL, MariaDB, and Doctrine.
 UNKNOWN = re.compile(
@@ -34,10 +35,10 @@ def check(facts: Facts) -> Seen | None:
     """Look for the complaint of the database, else for Mautic's own beside a 5xx."""
     texts = [s for s in facts.sources if s.kind in (SourceKind.LOG, SourceKind.TEXT)]
     missing = [quote for source in texts for quote in lines(source, UNKNOWN)]
-    if missing:
-        return sure(*missing)
     failed = any(visit.line.status >= 500 for visit in facts.visits)
     failed = failed or facts.answers.get("http-status", "").startswith("5")
+    if missing:  # without a failed request it may be the table of something else
+        return sure(*missing) if failed else likely(*missing)
     if not failed:
         return None
     database = [quote for source in texts for quote in lines(source, DATABASE)]

@@ -23,6 +23,9 @@ def check(facts: Facts) -> Seen | None:
         for s in logs
         for found in COMPLAINT.finditer(s.text)
     ]
+    is_later = facts.release is not None and not facts.has("malformed-link-stops-send")
+    if errors and is_later:
+        return Seen(Certainty.POSSIBLE, (*errors[:MOST_LINKS], *answer(facts, "release")))
     if errors:
         return Seen(Certainty.SURE, (*errors[:MOST_LINKS], *malformed(facts)[:MOST_LINKS]))
     if facts.release and not facts.has("malformed-link-stops-send"):

@@ -13,7 +13,6 @@ PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN)
 BEFORE = {
     "link-normalised": "an address whose token was not filled in is also one that changes",
-    "destination-broken": "no destination knows an address with a token left in it",
 }
 TOKEN = re.compile(r"\{[A-Za-z_][^{}\s]*\}|%7B[A-Za-z_][^{}\s%]*(?:%3D[^{}\s%]*)?%7D", re.I)
 RESOLVED = re.compile(

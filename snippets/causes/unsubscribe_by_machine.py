@@ -1,5 +1,6 @@
 """A machine opened the link: HEAD by a provider, a scanner, an automatic reply (U5, V63)."""
 
+from ..evidence import settings
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind, WrapperKind
 from ..evidence.messages import Mail
@@ -22,8 +23,9 @@ def check(facts: Facts) -> Seen | None:
     heads = [
         visit.quote for visit in visits if visit.line.method == "HEAD" and visit.line.status < 400
     ]
-    if heads and not facts.has("head-does-not-unsubscribe"):
-        return sure(*heads)
+    asks_first = settings.is_on(facts.settings.get("show_contact_preferences"))  # HEAD is nothing
+    if heads and not facts.has("head-does-not-unsubscribe") and not asks_first:
+        return sure(*heads) if facts.symptom in EXPLAINS else likely(*heads)
     reply = automatic_reply(facts.mail) if facts.mail else ""
     if reply and facts.symptom in EXPLAINS:
         return sure(reply)

@@ -18,9 +18,12 @@ def check(facts: Facts) -> Seen | None:
     failed = [v for v in facts.visits if v.line.status >= 400 and v.address.kind in LINKS]
     failed = [visit for visit in failed if not is_of_test(visit.address)]
     if failed:
-        is_page = any(v.line.status in FROM_MAUTIC or v.line.status >= 500 for v in failed)
+        statuses = {visit.line.status for visit in failed}
         shown = [visit.quote for visit in failed]
-        return sure(*shown) if is_page else possible(*shown)
+        if 500 in statuses:
+            return sure(*shown)
+        is_page = any(status in FROM_MAUTIC or status > 500 for status in statuses)
+        return likely(*shown) if is_page else possible(*shown)
     alone = any(p.where == Where.GIVEN for p in facts.unsubscribes)
     is_link = alone or facts.says("role", "unsubscribe")
     if not is_link and not facts.says("symptom", "unsubscribe-broken"):

@@ -3,6 +3,7 @@
 import re
 
 from .. import hits
+from ..evidence import settings
 from ..evidence.clipping import is_clipped
 from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kinds import AddressKind
@@ -63,6 +64,8 @@ def by_release(facts: Facts) -> Seen | None:
 def excluded(facts: Facts) -> list[Quote]:
     """Return hits whose address an entry of `do_not_track_ips` fits, and that entry (L5b, V1)."""
     entries = facts.settings.get("do_not_track_ips", ())
+    if settings.is_on(facts.settings.get("anonymize_ip")):  # then no address is known
+        return []
     found = list[Quote]()
     for entry in entries if isinstance(entries, tuple) else ():
         hit = [v.quote for v in facts.visits if is_hit(v, facts) and fits(v.line.ip, entry)]
