@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from html import escape
 
 from .evidence.questions import QUESTIONS, Question
+from .releases import to_choose
 
-WIDTHS = {"release": 8, "http-status": 5}  # characters; other free answers may be long
+WIDTHS = {"http-status": 5}  # characters; other free answers may be long
+OLDER = ("4.3", "4.2", "4.1", "4.0", "3.3", "2.16")  # lines of which single releases aren't known
 
 
 def fields(labels: Mapping[str, str], words: Mapping[str, str]) -> str:
@@ -20,7 +22,10 @@ def fields(labels: Mapping[str, str], words: Mapping[str, str]) -> str:
 def field(question: Question, labels: Mapping[str, str], words: Mapping[str, str]) -> str:
     """Return the HTML of one question."""
     key = question.key
-    inner = select(question, words) if question.choices else text(question)
+    if key == "release":
+        inner = releases(question)
+    else:
+        inner = select(question, words) if question.choices else text(question)
     label = f'<label for="{key}">{escape(labels[key])}\n</label>'
     helps = f' data-for="{" ".join(question.helps)}"' if is_special(question) else ""
     return f"<p{helps}>{label}{inner}</p>"
@@ -40,8 +45,22 @@ def select(question: Question, words: Mapping[str, str]) -> str:
     return f'<select {attributes}>\n<option value=""></option>{options}\n</select>'
 
 
+def releases(question: Question) -> str:
+    """Return the list of releases, by line; what a reader has but isn't there stays open."""
+    groups = {**to_choose(), "": list(OLDER)}
+    options = "".join(
+        f'\n<optgroup label="{line or "≤ 4.3"}">'
+        + "".join(f"<option>{release}</option>" for release in each)
+        + "</optgroup>"
+        for line, each in groups.items()
+    )
+    attributes = f'id="{question.key}" name="{question.key}" data-answer'
+    return f'<select {attributes}>\n<option value=""></option>{options}\n</select>'
+
+
 def text(question: Question) -> str:
-    """Return a field for free text."""
+    """Return a field for free text; the browser refuses what the answer can't be."""
     size = f' size="{WIDTHS[question.key]}"' if question.key in WIDTHS else ""
     attributes = f'id="{question.key}" name="{question.key}" data-answer'
-    return f'<input {attributes} placeholder="{escape(question.example)}"{size}>'
+    fits = f' pattern="\\s*(?:{escape(question.pattern)})\\s*"' if question.meaning else ""
+    return f'<input {attributes} placeholder="{escape(question.example)}"{size}{fits}>'

@@ -191,6 +191,16 @@ _AFTER_ALL: Version = (98, 0, 0)
 _ANY_PATCH = ".999"
 
 
+def to_choose() -> dict[str, list[str]]:
+    """Return every release of each line, newest first: "7.0" → 7.0.2, 7.0.1, 7.0.0."""
+    found = {}
+    for line, about in reversed(LINES.items()):
+        if line != NEXT:
+            patches = range(numbers(about.newest)[2], -1, -1)
+            found[line] = [f"{line}.{patch}" for patch in patches]
+    return found
+
+
 # --8<-- [start:parse]
 @lru_cache
 def parse(version: str) -> Release:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from justhtml import JustHTML
 from mkdocs.utils.meta import get_data
 
-from snippets import asking, catalogue, guide
+from snippets import asking, catalogue, guide, releases
 from snippets.catalogue import Cause, causes, ordered
 from snippets.diagnosis import diagnose, look
 from snippets.evidence import addresses, wrappers
@@ -213,7 +213,17 @@ def test_the_form_asks_every_question_in_each_language(language: str) -> None:
     )
     for question in QUESTIONS:
         values = [str((o.attrs or {}).get("value")) for o in asked[question.key].query("option")]
-        assert values == (["", *question.choices] if question.choices else [])
+        if question.key == "release":
+            assert values == ["", *(["None"] * (len(values) - 1))]  # their texts are their values
+            known = [option.to_text() for option in asked["release"].query("option")][1:]
+            assert {*releases.LINES} - {releases.NEXT} == {
+                releases.find(name).line for name in known[:-6]
+            }
+            assert all(
+                diagnose(answers={"release": name}).context["release"] == name for name in known
+            )
+        else:
+            assert values == (["", *question.choices] if question.choices else [])
         assert guide.question(question.key, language) == front["questions"][question.key]
     assert "<!-- questions -->" in page("diagnose", language)
 

@@ -47,6 +47,13 @@ symptom.addEventListener("change", askWhatMatters);
 for (const button of all("[data-sample]", HTMLButtonElement, form)) {
   button.addEventListener("click", () => trySample(button.dataset.sample ?? ""));
 }
+form.addEventListener(
+  "invalid",
+  ({ target }) => {
+    if (target instanceof Element) target.closest("details")?.setAttribute("open", ""); // to be seen
+  },
+  true,
+);
 form.addEventListener("dragover", (event) => event.preventDefault());
 form.addEventListener("drop", (event) => {
   if (!event.dataTransfer?.files.length) return;

@@ -261,3 +261,22 @@ def test_sections_hold_what_to_change_and_no_code(site: Path) -> None:
             assert len(points) == 6, cause
             assert points[3] in ("Que changer.", "What to change."), cause
             assert "language-python" not in section["html"], cause
+
+
+def test_an_answer_that_cannot_be_is_refused_before_anything_is_loaded(page: Page) -> None:
+    page.goto("diagnose.html#symptom=link-broken")
+    page.fill("#http-status", "four")
+    page.locator("#diagnose-form details").evaluate("details => details.open = false")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.click("button[type=submit]")
+    expect(page.locator("#http-status")).to_be_visible()
+    assert page.locator("#http-status:invalid").count() == 1
+    assert asked == []
+
+
+def test_the_release_is_chosen_and_how_it_is_known_is_told(page: Page) -> None:
+    page.goto("diagnose.html#symptom=link-broken")
+    page.select_option("#release", "7.2.0")
+    diagnosed(page, TWO_CAUSES)
+    expect(page.locator(RESULT)).to_contain_text("Mautic 7.2.0 : connu par des fichiers isolés")
