@@ -25,6 +25,7 @@ ENDS = (8, 4)  # characters of a `ct` that are shown
 # What of a quote is odd, for the causes where it is a part: whatever the check looked for.
 _HOST = r"(?<=://)[^/?#:\s\"']+"
 _MARKUP = r"\s*[\r\n]+\s*|(?i:href)(?:\s+=\s*|=\s+)|(?<==[\"'])\s+|&#?\w+;|HTTPS?:|(?<=[\"']):?//"
+_AGENT = r"(?<=\")[^\"]+(?=\"$)"  # the end of a line of the usual log
 ODD = {
     cause: re.compile(pattern)
     for cause, pattern in {
@@ -37,6 +38,9 @@ ODD = {
         "ampersand-encoding": r"&(?:amp;|#0*38;|#x26;|%3B)+|(?<=[?&])amp;|amp%3B",
         "token-in-link": r"\{[^{}\s]*\}?|%7B.*?%7D|[\u200b-\u200d\u2060\ufeff]+",
         "send-stopped-by-link": r"^[^\w*:]+(?=http)|^[^\w]*://|^\S*\|\S*|[“”„«»]+",
+        "server-blocks-tracking-url": r"(?:GET|HEAD|POST) /\S*|(?<=\" )[45]\d\d(?= )",
+        "bot-or-gateway-hits": _AGENT,
+        "valid-hits-filtered": _AGENT,
         "query-glued": r"\?(?=[^?\s]*$)",
     }.items()
 }

@@ -12,6 +12,10 @@ from snippets.view import LONGEST_ISSUE, issue, view
 CT = clickthrough.encode(clickthrough.for_email(7, "65f0a1b2c3d4e512345678", 5, ("email", 7)))
 TRACKED = f"https://m.acme.example/r/92e770d1b72fa6ddf729b5f71?ct={CT}"
 
+LINE = (
+    '203.0.113.7 - - [25/Nov/2026:10:00:00 +0000] "GET /email/1.gif HTTP/1.1" 403 9 "-" "curl/8.5"'
+)
+
 
 def odd(quote: str, cause: str) -> list[str]:
     """Return what is marked in a quote."""
@@ -28,6 +32,8 @@ def odd(quote: str, cause: str) -> list[str]:
         ("ampersand-encoding", "https://acme.example/?a=1&amp;amp;b", ["&amp;amp;"]),
         ("token-in-link", "https://acme.example/{code}", ["{code}"]),
         ("token-in-link", "https://acme.example/a\u200b", ["U+200B"]),
+        ("server-blocks-tracking-url", LINE, ["GET /email/1.gif", "403"]),
+        ("bot-or-gateway-hits", LINE, ["curl/8.5"]),
         ("gmail-clipping", "[Message clipped]", ["[Message clipped]"]),
     ],
 )
