@@ -71,7 +71,7 @@ function whatToChange(cause, section, evidence) {
   const link = element("a", { href: addressOf(cause).href, textContent: ui.inGuide });
   if (!section) return [element("p", { className: "change" }, link), ...evidence];
   const { change, rest } = parts(cause, section);
-  const box = element("div", { className: "change" }, ...(change?.childNodes ?? []));
+  const box = element("div", { className: "change" }, ...change);
   return [box, ...evidence, ...folded(ui.more, [...rest, element("p", {}, link)])];
 }
 

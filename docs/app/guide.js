@@ -42,7 +42,9 @@ export function parts(cause, section) {
   const points = [...(nodes[0]?.children ?? [])];
   const change = points[CHANGE];
   change?.remove();
-  return { change, rest: nodes };
+  const isLast = points.length === CHANGE + 1; // a piece of configuration ends the list
+  const config = isLast && nodes[1]?.matches(".highlight") ? nodes.splice(1, 1) : [];
+  return { change: [...(change?.childNodes ?? []), ...config], rest: nodes };
 }
 
 const CHANGE = 3; // “what to change” among what you see, why, how to be sure, … (a test holds it)

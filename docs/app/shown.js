@@ -99,7 +99,7 @@ function wrongPaste({ kind }) {
  */
 export function howToGet(section) {
   const href = `${ui.base}message-source.html#${section}`;
-  return element("a", { href, className: "md-button", textContent: ui.whatToCopy });
+  return element("a", { href, textContent: ui.whatToCopy });
 }
 
 /**
@@ -110,7 +110,7 @@ export function howToGet(section) {
 function failures({ failed = [] }, issue) {
   if (!failed.length) return [];
   const names = failed.map(({ cause, error }) => `${cause} (${error})`);
-  const link = outside(`${ui.project}/issues/new?${issue}`, ui.openIssue);
+  const link = outside(`${ui.project}/issues/new?${issue}`, ui.openIssue, "run-button");
   return [element("h3", { textContent: ui.checkFailed }), list(names), element("p", {}, link)];
 }
 
@@ -149,7 +149,13 @@ function next({ diagnosis: { questions, context }, report, issue }, form) {
     ...sentence.map((text) => element("p", { textContent: text })),
     ...asked(questions, form),
     people,
-    element("p", {}, outside(MAUTIC + issue, ui.openIssue), " ", copyButton(report, ui.copyReport)),
+    element(
+      "p",
+      {},
+      outside(MAUTIC + issue, ui.openIssue, "run-button"),
+      " ",
+      copyButton(report, ui.copyReport),
+    ),
     element("p", { className: "small", textContent: ui.nothingSent }),
   ];
 }
@@ -171,9 +177,11 @@ function recognised({ sources = [], ...context }) {
  * A link to another site, opened beside this page.
  * @param {string} href
  * @param {string} text
+ * @param {string} className
  */
-function outside(href, text) {
-  return element("a", { href, target: "_blank", rel: "noopener noreferrer", textContent: text });
+function outside(href, text, className = "") {
+  const rel = "noopener noreferrer";
+  return element("a", { href, className, target: "_blank", rel, textContent: text });
 }
 
 /** @param {string[]} healthy */
@@ -260,6 +268,6 @@ function date(seconds) {
 function reportBox(text, issue) {
   const box = element("textarea", { readOnly: true, rows: 12, value: text, className: "run-code" });
   box.setAttribute("aria-label", ui.report);
-  const open = outside(MAUTIC + issue, ui.openIssue);
+  const open = outside(MAUTIC + issue, ui.openIssue, "run-button");
   return element("div", {}, box, element("p", {}, copyButton(text, ui.copyReport), " ", open));
 }

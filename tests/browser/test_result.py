@@ -123,6 +123,13 @@ def test_a_shared_link_shows_its_causes_and_that_nothing_was_examined(page: Page
     assert not [url for url in asked if "pyodide" in url]
 
 
+def test_configuration_to_copy_is_part_of_what_to_change(page: Page) -> None:
+    page.goto("diagnose.html#causes=server-blocks-tracking-url,https-proxy-scheme")
+    change = page.locator(f"{RESULT} .change")
+    expect(change.nth(0)).to_contain_text("try_files")
+    expect(change.nth(1)).to_contain_text("proxy_set_header")
+
+
 def test_a_shared_link_without_known_causes_says_nothing(page: Page) -> None:
     page.goto("diagnose.html#causes=constructor,__proto__")
     expect(page.locator("#evidence")).to_be_visible()
@@ -184,6 +191,7 @@ def test_a_wrong_file_is_told_before_anything_is_loaded(
     page: Page, name: str, head: bytes, section: str
 ) -> None:
     page.goto("diagnose.html")
+    page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     file = FilePayload(name=name, mimeType="application/octet-stream", buffer=head + b"\0" * 99)
@@ -265,6 +273,7 @@ def test_sections_hold_what_to_change_and_no_code(site: Path) -> None:
 
 def test_an_answer_that_cannot_be_is_refused_before_anything_is_loaded(page: Page) -> None:
     page.goto("diagnose.html#symptom=link-broken")
+    page.wait_for_load_state("networkidle")
     page.fill("#http-status", "four")
     page.locator("#diagnose-form details").evaluate("details => details.open = false")
     asked: list[str] = []

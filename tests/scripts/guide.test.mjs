@@ -46,11 +46,20 @@ test("what to change is taken out of the six points, the rest stays", () => {
   const points = ["see", "why", "sure", '<a href="#b">change</a>', "releases", "threads"];
   const html = `<ul>${points.map((text) => `<li>${text}</li>`).join("")}</ul><p>more</p>`;
   const { change, rest } = parts("site-url-host", { title: "", html });
-  assert.equal(change?.textContent, "change");
-  const link = /** @type {Element} */ (change?.querySelector("a"));
+  assert.equal(change.length, 1);
+  const [link] = /** @type {Element[]} */ (change);
+  assert.equal(link.textContent, "change");
   assert.equal(link.getAttribute("href"), "https://guide.example/en/emails/troubleshooting.html#b");
   const said = rest.map((node) => node.textContent);
   assert.deepEqual(said, ["seewhysurereleasesthreads", "more"]);
+});
+
+test("a piece of configuration that ends the list is part of what to change", () => {
+  const items = ["see", "why", "sure", "change:"].map((text) => `<li>${text}</li>`).join("");
+  const html = `<ul>${items}</ul><div class="highlight">x = 1</div><ul><li>releases</li></ul>`;
+  const { change, rest } = parts("site-url-host", { title: "", html });
+  assert.equal(change.map((node) => node.textContent).join(" "), "change: x = 1");
+  assert.equal(rest.length, 2);
 });
 
 test("a heading in HTML becomes words", () => {
