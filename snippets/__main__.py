@@ -1,42 +1,64 @@
-"""The command line: arguments, files, printing. No rule is in here."""
+"""The command line: arguments, what is run, exit codes. No rule is in here."""
 
 import argparse
 import json
 import os
+import re
 import sys
+from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import NoReturn
 
-from . import documents, guide, hits, links, releases, report, view
-from .diagnosis import Diagnosis, examine
-from .evidence.answers import BadAnswer, parse
+from . import documents, files, hits, links, releases, report
+from .diagnosis import examine
+from .evidence.answers import parse
 from .evidence.facts import Facts, UnusableInput
 from .evidence.messages import LARGEST
-from .releases import UnknownRelease
+from .printing import Printer
+from .problems import Problem
+from .words import filled, languages, sentence, words
 
 NOTHING_WRONG, CAUSES_FOUND, UNUSABLE = 0, 1, 2
-WIDEST_HREF = 72
+INTERRUPTED = 130  # as a shell says it of a program that Ctrl-C ended
+NO_LOCALE = "en"  # of a reader whose language isn't known
+# What argparse says of wrong arguments, and how it is called here.
+_WRONG_ARGUMENTS = {
+    "unknown-option": r"unrecognized arguments: (?P<value>.*)",
+    "unknown-command": r"argument COMMAND: invalid choice: '?(?P<value>[^' ]*)'? .*",
+    "missing-argument": r"the following arguments are required: (?P<value>.*)",
+    "missing-value": r"argument (?P<value>\S+?)(?:/\S+)?: expected one argument",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return the exit code."""
     prepare_output()
-    options = parser().parse_args(arguments)
+    language = language_of(sys.argv[1:] if arguments is None else arguments)
     try:
+        options = parser(language).parse_args(arguments)
         code: int = options.run(options)
         sys.stdout.flush()
-    except (UnusableInput, UnknownRelease, BadAnswer, documents.Unreadable) as problem:
-        print(f"{problem}", file=sys.stderr)
+    except Problem as problem:
+        print(sentence(problem.id, problem.values, language), file=sys.stderr)
         return UNUSABLE
+    except KeyboardInterrupt:
+        silence()
+        return INTERRUPTED
     except BrokenPipeError:  # the reader had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()
         return NOTHING_WRONG
     except OSError as problem:
-        print(f"The answer could not be written: {why(problem)}.", file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        values = {"name": "stdout", "why": files.why(problem)}
+        print(sentence("unwritten", values, language), file=sys.stderr)
+        silence()
         return UNUSABLE
     return code
+
+
+def silence() -> None:
+    """Let nothing more be written to standard output, also when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def prepare_output() -> None:
@@ -55,93 +77,103 @@ def program() -> str:
     return name if name == "mautic-tracking" else "python -m snippets"
 
 
+def language_of(arguments: list[str]) -> str:
+    """Return the language to speak: of `--lang`, else of the locale, if the guide is in it."""
+    asked = re.search(r"(?:^|\0)--lang(?:=|\0)([^\0]+)", "\0".join(arguments))
+    names = [asked[1]] if asked else []
+    names += [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next(filter(None, names), "")
+    found = re.split(r"[_.@-]", name)[0].lower()
+    return found if found in languages() else NO_LOCALE
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser that says what was wrong in one sentence."""
+    """A parser that says what was wrong in one sentence of the reader's language."""
+
+    language = NO_LOCALE
 
     def error(self, message: str) -> NoReturn:
         """Print one sentence and where to find help; exit 2."""
-        print(f"{message[:1].upper()}{message[1:]}. See: {program()} --help", file=sys.stderr)
+        values, id_ = {"value": message}, "wrong-arguments"
+        for name, pattern in _WRONG_ARGUMENTS.items():
+            if found := re.fullmatch(pattern, message, re.S):
+                values, id_ = found.groupdict(), name
+        values["program"] = program()
+        print(sentence(id_, values, self.language), file=sys.stderr)
         sys.exit(UNUSABLE)
 
 
-def parser() -> Parser:
-    """Return the parser of all commands."""
-    top = Parser(prog=program(), description="Why is a Mautic e-mail not tracked?")
-    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    show = commands.add_parser("links", help="tell for each link whether Mautic will track it")
-    show.add_argument("file", help="HTML, plain text or .eml; - for standard input")
-    show.add_argument(
-        "--release", default=releases.DEFAULT, help="Mautic release, for instance 5.1.1"
-    )
-    show.add_argument("--output", metavar="FILE", help="write the rewritten mail here")
-    show.add_argument("--json", action="store_true", help="print one JSON object")
+def parser(language: str) -> Parser:
+    """Return the parser of all commands, in a language."""
+    Parser.language = language
+
+    def say(name: str) -> str:
+        return filled(
+            words(language).get(f"command.help.{name}", name), {"default": releases.DEFAULT}
+        )
+
+    top = Parser(prog=program(), description=say("about"))
+    commands = top.add_subparsers(title=say("commands"), required=True, metavar="COMMAND")
+    show = commands.add_parser("links", help=say("links"), description=say("links"))
+    show.add_argument("file", help=say("file"))
+    show.add_argument("--release", default=releases.DEFAULT, help=say("release"))
+    show.add_argument("--output", metavar="FILE", help=say("output"))
+    show.add_argument("--untracked", action="store_true", help=say("untracked"))
     show.set_defaults(run=show_links)
-    find = commands.add_parser("diagnose", help="tell why something is not tracked")
-    find.add_argument("evidence", nargs="*", help="message, HTML, link or log; - for stdin")
-    find.add_argument("--before", metavar="FILE", help="the HTML before sending")
-    find.add_argument("--answer", action="append", default=[], metavar="KEY=VALUE")
-    find.add_argument("--lang", default=guide.SOURCE, help="language of the headings, default fr")
-    find.add_argument("--json", action="store_true", help="print one JSON object")
-    find.add_argument("--report", action="store_true", help="print a masked report for GitHub")
+    find = commands.add_parser("diagnose", help=say("diagnose"), description=say("diagnose"))
+    find.add_argument("evidence", nargs="*", help=say("evidence"))
+    find.add_argument("--before", metavar="FILE", help=say("before"))
+    find.add_argument(
+        "--answer", action="append", default=[], metavar="KEY=VALUE", help=say("answer")
+    )
+    find.add_argument("--report", action="store_true", help=say("report"))
     find.set_defaults(run=show_diagnosis)
-    ask = commands.add_parser("agent", help="tell whether a user agent counts, in which release")
-    ask.add_argument("agent", help="the user agent, as the access log has it")
-    ask.add_argument("--lang", default=guide.SOURCE, help="language of the answer, default fr")
-    ask.add_argument("--json", action="store_true", help="print one JSON object")
+    ask = commands.add_parser("agent", help=say("agent"), description=say("agent"))
+    ask.add_argument("agent", help=say("userAgent"))
     ask.set_defaults(run=show_agent)
+    for command in (show, find, ask):
+        command.add_argument("--lang", default=language, help=say("lang"))
+        command.add_argument("--json", action="store_true", help=say("json"))
     return top
+
+
+def printer(options: argparse.Namespace) -> Printer:
+    """Return what prints in the language that was asked for."""
+    if options.lang not in languages():
+        raise UnusableInput("no-language", language=options.lang, known=", ".join(languages()))
+    return Printer(options.lang)
 
 
 def show_links(options: argparse.Namespace) -> int:
     """Print what becomes of each link, and write the rewritten mail."""
-    content = contents(options.file, documents.LARGEST + 1)  # no more of it is looked at
-    document = documents.read(content, label(options.file))
+    show = printer(options)
+    content = files.contents(options.file, documents.LARGEST + 1)  # no more of it is looked at
+    document = documents.read(content, files.label(options.file))
     found = links.explain(document.parts, release=options.release)
     rewritten = links.rewrite(document.parts, release=options.release)
     release = releases.find(options.release)
     if options.output:
-        written(options.output, document.with_parts(rewritten.content))
+        files.written(options.output, document.with_parts(rewritten.content), options.file)
+    if options.output == "-":
+        return NOTHING_WRONG
     if options.json:
-        rows = [vars(link) for link in found]
+        rows = [vars(link) for link in found if not (options.untracked and link.tracked)]
         shown = {"links": rows, "error": rewritten.error}
         shown |= {"release": str(release), "evidence": release.evidence()}
         print(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
-        print_links(found, rewritten.error)
+        show.links(found, rewritten.error, "untracked" if options.untracked else "all")
         if release.evidence() != "recorded":
-            print(known(str(release), release.evidence(), "en"))
+            print(show.known(str(release), release.evidence()))
     return NOTHING_WRONG
-
-
-def print_links(found: list[links.Link], error: str | None) -> None:
-    """Print one line per link and the count."""
-    for link in found:
-        place = f"{link.part} {link.line}".strip()
-        mark = paint("tracked    ", 32) if link.tracked else paint("not tracked", 31)
-        print(f"{place:>9}  {shortened(link.href):{WIDEST_HREF}}  {mark}  {link.reason}")
-    tracked = sum(link.tracked for link in found)
-    print(f"{len(found)} links: {tracked} tracked, {len(found) - tracked} not.")
-    if error:
-        print(error)
-
-
-def known(release: str, evidence: str, language: str) -> str:
-    """Return a sentence on how it is known what a release does that was not run."""
-    return guide.words(language)[f"ui.known.{evidence}"].replace("{release}", release)
-
-
-def shortened(href: str) -> str:
-    """Return an href for one line: no control characters, not too wide."""
-    plain = "".join(c if c.isprintable() else " " for c in " ".join(href.split()))
-    return plain if len(plain) <= WIDEST_HREF else plain[: WIDEST_HREF - 1] + "…"
 
 
 def show_agent(options: argparse.Namespace) -> int:
     """Print in which releases a user agent counts as an open and a click, and why not."""
-    check_language(options.lang)
+    show = printer(options)
     agent = options.agent.strip()
     if not agent:
-        raise UnusableInput("The user agent is empty. Give it as the access log has it.")
+        raise UnusableInput("no-agent")
     rows = hits.by_release(agent)
     if options.json:
         shown = [
@@ -149,42 +181,18 @@ def show_agent(options: argparse.Namespace) -> int:
         ]
         print(json.dumps({"agent": agent, "releases": shown}, ensure_ascii=False, indent=1))
     else:
-        print_agent(rows, options.lang)
+        show.agent(rows)
     return NOTHING_WRONG if all(row.is_counted for row in rows) else CAUSES_FOUND
-
-
-def print_agent(rows: list[hits.Row], language: str) -> None:
-    """Print one line per release line, and which of them nobody has run."""
-    words = guide.words(language)
-    head = [words[f"ui.agent.{name}"] for name in ("release", "open", "click", "why")]
-    print("  ".join(f"{name:9}" for name in head).rstrip())
-    for row in rows:
-        opened = words["ui.agent.counted" if row.open.counted else "ui.agent.dropped"]
-        clicked = words["ui.agent.clickCounted" if row.click.counted else "ui.agent.clickDropped"]
-        why = words.get(f"ui.agent.{row.click.reason}", "") if row.click.entry else ""
-        print(f"{row.release:9}  {opened:9}  {clicked:9}  {why} {row.click.entry}".rstrip())
-    for row in rows:
-        if row.evidence != "recorded":
-            print(known(str(releases.find(row.release)), row.evidence, language))
-
-
-def check_language(language: str) -> None:
-    """Raise UnusableInput for a language without a guide."""
-    if language not in guide.languages():
-        raise UnusableInput(
-            f"There is no guide in {language!r}. Languages: {', '.join(guide.languages())}."
-        )
 
 
 def show_diagnosis(options: argparse.Namespace) -> int:
     """Print the diagnosis as a page, as JSON, or as a report."""
+    show = printer(options)
     if [*options.evidence, options.before].count("-") > 1:
-        raise UnusableInput("Standard input can be read once: give - for one thing only.")
-    most = LARGEST + 1  # no more of it is looked at
-    evidence = [(label(name), contents(name, most)) for name in options.evidence]
-    before = contents(options.before, most) if options.before is not None else None
+        raise UnusableInput("stdin-twice")
     answers = parse(options.answer)
-    check_language(options.lang)
+    evidence = [(files.label(name), read(name, show)) for name in options.evidence]
+    before = files.contents(options.before, LARGEST + 1) if options.before is not None else None
     facts = Facts.read(evidence, before, answers)
     found = examine(facts)
     if options.report:
@@ -192,75 +200,15 @@ def show_diagnosis(options: argparse.Namespace) -> int:
     elif options.json:
         print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
     else:
-        print_diagnosis(facts, found, options.lang)
+        show.diagnosis(facts, found)
     return NOTHING_WRONG if found.is_healthy else CAUSES_FOUND
 
 
-def print_diagnosis(facts: Facts, found: Diagnosis, language: str) -> None:
-    """Print the findings with headings of the guide, what is healthy and what to ask."""
-    words = guide.words(language)
-    for finding, places in zip(found.findings, view.places(facts, found), strict=True):
-        section = guide.section(finding.cause, language)
-        certainty = words.get(f"ui.certainty.{finding.certainty}", finding.certainty)
-        print(f"{paint(section.heading, 1)}  [{certainty}] {finding.cause}")
-        for quote, place in zip(finding.quotes, places, strict=True):
-            name, line = place["source"], place["line"]
-            instead = f" → {shortened(quote.instead)}" if quote.instead else ""
-            print(f"    {f'{name}:{line}' if line else name}  {shortened(quote.text)}{instead}")
-        print(f"    → {section.address}\n")
-    if not found.findings:
-        print(words.get("ui.nothing", "Nothing found.") + "\n")
-    for failure in found.failed:
-        print(
-            f"{words.get('ui.checkFailed', 'This check failed:')} {failure.cause} ({failure.error})"
-        )
-    if found.healthy:
-        good = ", ".join(words.get(f"ui.healthy.{name}", name) for name in found.healthy)
-        print(f"{paint(words.get('ui.healthyTitle', 'Healthy'), 1)}\n    {good}\n")
-    if "release-evidence" in found.context:
-        print(known(found.context["release"], found.context["release-evidence"], language) + "\n")
-    if found.questions:
-        print(paint(words.get("ui.ask", "Questions"), 1))
-        for key in found.questions:
-            print(f"    --answer {key}=…  {guide.question(key, language)}")
-
-
-def label(name: str) -> str:
-    """Return how a source is called in what is printed."""
-    plain = name.encode("utf-8", "replace").decode()
-    return "standard input" if name == "-" else plain
-
-
-def contents(name: str, most: int = -1) -> bytes:
-    """Return the bytes of a file or of standard input: all, or at most so many."""
-    if not name:
-        raise UnusableInput("The name of a file is empty. Give a file, or - for standard input.")
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read(most) if sys.stdin else b""
-        with open(name, "rb") as file:
-            return file.read(most)
-    except OSError as error:
-        raise UnusableInput(f"{name} could not be read: {why(error)}.") from None
-
-
-def why(error: OSError) -> str:
-    """Return the reason of an error of the system in lower case."""
-    return (error.strerror or "unknown reason").lower()
-
-
-def written(name: str, content: bytes) -> None:
-    """Write a file; a sentence if that isn't possible."""
-    try:
-        Path(name).write_bytes(content)
-    except OSError as error:
-        raise UnusableInput(f"{name} could not be written: {why(error)}.") from None
-
-
-def paint(text: str, colour: int, stream: TextIO | None = None) -> str:
-    """Return a text in colour if it goes to a terminal."""
-    is_terminal = (stream or sys.stdout).isatty() and not os.environ.get("NO_COLOR")
-    return f"\x1b[{colour}m{text}\x1b[0m" if is_terminal else text
+def read(name: str, show: Printer) -> Iterator[bytes]:
+    """Yield the bytes of a piece of evidence, with progress on a terminal."""
+    return files.watched(
+        name, files.chunks(name), show.say("command.progress", name=files.label(name))
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """From what an administrator has to the causes, most likely first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -9,11 +9,11 @@ from typing import Any
 from .asking import questions
 from .catalogue import Cause, Finding, address, causes
 from .causes import Certainty
-from .evidence.facts import Facts, Quote
+from .evidence.facts import Content, Facts, Quote
 from .overview import overview
 from .verdicts import HEALTHY, good, no_fault
 
-Evidence = str | bytes | Sequence[str | bytes | tuple[str, str | bytes]]
+Evidence = str | bytes | Sequence[str | bytes | tuple[str, Content]]
 MOST_QUOTED = 500  # characters of one quote; a `ct` or a tag may have a million
 
 
@@ -80,7 +80,8 @@ def diagnose(
 ) -> Diagnosis:
     """Return why something isn't tracked, from messages, HTML, a link, log lines or answers.
 
-    `before` is the HTML before sending. Raises UnusableInput and BadAnswer, each with a sentence.
+    A log of any size may be given as chunks of bytes: `[("access.log", chunks)]`. `before` is the
+    HTML before sending. Raises UnusableInput and BadAnswer, each with a sentence.
     """
     return examine(Facts.read(named(evidence), before, answers))
 
@@ -99,7 +100,7 @@ def examine(facts: Facts) -> Diagnosis:
 # --8<-- [end:diagnose]
 
 
-def named(evidence: Evidence) -> list[tuple[str, str | bytes]]:
+def named(evidence: Evidence) -> list[tuple[str, Content]]:
     """Return pieces of evidence with names; a piece without one gets a number."""
     pieces = [evidence] if isinstance(evidence, (str, bytes)) else list(evidence)
     return [
@@ -120,8 +121,20 @@ def look(facts: Facts, wanted: Iterable[Cause]) -> tuple[list[Finding], list[Fai
         except Exception as problem:
             failed.append(Failure(cause.id, place_of(problem)))
         else:
-            found += [finding] if finding else []
+            found += [softened(finding, facts)] if finding else []
     return found, failed
+
+
+def softened(finding: Finding, facts: Facts) -> Finding:
+    """Return a finding, likely at most where what shows it was cut, or may not be Mautic's.
+
+    What is missing may say otherwise; a mail in which there is nothing of Mautic may be another's.
+    """
+    doubtful = {*facts.cut, *facts.foreign_mails}
+    is_doubtful = any(quote.source in doubtful for quote in finding.quotes)
+    if not is_doubtful or finding.certainty != Certainty.SURE:
+        return finding
+    return replace(finding, certainty=Certainty.LIKELY)
 
 
 def place_of(problem: Exception) -> str:
@@ -151,6 +164,7 @@ def with_verdict(facts: Facts, found: Sequence[Finding]) -> list[Finding]:
     verdict = no_fault(facts)
     if verdict is None:
         return list(found)
-    healthy = Finding(verdict[0], verdict[1].certainty, verdict[1].quotes)
+    certainty = Certainty.LIKELY if facts.cut else verdict[1].certainty
+    healthy = Finding(verdict[0], certainty, verdict[1].quotes)
     before = [finding for finding in found if facts.symptom and finding.explains]
     return [*before, healthy, *(finding for finding in found if finding not in before)]

@@ -11,15 +11,26 @@ from email.message import Message
 from email.parser import BytesParser
 from io import BytesIO
 
-from .evidence import messages
+from .evidence import exports, messages
 from .evidence.facts import UnusableInput, recognised
+from .problems import Problem
 
 LARGEST = 30_000_000  # bytes; mail servers refuse what is larger, most refuse 25 MB
 SAYS_UTF8 = re.compile(rb"charset\s*=\s*[\"']?utf-?8", re.I)
 
 
-class Unreadable(ValueError):
-    """A file that is no mail; the message says why and what to give instead."""
+class Unreadable(Problem):
+    """A file that is no mail; the sentence says why and what to give instead."""
+
+
+class Writer(BytesGenerator):
+    """Writes a message; a multipart whose parts were not found is written as it stands."""
+
+    def _handle_multipart(self, message: Message) -> None:
+        if message.is_multipart():
+            super()._handle_multipart(message)  # type: ignore[misc]  # typeshed leaves it out
+        else:
+            self._handle_text(message)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -42,25 +53,26 @@ class Document:
             replace_text(part, str(parts[name]))
         stream = BytesIO()
         policy = email.policy.compat32.clone(linesep=self.line_end)
-        BytesGenerator(stream, mangle_from_=False, policy=policy).flatten(self.message)
+        Writer(stream, mangle_from_=False, policy=policy).flatten(self.message)
         return stream.getvalue()
 
 
 def read(content: bytes, name: str) -> Document:
     """Return the mail in the bytes of a file; Unreadable if it is none."""
     if not content.strip():
-        raise Unreadable(f"{name} is empty. Give the HTML, the text or the source of a mail.")
+        raise Unreadable("empty-mail", name=name)
     if len(content) > LARGEST:
-        most = LARGEST // 1_000_000
-        raise Unreadable(f"{name} is larger than {most} MB: no mail is. Give the file of one mail.")
+        raise Unreadable("too-large", name=name, most=str(LARGEST // 1_000_000))
     if messages.is_message(content):
+        if exports.unwrapped(content).lstrip() != content:  # quoted, exported, below some words
+            content = exports.without_wrapping(content)
         message = BytesParser(policy=email.policy.compat32).parsebytes(content)
         parts: dict[str, str | bytes] = {part: text_of(m, name) for part, m in text_parts(message)}
         return Document(parts, message, "\r\n" if b"\r\n" in content else "\n")
     try:
         recognised(name, content)
     except UnusableInput as problem:
-        raise Unreadable(str(problem)) from None
+        raise Unreadable(problem.id, **problem.values) from None
     return Document({"": decodable(content, name)})
 
 
@@ -76,7 +88,7 @@ def decodable(content: bytes, name: str) -> str | bytes:
                 break
             continue
         return content
-    raise Unreadable(f"{name} is neither UTF-8 nor windows-1252. Save it as UTF-8 and try again.")
+    raise Unreadable("no-charset", name=name)
 
 
 def text_parts(message: Message) -> list[tuple[str, Message]]:
@@ -102,11 +114,9 @@ def text_of(part: Message, name: str) -> str:
     charset = part.get_content_charset("utf-8")
     try:
         return content.decode(charset)
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # unknown, with a NUL in its name, or not so
         kind = part.get_content_type()
-        raise Unreadable(
-            f"The {kind} part of {name} is not {charset}, as it says. Save the mail again as UTF-8."
-        ) from None
+        raise Unreadable("not-as-said", kind=kind, name=name, charset=charset) from None
 
 
 def replace_text(part: Message, text: str) -> None:
@@ -125,6 +135,6 @@ def encoded(part: Message, text: str) -> bytes:
     """Return a text in the charset of a part; as UTF-8, and said so, if that can't hold it."""
     try:
         return text.encode(part.get_content_charset("utf-8"))
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         part.set_param("charset", "utf-8")
         return text.encode("utf-8", "replace")

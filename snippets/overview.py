@@ -5,6 +5,7 @@ from typing import Any
 from .evidence.facts import Facts
 from .evidence.sending import guessed
 from .releases import CHANGES
+from .traffic import traffic
 
 
 def overview(facts: Facts) -> dict[str, Any]:
@@ -19,9 +20,12 @@ def overview(facts: Facts) -> dict[str, Any]:
         "pixels": len(facts.pixels),
         "wrappers": sorted({w.name for p in facts.places for w in p.address.peeled.wrappers}),
         "html-bytes": len(facts.html.text.encode("utf-8", "replace")) if facts.html else 0,
+        "cut": facts.cut,
+        "unrecognised": facts.unrecognised,
+        "requests": traffic(facts),
         "sources": [str(source.kind) for source in facts.sources],
     }
-    return {name: value for name, value in known.items() if value not in (None, "", [], 0)}
+    return {name: value for name, value in known.items() if value not in (None, "", [], {}, 0)}
 
 
 def less_than_recorded(facts: Facts) -> str:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
+from .problems import Problem
+
 Version = tuple[int, int, int]
 Evidence = Literal["recorded", "read", "reported"]
 SUREST_FIRST: tuple[Evidence, ...] = get_args(Evidence)
 NEXT = "next"  # a release after the newest known, when nobody knows its number yet
 
 
-class UnknownRelease(ValueError):
-    """A release this project knows nothing about; the message lists the known ones."""
+class UnknownRelease(Problem):
+    """A release this project knows nothing about; the sentence lists the known ones."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ def parse(version: str) -> Release:
     """
     name = NAME.fullmatch(version.strip())
     if name is None:
-        raise UnknownRelease(f"{version!r} is no version number. Write it like this: 5.1.1.")
+        raise UnknownRelease("no-version", version=version)
     if name[1] is None:
         return Release(_AFTER_ALL)
     if name[1] in LINES:
@@ -236,7 +238,7 @@ def find(version: str | Release) -> Release:
         found = None
     if found is None or found.line not in LINES or found.line not in version:
         known = ", ".join(LINES)
-        raise UnknownRelease(f"Mautic {version!r} is not known here. Known releases: {known}.")
+        raise UnknownRelease("unknown-release", version=version, known=known)
     return found
 
 

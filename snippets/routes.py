@@ -127,16 +127,3 @@ def read(path: str) -> Found | None:
 
 
 # --8<-- [end:read]
-
-
-def masks() -> list[tuple[str, str]]:
-    """Return what hides every field that names a person or a sending: expression, replacement."""
-    slash, anything = "(?:/|%2F)", r"(?:(?!%3F|%26)[^\s\"'<>?#&])+"
-    found = []
-    for name, route in ROUTES.items():
-        if "{" in route.path and route.kind not in NOT_IN_MAILS:
-            start = re.escape(beginning(name)).replace("/", slash)
-            end = re.escape(re.split(r"[\]}]", route.path)[-1])
-            shown = "[id]" if route.kind == "tracked" else "[hash]"
-            found.append((f"({start}){anything}({end})", rf"\1{shown}\2"))
-    return found

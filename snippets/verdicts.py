@@ -29,8 +29,8 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
         return "no-fault-quoted-printable", seen(sure_unless_missed, Quote("=3D", quoted[0].name))
     if is_healthy_log(facts):
         return "no-fault-in-mail", likely(facts.visits[0].quote)
-    examined = bool(in_body) or (facts.html is not None and facts.mail is None)
-    if not examined or not has_more_than_log(facts):
+    is_template = facts.html is not None and facts.mail is None and not facts.unrecognised
+    if not (in_body or is_template) or not has_more_than_log(facts):
         return None
     certainty = sure_unless_missed if facts.mail else Certainty.LIKELY
     return "no-fault-in-mail", seen(certainty, *facts.own[:3])

@@ -1,5 +1,7 @@
 """The command line: what people and scripts get, and one sentence for every wrong input."""
 
+import errno
+import gzip
 import json
 import os
 import pty
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cases.mails import access
 from snippets import guide
 from snippets.__main__ import main
 
@@ -236,7 +239,6 @@ def test_any_terminal_gets_its_answer(encoding: str) -> None:
     assert b"site-url-host" in done.stdout
 
 
-@pytest.mark.slow
 def test_a_mail_of_any_size_is_written_whole(tmp_path: Path) -> None:
     source, target = tmp_path / "in.html", tmp_path / "out.html"
     source.write_text(HTML + "<p>x</p>" * 1_300_000, "utf-8")
@@ -259,4 +261,104 @@ def test_a_full_disk_is_told() -> None:
         )
     assert done.returncode == 2
     assert b"could not be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_the_language_is_that_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    for locale, says in (
+        ("fr_FR.UTF-8", "n’existe pas"),
+        ("en_GB", "no such file"),
+        ("C", "no such"),
+    ):
+        monkeypatch.setenv("LC_ALL", locale)
+        assert says in run("links", "no-such-file.html").stderr.decode()
+    assert "non suivi" in run("links", "-", "--lang", "fr", stdin=HTML.encode()).stdout.decode()
+    assert "Argument inconnu : --x." in run("links", "-", "--x", "--lang=fr").stderr.decode()
+    assert "user agent" in run("agent", "--help", "--lang", "fr").stdout.decode()
+
+
+def test_only_what_is_not_tracked() -> None:
+    lines = (
+        run("links", "-", "--untracked", "--lang", "fr", stdin=HTML.encode())
+        .stdout.decode()
+        .splitlines()
+    )
+    assert [line.split()[1] for line in lines[:-1]] == ["#top"]
+    assert lines[-1] == "2 liens : 1 suivis, 1 non."
+
+
+def test_output_may_be_standard_output() -> None:
+    done = run("links", "-", "--output", "-", stdin=HTML.encode())
+    assert done.stdout.decode() == HTML.replace("https://shop.example/a", "{trackable=1}")
+
+
+def test_the_file_that_is_read_is_never_lost(tmp_path: Path) -> None:
+    source = tmp_path / "in.html"
+    source.write_text(HTML, "utf-8")
+    link = tmp_path / "link.html"
+    link.symlink_to(source)
+    for name in (source, link):
+        done = run("links", str(source), "--output", str(name))
+        assert (done.returncode, source.read_text("utf-8")) == (2, HTML)
+        assert done.stderr.decode().count("\n") == 1
+
+
+def test_a_file_is_replaced_at_once_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "in.html", tmp_path / "out.html"
+    source.write_text(HTML, "utf-8")
+    target.write_text("old", "utf-8")
+    target.chmod(0o640)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert main(["links", str(source), "--output", str(target)]) == 2
+    assert target.read_text("utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.html", "out.html"]
+    monkeypatch.undo()
+    assert main(["links", str(source), "--output", str(target)]) == 0
+    assert "trackable" in target.read_text("utf-8")
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_an_interruption_is_quiet() -> None:
+    interrupted = (
+        "import sys; from snippets import __main__, files\n"
+        "def chunks(name): raise KeyboardInterrupt\n"
+        "files.chunks = chunks\n"
+        "sys.exit(__main__.main(['diagnose', '-']))"
+    )
+    command = [sys.executable, "-c", interrupted]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_a_packed_log_is_unpacked(tmp_path: Path) -> None:
+    log = tmp_path / "access.log.gz"
+    line = access("/email/65f0a1b2c3d4e512345678.gif", status=403).encode()
+    log.write_bytes(gzip.compress(line))
+    assert b"server-blocks-tracking-url" in run("diagnose", str(log), "--json").stdout
+    log.write_bytes(gzip.compress(line * 99)[:40])
+    done = run("diagnose", str(log))
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+
+
+def test_a_mail_without_its_parts_is_written(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.eml", tmp_path / "out.eml"
+    source.write_text(
+        "From: a@acme.example\nTo: b@client.example\nSubject: x\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/alternative; boundary="gone"\n\n<p>été</p>\n',
+        "utf-8",
+    )
+    assert main(["links", str(source), "--output", str(target)]) == 0
+    assert "été".encode() in target.read_bytes()
+
+
+def test_a_charset_that_is_none_is_a_sentence() -> None:
+    mail = b"From: a@b.cc\nTo: c@d.ee\nContent-Type: text/html; charset=a\x00b\n\n<p>"
+    done = run("links", "-", stdin=mail)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
     assert b"Traceback" not in done.stderr

@@ -4,7 +4,7 @@ import pytest
 
 from snippets import pixel, redirects, routes, unsubscribe
 from snippets.evidence import addresses
-from snippets.report import masked
+from snippets.masking import masked
 
 BASE = "https://m.example"
 TEST, SENT, PREVIEW = "5dba9f0c1e2a3", "65f0a1b2c3d4e512345678", "x" * 14

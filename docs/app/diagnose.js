@@ -3,7 +3,7 @@ import { all, one } from "../theme/dom.js";
 import { named } from "./card.js";
 import { sections } from "./guide.js";
 import { ask, isStarted, prepare, stop } from "./python.js";
-import { heading, howToGet, shown } from "./shown.js";
+import { heading, howToGet, sentence, shown } from "./shown.js";
 import { element, explain, loading, ui } from "./ui.js";
 import { wrongFile } from "./wrong.js";
 
@@ -75,7 +75,7 @@ async function diagnose() {
   busy(true);
   try {
     const answer = await ask("diagnose", [given(), html(), answers()], loading(status));
-    if (answer.error) return busy(false, answer.error);
+    if (answer.error) return busy(false, sentence(answer));
     const isOneOfSeveral = dropped.length > 1;
     const parts = await shown(answer, { fieldOf, labelOf, isOneOfSeveral, again });
     busy(false); // first: the form changes its height

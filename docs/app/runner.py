@@ -78,16 +78,18 @@ def describe(problem: BaseException) -> dict[str, Any]:
 def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
     """Diagnose what a reader gave: files as (name, bytes), the HTML before sending, answers.
 
-    Returns JSON: what `snippets.view` shows, or `error`: a sentence.
+    Returns JSON: what `snippets.view` shows, or `error`: a sentence, and its `id` and `values`
+    for the words of the page.
     """
+    from snippets.problems import Problem
     from snippets.view import view
 
     evidence = [(str(name), bytes(content)) for name, content in files]
     html = bytes(before) if before else None  # JavaScript gives its own null
     try:
         return json.dumps(view(evidence, html, answers))
-    except ValueError as problem:  # unusable input, an answer outside the contract
-        return json.dumps({"error": str(problem)})
+    except Problem as problem:  # unusable input, an answer outside the contract
+        return json.dumps({"error": str(problem), "id": problem.id, "values": problem.values})
 
 
 def prepare() -> str:

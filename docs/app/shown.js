@@ -14,6 +14,8 @@ import { copyButton, count, element, listed, ui } from "./ui.js";
  * @property {string} [release]
  * @property {string} [release-evidence]
  * @property {string[]} [sources]
+ * @property {string[]} [cut]
+ * @property {string[]} [unrecognised]
  * @property {number} [tracked]
  * @property {number} [untouched]
  * @property {number} [pixels]
@@ -65,6 +67,7 @@ export async function shown(answer, form) {
     ...(items.length ? [element("ol", { className: "causes" }, ...items)] : []),
     ...failures(diagnosis, issue),
     ...known(diagnosis.context),
+    ...notes(diagnosis.context),
     ...(isFound ? asked(diagnosis.questions, form) : next(answer, form)),
     ...linkList(links),
     ...good(diagnosis.healthy),
@@ -112,6 +115,33 @@ function failures({ failed = [] }, issue) {
   const names = failed.map(({ cause, error }) => `${cause} (${error})`);
   const link = outside(`${ui.project}/issues/new?${issue}`, ui.openIssue, "run-button");
   return [element("h3", { textContent: ui.checkFailed }), list(names), element("p", {}, link)];
+}
+
+/**
+ * Return words with their values; a `{name}` that has none stays.
+ * @param {string} words
+ * @param {Record<string, string>} values
+ */
+const filled = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+/**
+ * Return the sentence of something that can't be diagnosed.
+ * @param {{ error: string, id?: string, values?: Record<string, string> }} answer
+ */
+export function sentence({ error, id = "", values = {} }) {
+  const name = ui.sources[values.name] ?? values.name;
+  return ui.problems[id] ? filled(ui.problems[id], { ...values, name }) : error;
+}
+
+/**
+ * What was cut, and in what there is nothing of Mautic.
+ * @param {Context} context
+ */
+function notes({ cut = [], unrecognised = [] }) {
+  const found = [];
+  if (cut.length) found.push(filled(ui.cut, { names: cut.join(", ") }));
+  if (unrecognised.length) found.push(filled(ui.unrecognised, { names: unrecognised.join(", ") }));
+  return found.map((text) => element("p", { textContent: text }));
 }
 
 /**

@@ -25,6 +25,10 @@ import { one } from "../theme/dom.js";
  * @property {string} nothing
  * @property {string} ask
  * @property {string} checkFailed
+ * @property {Words} problems
+ * @property {string} cut
+ * @property {string} unrecognised
+ * @property {Words} requests
  * @property {Words} known
  * @property {string} healthyTitle
  * @property {string} said

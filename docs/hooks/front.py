@@ -89,6 +89,10 @@ class Ui(TypedDict):
     nothing: str
     ask: str
     checkFailed: str
+    cut: str
+    unrecognised: str
+    requests: dict[str, str]
+    problems: dict[str, str]
     known: dict[str, str]
     agent: dict[str, str]
     healthyTitle: str

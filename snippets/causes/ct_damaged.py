@@ -1,8 +1,7 @@
 """The `ct` is missing, cut or scrambled (K6 to K8, V42)."""
 
-from ..evidence import logs
-from ..evidence.facts import Facts, Place, Quote
-from ..evidence.kinds import AddressKind, SourceKind
+from ..evidence.facts import Facts, Place
+from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..evidence.timing import at_once
 from . import Seen, likely, sure
@@ -14,14 +13,8 @@ BEFORE: dict[str, str] = {}
 
 def check(facts: Facts) -> Seen | None:
     """Look for Mautic's own complaints, then at each `ct`."""
-    complaints = [
-        Quote(line, source.name, number)
-        for source in facts.sources
-        if source.kind == SourceKind.LOG
-        for number, line, _ in logs.invalid_clickthroughs(source.text)
-    ]
-    if complaints:
-        return sure(*complaints)
+    if facts.bad_clickthroughs:
+        return sure(*facts.bad_clickthroughs)
     tracked = [p for p in facts.places if p.address.kind == AddressKind.TRACKED]
     damaged = [p for p in tracked if is_damaged(p)]
     if damaged and not at_once(facts):

@@ -2,11 +2,11 @@
 
 import re
 
-from .. import routes
+from .. import routes, traffic
 from ..evidence.facts import Facts, Quote, Source, Visit
-from ..evidence.kinds import AddressKind, SourceKind
+from ..evidence.kinds import SourceKind
 from ..evidence.questions import LOST, Symptom
-from . import Seen, answer, likely, sure
+from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (
@@ -29,15 +29,16 @@ APACHE = re.compile(
     r"\[(?:[^\]\n]{0,50},)?[LF]\b[^\]\n]{0,50}\])",
     re.M,
 )
-REFUSALS = (401, 403, 405, 406, 429)  # Mautic gives none of them to a reader
 
 
 def check(facts: Facts) -> Seen | None:
     """Look at the log, then at the status that was answered, then for `//r/`."""
-    refused = [visit for visit in facts.visits if is_refused(visit)]
+    refused = [v for v in facts.visits if traffic.is_refused(v.address.kind, v.line.status)]
     if refused and not is_of_mautic(facts, refused):
         is_plain = all(visit.line.status < 500 for visit in refused)
         shown = [visit.quote for visit in refused]
+        if traffic.is_rare(facts, traffic.was_refused):
+            return possible(*shown)
         return sure(*shown) if is_plain else likely(*shown)
     swallowed = [quote for source in facts.sources for quote in static_rules(source)]
     if swallowed:
@@ -48,16 +49,6 @@ def check(facts: Facts) -> Seen | None:
 def is_of_mautic(facts: Facts, refused: list[Visit]) -> bool:
     """Whether Mautic's own log tells of an error too: then it answered, not the server."""
     return bool(facts.complaints) and all(visit.line.status >= 500 for visit in refused)
-
-
-def is_refused(visit: Visit) -> bool:
-    """Whether Mautic itself would never answer so: a pixel is always 200, nothing is refused."""
-    kind, status = visit.address.kind, visit.line.status
-    if kind in (AddressKind.PIXEL, AddressKind.PAGE_HIT):
-        return status >= 400
-    if kind == AddressKind.TRACKED:
-        return status in REFUSALS or status >= 500
-    return kind == AddressKind.UNSUBSCRIBE and status in REFUSALS
 
 
 def by_status(facts: Facts) -> Seen | None:
@@ -71,7 +62,7 @@ def by_status(facts: Facts) -> Seen | None:
     status = int(facts.answers.get("http-status", "0"))
     if status >= 500:  # a server answers so, and so does Mautic itself when it fails
         return likely(*answer(facts, "http-status"))
-    if status in REFUSALS:
+    if status in traffic.REFUSALS:
         return sure(*answer(facts, "http-status"))
     is_pixel = facts.says("role", "pixel") or facts.says("symptom", "open-missing")
     if status == 404 and (is_pixel or facts.pixels):

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from ..problems import Problem
 from .questions import BY_KEY
 
 
-class BadAnswer(ValueError):
-    """A key or value that isn't part of the contract; the message lists what is."""
+class BadAnswer(Problem):
+    """A key or value that isn't part of the contract; the sentence lists what is."""
 
 
 def checked(answers: Mapping[str, str]) -> dict[str, str]:
@@ -15,7 +16,7 @@ def checked(answers: Mapping[str, str]) -> dict[str, str]:
     given = {key.strip(): str(value).strip() for key, value in answers.items()}
     for key, value in given.items():
         if key not in BY_KEY:
-            raise BadAnswer(f"Unknown answer {key!r}. Known: {', '.join(BY_KEY)}.")
+            raise BadAnswer("unknown-answer", key=key, known=", ".join(BY_KEY))
         if value:
             _check(key, value)
     return {key: value for key, value in given.items() if value}
@@ -24,9 +25,10 @@ def checked(answers: Mapping[str, str]) -> dict[str, str]:
 def _check(key: str, value: str) -> None:
     question = BY_KEY[key]
     if question.choices and value not in question.choices:
-        raise BadAnswer(f"{key} cannot be {value!r}. Possible: {', '.join(question.choices)}.")
+        known = ", ".join(question.choices)
+        raise BadAnswer("wrong-answer", key=key, value=value, known=known)
     if not re.fullmatch(question.pattern, value, re.A):
-        raise BadAnswer(f"{key} cannot be {value!r}. It is {question.meaning}.")
+        raise BadAnswer(f"wrong-{key}", value=value)
 
 
 def parse(pairs: Sequence[str]) -> dict[str, str]:
@@ -35,8 +37,6 @@ def parse(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals:
-            raise BadAnswer(
-                f"{pair!r} is no answer. Write KEY=VALUE, for instance symptom=open-missing."
-            )
+            raise BadAnswer("no-answer", pair=pair)
         answers[key] = value
     return checked(answers)

@@ -1,44 +1,104 @@
-"""Requests copied with their headers: from a browser's developer tools, or `curl -v`."""
+"""Requests and responses with their headers: `curl -v`, `curl -IL`, a browser's tools."""
 
 import re
 from dataclasses import replace
 
-from .logs import LONGEST_LINE, MOST_LINES, Line
-from .messages import point_in_time
+from .formats import Line, point_in_time
+from .logs import LONGEST_LINE
+from .messages import point_in_time as date_of_header
 
+MOST_LINES = 20_000
+_COMMAND = re.compile(r"\$?[ \t]*curl\b.{0,2000}?(?P<url>https?://[^\s\"']+)")
 _REQUEST = re.compile(r"(?P<method>GET|HEAD|POST) (?P<path>\S+) HTTP/[0-9.]+$")
-_STATUS = re.compile(r"HTTP/[0-9.]+ (?P<status>[0-9]{3})\b")
-_FIELD = re.compile(r"(?P<name>[!-9;-~]{1,100}):[ \t]*(?P<value>.*)$")
+_REQUEST_URL = re.compile(r"(?:Request )?URL:?[ \t]*(?P<path>https?://\S+)$", re.I)
+_METHOD = re.compile(r"Request Method:?[ \t]*(?P<method>[A-Z]+)$", re.I)
+_STATUS = re.compile(
+    r"(?:HTTP/[0-9.]+|Status(?: Code)?:?)[ \t]+(?P<status>[2-5][0-9]{2})\b(?!.*established)", re.I
+)
+_SECTION = re.compile(r"(?P<side>Request|Response)(?: headers?)?(?: \(.*\))?:?$", re.I)
+_FIELD = re.compile(r"(?P<name>:?[!-9;-~]{1,100}):[ \t]*(?P<value>.*)$")
 _MARK = re.compile(r"^[<>*] ?")  # of `curl -v`
 
 
 def is_dump(text: str) -> bool:
-    """Whether a text is a request with its headers."""
-    return any(_REQUEST.match(_plain(line)) for line in text[:50_000].splitlines()[:200])
+    """Whether a text is a request or a response with its headers."""
+    lines = [_plain(line) for line in text[:50_000].splitlines()[:500]]
+    if any(_REQUEST.match(line) for line in lines):
+        return True
+    has_answer = any(_STATUS.match(line) for line in lines)
+    asked = any(_COMMAND.match(line) or _REQUEST_URL.match(line) for line in lines)
+    return has_answer and (asked or _is_response(lines))
+
+
+def _is_response(lines: list[str]) -> bool:
+    """Whether nothing but the headers of a response was given."""
+    full = [line for line in lines if line]
+    fields = sum(_FIELD.match(line) is not None for line in full)
+    return bool(full) and _STATUS.match(full[0]) is not None and fields * 2 >= len(full) - 1 > 0
 
 
 def requests(text: str) -> list[Line]:
-    """Return the requests with their headers and those of the answer; status 0 without one."""
-    found: list[Line] = []
+    """Return the requests with their headers and those of the answer; status 0 without one.
+
+    An answer whose request isn't shown belongs to the address of the command, or to the one that
+    the answer before it named; its path is "" where neither is known.
+    """
+    dump = _Dump()
     for number, raw in enumerate(text.splitlines()[:MOST_LINES], 1):
-        line = _plain(raw)
-        if match := _REQUEST.match(line):
-            found.append(Line(number, raw, match["path"], 0, method=match["method"]))
-        elif found and (match := _STATUS.match(line)):
-            found[-1] = replace(found[-1], status=int(match["status"]))
-        elif found and (match := _FIELD.match(line)):
-            found[-1] = _with_field(found[-1], match["name"].lower(), match["value"])
-    return found
+        dump.feed(number, raw, _plain(raw))
+    return dump.found
 
 
 def _plain(line: str) -> str:
     return _MARK.sub("", line[:LONGEST_LINE]).strip()
 
 
-def _with_field(line: Line, name: str, value: str) -> Line:
-    """The request with one more header: of the answer once that has begun."""
-    if not line.status:
-        agent = value if name == "user-agent" else line.agent
-        return replace(line, agent=agent, headers={**line.headers, name: value})
-    line = replace(line, answer={**line.answer, name: value})
-    return replace(line, at=point_in_time(value)) if name == "date" else line
+class _Dump:
+    """What was read of a dump so far: the requests, and whose headers are being read."""
+
+    def __init__(self) -> None:
+        self.found: list[Line] = []
+        self._next = ""  # the address that the next answer without a request belongs to
+        self._shown = ""
+        self._method = "GET"
+        self._is_answer = False
+
+    def feed(self, number: int, raw: str, line: str) -> None:
+        """Read one line."""
+        if match := _COMMAND.match(line):
+            self._next, self._shown = match["url"], line
+            is_head = re.search(r" -[a-zA-Z]*I|--head\b", line)
+            self._method = "HEAD" if is_head else "GET"
+        elif match := _REQUEST.match(line) or _REQUEST_URL.match(line):
+            method = match.groupdict().get("method") or "GET"
+            self.found.append(Line(number, raw, match["path"], 0, method=method))
+            self._is_answer = False
+        elif match := _STATUS.match(line):
+            self._answer(number, line, int(match["status"]))
+        elif self.found:
+            self._within(line)
+
+    def _answer(self, number: int, line: str, status: int) -> None:
+        if not self.found or self.found[-1].status:
+            shown = f"{self._shown} → {line}" if self._shown else line
+            self.found.append(Line(number, shown, self._next, 0, method=self._method))
+        self.found[-1] = replace(self.found[-1], status=status)
+        self._next, self._shown, self._is_answer = "", "", True
+
+    def _within(self, line: str) -> None:
+        last = self.found[-1]
+        if match := _METHOD.match(line):
+            self.found[-1] = replace(last, method=match["method"])
+        elif match := _SECTION.match(line):
+            self._is_answer = match["side"].lower() == "response"
+        elif match := _FIELD.match(line):
+            self._field(last, match["name"].lower(), match["value"])
+
+    def _field(self, line: Line, name: str, value: str) -> None:
+        if not self._is_answer:
+            agent = value if name == "user-agent" else line.agent
+            self.found[-1] = replace(line, agent=agent, headers={**line.headers, name: value})
+            return
+        at = (date_of_header(value) or point_in_time(value)) if name == "date" else line.at
+        self.found[-1] = replace(line, at=at, answer={**line.answer, name: value})
+        self._next = value if name == "location" else self._next

@@ -1,23 +1,28 @@
 """All that can be read from what was given, for the checks to ask."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from .. import links
 from ..hosts import bare as host_of
 from ..platform import markup
 from ..platform.markup import Element, decode
 from ..positions import Positions
+from ..problems import Problem
 from ..releases import DEFAULT, Release, parse
-from . import addresses, dumps, logs, messages, settings
+from . import addresses, dumps, exports, logs, messages, settings
 from .addresses import Address
 from .answers import checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
 from .questions import Symptom
+from .tally import Group, Tally, group_of
 
 WHOLE = "https://whole.mail.invalid/"
+BEFORE = "before"
 ONE_LINE = f'\n<a href="{WHOLE}"></a>'
 _WHOLE = re.compile(r"<html\b|<body\b|</body>|<!doctype", re.I)
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{1,20000}", re.I)
@@ -28,21 +33,31 @@ _ONE_WORD = re.compile(
 )
 _TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not `<jo@acme.example>`
 _ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a destination
+MOST_WORDS = 60  # around an address that was given in a sentence
 _SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
+# What only Mautic writes: its tokens, its attributes, its tracking code, its queue's transport.
+_SIGNS = re.compile(
+    r"(?i)\{(?:contactfield|leadfield|formfield|pagelink|assetlink|tracking_pixel|ownerfield|form"
+    r"|dynamiccontent|langbar|signature|companyfield|(?:unsubscribe|webview|dnc|resubscribe)_\w+)\b"
+    r"|\bmautic:[a-z]|data-mautic|data-slot=|mtc\.js|messenger:|\|URL\|"
+)
+_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")
 _MAGIC = (
     b"\x89PNG",
     b"GIF8",
     b"\xff\xd8\xff",
-    b"PK\x03\x04",
     b"%PDF",
-    b"\x1f\x8b",
     b"\x7fELF",
     b"MZ\x90",
 )
 
 
-class UnusableInput(ValueError):
-    """What was given is empty or no text; the message says what to give instead."""
+class UnusableInput(Problem):
+    """What was given is empty or no text; the sentence says what to give instead."""
+
+
+Content = bytes | str | Iterable[bytes]
+CHUNK = 1 << 20  # bytes
 
 
 @dataclass(frozen=True)
@@ -60,13 +75,18 @@ class Quote:
 
 @dataclass(frozen=True)
 class Source:
-    """One thing that was given: its kind and its text, decoded."""
+    """One thing that was given: its kind and its text, decoded; of a log, what was counted.
+
+    `is_cut` says that its end is missing: then nothing about it is certain.
+    """
 
     name: str
     kind: SourceKind
     text: str
     mail: messages.Mail | None = None
     quoted_printable: bool = False
+    tally: Tally | None = None
+    is_cut: bool = False
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -111,18 +131,43 @@ def as_whole(html: str) -> str:
     return html if _WHOLE.search(html) else html + ONE_LINE
 
 
-def recognised(name: str, content: bytes | str) -> Source:
-    """Return what was given as a source; UnusableInput for nothing or a binary file."""
+def recognised(name: str, content: Content) -> Source:
+    """Return what was given as a source; UnusableInput for nothing or a binary file.
+
+    Of chunks of bytes only a log is read to its end; what is longer than `LARGEST` is cut.
+    """
+    head, more = opened(content)
+    if not head.strip():
+        raise UnusableInput("empty", name=name)
+    if head.startswith(_COMPRESSED):
+        raise UnusableInput("compressed", name=name)
+    if head.startswith(_MAGIC):
+        raise UnusableInput("binary", name=name)
+    bare = exports.unwrapped(head)
+    if messages.is_message(bare):
+        mail = messages.read(bare)
+        is_cut = mail.cut or next(more, None) is not None
+        return Source(name, SourceKind.MESSAGE, mail.html or mail.text, mail, is_cut=is_cut)
+    source = _text_source(name, bare)
+    if source.kind == SourceKind.LOG:
+        rest = next(more, b"")
+        return replace(source, tally=Tally.of(chain([head, rest] if rest else [bare], more)))
+    is_cut = len(bare) > messages.MOST_TEXT or messages.is_cut(source.text)
+    return replace(source, is_cut=is_cut or next(more, None) is not None)
+
+
+def opened(content: Content) -> tuple[bytes, Iterator[bytes]]:
+    """Return the beginning of what was given as bytes, and the chunks behind it."""
     if isinstance(content, str):
         content = content.encode("utf-8", "surrogateescape" if _escaped(content) else "replace")
-    if not content.strip():
-        raise UnusableInput(f"{name} is empty. Give a message, HTML, a link or lines of a log.")
-    if content.startswith(_MAGIC):
-        raise UnusableInput(f"{name} is a binary file. Give the source of the message as text.")
-    if messages.is_message(content):
-        mail = messages.read(content)
-        return Source(name, SourceKind.MESSAGE, mail.html or mail.text, mail)
-    return _text_source(name, content[: messages.LARGEST])
+    if isinstance(content, bytes):
+        pieces = (content[at : at + CHUNK] for at in range(messages.LARGEST, len(content), CHUNK))
+        return content[: messages.LARGEST], pieces
+    chunks, head = iter(content), bytearray()
+    while len(head) <= messages.LARGEST and (chunk := next(chunks, None)) is not None:
+        head += chunk
+    behind = bytes(head[messages.LARGEST :])
+    return bytes(head[: messages.LARGEST]), chain([behind] if behind else [], chunks)
 
 
 def _escaped(content: str) -> bool:
@@ -133,7 +178,7 @@ def _text_source(name: str, content: bytes) -> Source:
     text = messages.decode_text(content)[: messages.MOST_TEXT]
     control = len(re.findall(r"[\0-\x08\x0e-\x1f\ufffd]", text[:20_000]))
     if control * 10 > len(text[:20_000]):
-        raise UnusableInput(f"{name} is a binary file. Give the source of the message as text.")
+        raise UnusableInput("binary", name=name)
     if messages.is_quoted_printable(text):
         decoded = messages.unquoted(text)
         return replace(_decoded_source(name, decoded), quoted_printable=True)
@@ -142,11 +187,26 @@ def _text_source(name: str, content: bytes) -> Source:
 
 def _decoded_source(name: str, text: str) -> Source:
     if logs.is_log(text) or dumps.is_dump(text):
-        return Source(name, SourceKind.LOG, text)
-    text = unbroken(text)
+        return Source(name, SourceKind.LOG, exports.unix_text(text))
+    text = alone(unbroken(text))
     if _is_addresses(text) or _is_one_address(text):
         return Source(name, SourceKind.ADDRESS, text.strip())
-    return Source(name, SourceKind.HTML if _TAG.search(text) else SourceKind.TEXT, text)
+    if _TAG.search(text):
+        return Source(name, SourceKind.HTML, text)
+    return Source(name, SourceKind.TEXT, exports.unix_text(text))
+
+
+def alone(text: str) -> str:
+    """Return Mautic's address out of the few words around it; any other text as it is."""
+    words = text[:20_000].split()
+    found = [word for word in words if "://" in word]
+    if len(words) > MOST_WORDS or len(found) != 1 or "<" in text:
+        return text
+    at = re.match(r"(?i)[^\w\s]*(https?://\S*[\w/%=&#+-])[.,;:!?\"'»”)\]]*$", found[0])
+    if len(words) == 1:
+        return found[0].rstrip(".,;:!?") if found[0].lower().startswith("http") else text
+    address = addresses.read(at[1]) if at else None
+    return address.given if address and (address.is_mautic or address.peeled.wrappers) else text
 
 
 def _is_addresses(text: str) -> bool:
@@ -192,19 +252,17 @@ class Facts:
     @classmethod
     def read(
         cls,
-        evidence: Sequence[tuple[str, bytes | str]],
+        evidence: Sequence[tuple[str, Content]],
         before: bytes | str | None = None,
         answers: Mapping[str, str] | None = None,
     ) -> "Facts":
         """Return the facts of named pieces of evidence; UnusableInput, BadAnswer."""
         sources = tuple(recognised(name, content) for name, content in evidence)
         if before is not None:
-            before = recognised("The HTML before sending", before).text
+            before = recognised(BEFORE, before).text
         given = checked(answers or {})
         if not sources and not given and before is None:
-            raise UnusableInput(
-                "Nothing was given. Give a message, HTML, a link, a log or answers."
-            )
+            raise UnusableInput("nothing")
         said = settings.answers(settings_of(sources))
         return cls(sources, {**said, **given}, before)
 
@@ -357,8 +415,8 @@ class Facts:
         found = [
             Visit(line, addresses.of_path(line.path), Quote(line.text, source.name, line.number))
             for source in self.sources
-            if source.kind == SourceKind.LOG
-            for line in logs.requests(source.text) or dumps.requests(source.text)
+            if source.tally
+            for line in source.tally.visits() or dumps.requests(source.text)
         ]
         return [visit for visit in found if visit.address.kind != AddressKind.OTHER]
 
@@ -380,14 +438,47 @@ class Facts:
         return settings_of(self.sources)
 
     @cached_property
+    def asked(self) -> Counter[Group]:
+        """How many requests of each group all logs have, those that weren't kept counted too."""
+        counted = sum((s.tally.groups for s in self.sources if s.tally), Counter[Group]())
+        return counted or Counter(group_of(v.line, v.address.kind) for v in self.visits)
+
+    @cached_property
     def complaints(self) -> list[Quote]:
         """The errors in Mautic's own log."""
+        return [quote for quote, complaint in self._complaints if complaint.is_error]
+
+    @cached_property
+    def bad_clickthroughs(self) -> list[Quote]:
+        """The complaints of Mautic's own log about a `ct`."""
+        return [quote for quote, complaint in self._complaints if complaint.is_about_ct]
+
+    @cached_property
+    def _complaints(self) -> list[tuple[Quote, logs.Complaint]]:
         return [
-            Quote(line, source.name, number)
+            (Quote(complaint.text, source.name, complaint.number), complaint)
             for source in self.sources
-            if source.kind == SourceKind.LOG
-            for number, line in logs.errors(source.text)
+            if source.tally
+            for complaint in source.tally.complaints
         ]
+
+    @cached_property
+    def cut(self) -> list[str]:
+        """The names of the sources whose end is missing."""
+        return [source.name for source in self.sources if source.is_cut]
+
+    @cached_property
+    def unrecognised(self) -> list[str]:
+        """The names of the sources in which there is nothing of Mautic."""
+        seen = {p.quote.source for p in self.places if p.address.is_mautic}
+        seen |= {p.quote.source for p in self.places if p.address.peeled.wrappers}
+        seen |= {quote.source for quote, _ in self._complaints}
+        return [s.name for s in self.sources if s.name not in seen and not is_mautics(s)]
+
+    @property
+    def foreign_mails(self) -> list[str]:
+        """The names of the messages in which there is nothing of Mautic."""
+        return [s.name for s in self.sources if s.mail and s.name in self.unrecognised]
 
     @cached_property
     def template_links(self) -> list[links.Link]:
@@ -404,6 +495,13 @@ def settings_of(sources: Sequence[Source]) -> dict[str, settings.Setting]:
         if not source.mail:
             found |= settings.read(source.text)
     return found
+
+
+def is_mautics(source: Source) -> bool:
+    """Whether a source has a sign of Mautic: a header, a token of its own, what it prints."""
+    if source.mail and source.mail.is_mautics:
+        return True
+    return _SIGNS.search(source.text) is not None
 
 
 def _places(source: Source, facts: Facts) -> Iterator[Place]:

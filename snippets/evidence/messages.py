@@ -1,12 +1,13 @@
 """Raw messages: headers and bodies decoded, whatever transfer encoding, charset or nesting."""
 
+import base64
 import codecs
 import email.policy
 import quopri
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.errors import MessageError
+from email.errors import CloseBoundaryNotFoundDefect, MessageError, StartBoundaryNotFoundDefect
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
@@ -30,6 +31,8 @@ _STATUS = re.compile(rb"^[<> ]{0,3}HTTP/[0-9.]+ [1-5][0-9]{2}\b", re.M)
 _SENT = re.compile(rb"(?im)^(?:received|from|to|subject|return-path|delivered-to):")
 _MAUTIC = re.compile(routes.within("tracked", "pixel", "unsubscribe", "validate", "web-view"))
 _MARKUP = re.compile(rb"<(?:html|body|a|p|div|table|img)\b", re.I)
+_BASE64_LINES = re.compile(rb"(?:[ \t]*[A-Za-z0-9+/]*=*[ \t]*(?:\r?\n|\Z))*")
+_NO_END = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 _STRUCTURE = ("content-type", "content-disposition", "content-transfer-encoding")
 # Codecs of Python that no mail is written in; some take quadratic time, some make surrogates.
 _NO_CHARSETS = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"}
@@ -94,58 +97,105 @@ def is_answer(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Mail:
-    """Return the message; of a forwarded one the inner, if only that comes from Mautic."""
+    """Return the message; of those attached to another one the first that Mautic sent.
+
+    If none is Mautic's, the innermost: it is what somebody wanted to show.
+    """
     cut = len(content) > LARGEST
     content = without_wrapping(content[:LARGEST])
     if content.lower().count(b"boundary=") > MOST_NESTED:
         return _flat(content, cut)
     try:
         outer = parsed(content)
+        cut = cut or is_broken_off(outer)
         mails = [_mail(message, len(content), cut) for message in _messages(outer)]
     except RecursionError:
         return _flat(content, cut)
-    return next((mail for mail in mails if mail.is_mautics), mails[0])
+    return next((mail for mail in mails if mail.is_mautics), mails[-1])
 
 
 def parsed(content: bytes) -> Message:
-    """Return a message taken apart; headers that describe its structure are cut to a length."""
+    """Return a message taken apart; headers that describe its structure are cut to a length.
+
+    A transfer encoding is its first word, as mail programs read it: without quotes or comment.
+    """
     message = BytesParser(policy=email.policy.compat32).parsebytes(content)
     for part in walk(message):
         for name in _STRUCTURE:
             value = str(part.get(name, ""))
             if len(value) > LONGEST_HEADER or value.count(";") > 100:
                 part.replace_header(name, ";".join(value[:LONGEST_HEADER].split(";")[:100]))
+        if encoding := encoding_of(part):
+            part.replace_header("content-transfer-encoding", encoding)
     return message
 
 
+def encoding_of(part: Message) -> str:
+    """Return the transfer encoding of a part in lower case, "" if none is said."""
+    said = str(part.get("content-transfer-encoding", ""))[:LONGEST_HEADER]
+    words = re.sub(r"\([^()]*\)|[\"';,]", " ", said).lower().split()
+    return words[0] if words else ""
+
+
+def body_of(part: Message) -> bytes:
+    """Return the body of a part decoded, as far as its transfer encoding goes.
+
+    Blanks that copying left at line ends are none of quoted-printable; Base64 ends where other
+    text begins.
+    """
+    body = str(part.get_payload() or "").encode("utf-8", "surrogateescape")
+    encoding = encoding_of(part)
+    if encoding == "quoted-printable":
+        return quopri.decodestring(re.sub(rb"[ \t]+(?=\r?\n|\Z)", b"", body))
+    if encoding == "base64":
+        return from_base64(body)
+    payload = part.get_payload(decode=True)  # uuencode and others; None of a multipart
+    return payload if isinstance(payload, bytes) else b""
+
+
+def from_base64(body: bytes) -> bytes:
+    """Return the lines of Base64 with which a body begins, decoded."""
+    lines = _BASE64_LINES.match(body)
+    letters = b"".join(lines[0].split()).partition(b"=")[0] if lines else b""
+    letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+    return base64.b64decode(letters + b"=" * (-len(letters) % 4))
+
+
 def _messages(outer: Message) -> list[Message]:
-    """The message and those attached to it, also in a transfer encoding or as a file."""
-    found = [outer]
-    for part in walk(outer):
-        attached = part.get_payload()
-        if part.get_content_type() == "message/rfc822" and isinstance(attached, list):
-            messages = (inner for inner in attached[:10] if isinstance(inner, Message))
-            found += [_decoded(part, inner) for inner in messages]
-        elif part.get_content_disposition() == "attachment" or part.get_filename():
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes) and is_message(content[:100_000]):
-                found.append(parsed(content))
-    return found[:MOST_NESTED]
+    """The message and those attached to it, also in a transfer encoding, as a file, or nested."""
+    found, waiting = list[Message](), [outer]
+    while waiting and len(found) < MOST_NESTED:
+        message = waiting.pop(0)
+        found.append(message)
+        waiting += [inner for part in own_parts(message) for inner in _attached(part)]
+    return found
+
+
+def _attached(part: Message) -> list[Message]:
+    """The messages in a part: those of type message/rfc822, and the files that are one."""
+    inside = part.get_payload()
+    if part.get_content_type() == "message/rfc822" and isinstance(inside, list):
+        messages = (inner for inner in inside[:10] if isinstance(inner, Message))
+        return [_decoded(part, inner) for inner in messages]
+    if part.get_content_disposition() == "attachment" or part.get_filename():
+        content = body_of(part)
+        return [parsed(without_wrapping(content))] if is_message(content[:100_000]) else []
+    return []
 
 
 def _decoded(part: Message, inner: Message) -> Message:
     """The attached message; the parser reads one in base64 as if it were plain."""
-    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    encoding = encoding_of(part)
     if encoding not in ("base64", "quoted-printable"):
         return inner
     carrier = Message()
     carrier["Content-Transfer-Encoding"] = encoding
     try:
         carrier.set_payload(inner.as_bytes().lstrip(b"\n").decode("ascii", "surrogateescape"))
-        content = carrier.get_payload(decode=True)
+        content = body_of(carrier)
     except (ValueError, LookupError, MessageError):
         return inner
-    return parsed(content) if isinstance(content, bytes) and content else inner
+    return parsed(without_wrapping(content)) if is_message(content) else inner
 
 
 def walk(message: Message, into_messages: bool = True) -> list[Message]:
@@ -176,12 +226,12 @@ def _mail(message: Message, size: int, cut: bool) -> Mail:
             continue
         kind = "text/plain" if kind.startswith("multipart/") else kind  # its parts were not found
         if kind in bodies:
-            encodings.add(str(part.get("content-transfer-encoding", "7bit")).strip().lower())
+            encodings.add(encoding_of(part) or "7bit")
             bodies[kind].append(text_of(part))
     html, text = "\n".join(bodies["text/html"]), "\n".join(bodies["text/plain"])
     if not html and is_html(text[:LONGEST_BEGINNING]):
         html, text = text, ""
-    cut = cut or len(html) > MOST_TEXT
+    cut = cut or len(html) > MOST_TEXT or is_cut(html)
     parts = (html[:MOST_TEXT], text[:MOST_TEXT])
     return Mail(_headers(message), *parts, size, frozenset(encodings), cut, tuple(attachments))
 
@@ -189,6 +239,30 @@ def _mail(message: Message, size: int, cut: bool) -> Mail:
 def is_html(text: str) -> bool:
     """Whether a text without headers of its own is HTML: it is one document, or has a link."""
     return any(element.name in ("html", "body", "a") for element in markup.elements(text))
+
+
+def is_broken_off(message: Message) -> bool:
+    """Whether the end of a message is missing: a closing boundary, or half of an encoding."""
+    for part in walk(message):
+        if part.is_multipart() and any(isinstance(d, _NO_END) for d in part.defects):
+            return True
+        body = "" if part.is_multipart() else str(part.get_payload() or "").rstrip()
+        encoding = encoding_of(part)
+        if encoding == "quoted-printable" and re.search(r"=[0-9A-Fa-f]?$", body):
+            return True
+        if encoding == "base64" and len(re.sub(r"[^A-Za-z0-9+/=]", "", body)) % 4 == 1:
+            return True
+    return False
+
+
+def is_cut(html: str) -> bool:
+    """Whether HTML ends before it should: within a tag, or without the end of the document."""
+    end = html[-5_000:]
+    if re.search(r"<[a-zA-Z/!][^<>]*$", end):
+        return True
+    head = html[:20_000].lower()
+    is_document = re.search(r"<(?:html|body)[\s>]", head) is not None
+    return is_document and not re.search(r"(?i)</(?:html|body)\s*>", html[len(html) // 2 :])
 
 
 def _headers(message: Message) -> tuple[tuple[str, str], ...]:
@@ -221,8 +295,7 @@ def text_of(part: Message) -> str:
     A part whose headers don't fit it (copied together, or decoded by the program that showed it)
     is taken as it stands.
     """
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
+    content = body_of(part)
     plain = str(part.get_payload() or "").encode("utf-8", "surrogateescape")
     if is_decoded_already(part, plain):
         return decode_text(plain)
@@ -235,7 +308,7 @@ def text_of(part: Message) -> str:
 
 def is_decoded_already(part: Message, plain: bytes) -> bool:
     """Whether a body that should be quoted-printable has plain attributes."""
-    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    encoding = encoding_of(part)
     has_plain = re.search(rb"(?:href|src)=[\"']http", plain, re.I) is not None
     return encoding == "quoted-printable" and has_plain and b"=3D" not in plain
 

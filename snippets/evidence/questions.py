@@ -42,15 +42,14 @@ YES_NO = ("yes", "no")
 class Question:
     """A question: what may be answered, and for which symptoms an answer helps how much.
 
-    `choices` are the answers, none for free text; that fits `pattern`, which `meaning` tells in
-    words. `helps` is 1 (a little) to 9 (most) by symptom; a question without it is for all.
+    `choices` are the answers, none for free text; that fits `pattern`.
+    `helps` is 1 (a little) to 9 (most) by symptom; a question without it is for all.
     """
 
     key: str
     choices: tuple[str, ...] = ()
     helps: Mapping[Symptom, int] = field(default_factory=dict)
     pattern: str = r"(?s).*"
-    meaning: str = ""
     example: str = ""
 
 
@@ -71,14 +70,12 @@ QUESTIONS = (
             FAILED: 9,
         },
         pattern=releases.NAME.pattern,
-        meaning="a version number, for instance 5.1.1",
         example="7.1",
     ),
     Question(
         "site-url",
         helps={CONTACT: 9, LINK: 4, OPEN: 2, CLICK: 2, UNSUBSCRIBE: 2, PAGE: 2},
         pattern=r"\S+",
-        meaning="an address, for instance https://mautic.example.com",
         example="https://mautic.example.com",
     ),
     Question(
@@ -99,7 +96,6 @@ QUESTIONS = (
         "http-status",
         helps={LINK: 8, UNSUBSCRIBE: 8, PAGE: 8, OPEN: 3},
         pattern=r"[1-5]\d\d",
-        meaning="a number from 100 to 599",
         example="404",
     ),
     Question("contact-exists", YES_NO, {UNSUBSCRIBE: 7}),

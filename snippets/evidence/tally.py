@@ -1,0 +1,235 @@
+"""A log of any size, counted as it is read: who asked Mautic for what, a few lines of each kind.
+
+The whole log counts, in bounded memory: of the requests are kept the first and the last ones, and
+of each group (what was asked, how it was answered, by whom) a few from its beginning and its end.
+"""
+
+import codecs
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from .. import routes
+from . import addresses
+from .exports import as_utf8
+from .formats import Line
+from .kinds import AddressKind
+from .logs import LONGEST_LINE, Complaint, Reader, complaint
+
+AT_ONCE = timedelta(seconds=10)  # gateways open a whole mail in this time (B2); no person does
+KEPT_AROUND = 2_000  # requests from the beginning and from the end, one after another
+KEPT_OF_GROUP = 3  # requests of each group, first and last
+KEPT_COMPLAINTS = 500
+MOST_GROUPS = 4_000  # others are counted with those of their kind and status
+MOST_NETWORKS = 2_000
+HEAD = 400  # bytes that tell the encoding
+WINDOW = 8  # requests of one network that are compared
+T = TypeVar("T")
+
+
+class Group(NamedTuple):
+    """What makes requests alike: the address's kind, the answer, the agent, privacy headers."""
+
+    kind: AddressKind
+    status: int
+    method: str
+    agent: str
+    signals: tuple[tuple[str, str], ...]
+
+
+def group_of(line: Line, kind: AddressKind) -> Group:
+    """Return the group of a request for an address of this kind."""
+    return Group(kind, line.status, line.method, line.agent, tuple(line.headers.items()))
+
+
+class Ends(Generic[T]):
+    """The first and the last of many."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._first: list[T] = []
+        self._last: deque[T] = deque(maxlen=most)
+
+    def add(self, one: T) -> None:
+        """Keep one more, for the time being."""
+        if len(self._first) < self._most:
+            self._first.append(one)
+        else:
+            self._last.append(one)
+
+    def __iter__(self) -> Iterator[T]:
+        yield from self._first
+        yield from self._last
+
+
+@dataclass
+class Tally:
+    """The count of a log so far; `feed` it with chunks, then `end` it.
+
+    `lines` and `size` (bytes) are those of the log; `groups` counts the requests that ask for an
+    address of Mautic's own; `machines` those for three addresses of a mail within ten seconds.
+    """
+
+    lines: int = 0
+    size: int = 0
+    since: datetime | None = None
+    until: datetime | None = None
+    machines: int = 0
+    errors: int = 0
+    others: int = 0
+    groups: Counter[Group] = field(default_factory=Counter)
+    complaints: Ends[Complaint] = field(default_factory=lambda: Ends(KEPT_COMPLAINTS))
+    _around: Ends[Line] = field(default_factory=lambda: Ends(KEPT_AROUND))
+    _of_group: dict[Group, Ends[Line]] = field(default_factory=dict)
+    _at_once: Ends[Line] = field(default_factory=lambda: Ends(50))
+    _recent: dict[str, list[Line]] = field(default_factory=dict)
+    _reader: Reader = field(default_factory=Reader)
+    _head: bytes | None = b""
+    _rest: bytes = b""
+    _decoder: codecs.IncrementalDecoder | None = None
+
+    @classmethod
+    def of(cls, chunks: Iterable[bytes]) -> "Tally":
+        """Return the count of a log that comes in chunks of bytes."""
+        tally = cls()
+        for chunk in chunks:
+            tally.feed(chunk)
+        return tally.end()
+
+    def feed(self, chunk: bytes) -> None:
+        """Count the lines of a chunk; the last one may go on in the next chunk."""
+        self.size += len(chunk)
+        if self._head is not None:  # enough of it tells how it is encoded
+            self._head += chunk
+            if len(self._head) < HEAD:
+                return
+            chunk, self._head = self._head, None
+            self._decoder = decoder_for(chunk)
+        if self._decoder:
+            chunk = self._decoder.decode(chunk).encode("utf-8", "replace")
+        lines = (self._rest + chunk).split(b"\n")
+        self._rest = lines.pop()[:LONGEST_LINE]  # of a longer line the end is of no use
+        self._count(lines)
+
+    def end(self) -> "Tally":
+        """Count what the last chunk left, and return the tally."""
+        if self._head:  # a log so short that nothing was decided
+            head, self._head = self._head, None
+            self._decoder = decoder_for(head)
+            self.size -= len(head)
+            self.feed(head)
+        if self._rest:
+            self._count([self._rest])
+            self._rest = b""
+        for line in self._reader.end():
+            self._add(line)
+        return self
+
+    def _count(self, lines: list[bytes]) -> None:
+        """Count lines, reading those only that can tell something: most of a log are others'."""
+        first, self.lines = self.lines + 1, self.lines + len(lines)
+        block = b"\n".join([*lines, b""])
+        wanted: Iterable[int] = range(len(lines))
+        if not self._reader.is_within and not any(begin in b"\n" + block for begin in _BEGINNINGS):
+            marks = [mark for mark in _MARKS if mark in block]
+            wanted = sorted({n for mark in marks for n, line in enumerate(lines) if mark in line})
+        for number in wanted:
+            line = lines[number][:LONGEST_LINE].decode("utf-8", "replace")
+            self._read(first + number, line.rstrip("\r"))
+
+    def _read(self, number: int, line: str) -> None:
+        found = self._reader.feed(number, line)
+        for one in found:
+            self._add(one)
+        if not found and (wrong := complaint(number, line)):
+            self.errors += 1
+            self.complaints.add(wrong)
+
+    def _add(self, line: Line) -> None:
+        kind = kind_of(*place_of(line.path))
+        if kind == AddressKind.OTHER:
+            self.others += 1
+            return
+        group = group_of(line, kind)
+        if group not in self._of_group and len(self._of_group) >= MOST_GROUPS:
+            group = Group(kind, line.status, "GET", "", ())
+        self.groups[group] += 1
+        self._around.add(line)
+        self._of_group.setdefault(group, Ends(KEPT_OF_GROUP)).add(line)
+        if line.at:
+            self.since = min(self.since or line.at, line.at)
+            self.until = max(self.until or line.at, line.at)
+            self._compare(line, line.at)
+
+    def _compare(self, line: Line, at: datetime) -> None:
+        """Look whether one network asks for three addresses of a recipient at once."""
+        network = line.ip.rpartition(".")[0] or line.ip
+        window = [one for one in self._recent.get(network, []) if is_close(one, at)][-WINDOW:]
+        window.append(line)
+        if len(self._recent) > MOST_NETWORKS:
+            self._recent.clear()
+        self._recent[network] = window
+        if len(window) < 3:
+            return
+        asked = {place_of(one.path)[0] for one in window}
+        recipients = {who for one in window if (who := recipient(one.path))}
+        if len(asked) > 2 and len(recipients) < 2 and any(".gif" not in path for path in asked):
+            self.machines += 3 if len(asked) == 3 and len(window) == 3 else 1
+            for one in window:
+                self._at_once.add(one)
+
+    def visits(self) -> list[Line]:
+        """Return the requests that were kept, in their order."""
+        if sum(self.groups.values()) <= 2 * KEPT_AROUND:
+            return list(self._around)
+        of_groups = (line for ends in self._of_group.values() for line in ends)
+        kept = {id(line): line for line in [*self._around, *of_groups, *self._at_once]}
+        return sorted(kept.values(), key=lambda line: line.number)
+
+
+# What a line must have to be worth reading: the beginning of an address of Mautic's own, or words
+# of its log; JSON may write a slash in two ways.
+_STARTS = {routes.beginning(name) for name in routes.ROUTES}
+_STARTS = {s for s in _STARTS if not any(s != other and s.startswith(other) for other in _STARTS)}
+_MARKS = (
+    *sorted(start.encode() for start in _STARTS),
+    *sorted(start.replace("/", "\\/").encode() for start in _STARTS),
+    *(b".ERROR:", b".CRITICAL:", b".ALERT:", b".EMERGENCY:"),
+    *(b"lickthrough value", b"not a serialized array"),
+)
+# Where records over several lines begin, and where fields are named: each line must be read then.
+_BEGINNINGS = (b"\n#", b"\n--", b"{\n", b"{\r\n", b"[\n", b"[\r\n")
+
+
+def decoder_for(chunk: bytes) -> codecs.IncrementalDecoder | None:
+    """Return a decoder for UTF-16, None for what can be read as bytes."""
+    if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return codecs.getincrementaldecoder("utf-16")("replace")
+    is_wide = as_utf8(chunk[:400]) != chunk[:400].removeprefix(codecs.BOM_UTF8)
+    name = "utf-16-le" if chunk[1:2] == b"\0" else "utf-16-be"
+    return codecs.getincrementaldecoder(name)("replace") if is_wide else None
+
+
+def place_of(path: str) -> tuple[str, bool]:
+    """Return the path without its query, and whether a `ct` is in that."""
+    place, _, query = path.partition("?")
+    return place, "ct=" in query
+
+
+@lru_cache(maxsize=20_000)
+def kind_of(place: str, has_ct: bool) -> AddressKind:
+    """Return what a path asks Mautic for."""
+    return addresses.of_path(f"{place}?ct=x" if has_ct else place).kind
+
+
+def recipient(path: str) -> str:
+    """Return what tells one recipient from another: the `ct`, or the hash of the pixel."""
+    return path.partition("ct=")[2].partition("&")[0]
+
+
+def is_close(one: Line, at: datetime) -> bool:
+    """Whether a request was made so short a time before."""
+    return one.at is not None and timedelta() <= at - one.at <= AT_ONCE

@@ -1,0 +1,137 @@
+"""What the command prints, in the words of a language."""
+
+import os
+import sys
+from datetime import datetime
+from typing import Any, TextIO
+
+from . import guide, hits, links, releases, view
+from .diagnosis import Diagnosis
+from .evidence.facts import Facts
+from .words import filled, words
+
+WIDEST_HREF = 72
+
+
+class Printer:
+    """Prints in a language."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._words = words(language)
+
+    def say(self, name: str, /, **values: object) -> str:
+        """Return words of the language, filled; their name where it has none."""
+        return filled(self._words.get(f"ui.{name}") or self._words.get(name, name), values)
+
+    def known(self, release: str, evidence: str) -> str:
+        """Return how it is known what a release does that was not run."""
+        return self.say(f"known.{evidence}", release=release)
+
+    def links(self, found: list[links.Link], error: str | None, only: str = "all") -> None:
+        """Print one line per link (`only` the "untracked" ones, or all), then the count."""
+        marks = {True: self.say("command.tracked"), False: self.say("command.untracked")}
+        width = max(map(len, marks.values()))
+        for link in found:
+            if link.tracked and only == "untracked":
+                continue
+            place = f"{link.part} {link.line}".strip()
+            mark = paint(f"{marks[link.tracked]:{width}}", 32 if link.tracked else 31)
+            reason = self._words.get(f"ui.reasons.{link.reason}", link.reason)
+            print(f"{place:>9}  {shortened(link.href):{WIDEST_HREF}}  {mark}  {reason}")
+        tracked = sum(link.tracked for link in found)
+        values = {"all": len(found), "tracked": tracked, "untracked": len(found) - tracked}
+        print(self.say("command.count", **values))
+        if error:
+            print(error)
+
+    def diagnosis(self, facts: Facts, found: Diagnosis) -> None:
+        """Print the findings with headings of the guide, what is healthy, what to ask."""
+        for finding, places in zip(found.findings, view.places(facts, found), strict=True):
+            section = guide.section(finding.cause, self._language)
+            certainty = self.say(f"certainty.{finding.certainty}")
+            print(f"{paint(section.heading, 1)}  [{certainty}] {finding.cause}")
+            for quote, at in zip(finding.quotes, places, strict=True):
+                source = self._words.get(f"ui.sources.{quote.source}", quote.source)
+                place = f"{source}:{at['line']}" if at["line"] else source
+                instead = f" → {shortened(quote.instead)}" if quote.instead else ""
+                print(f"    {place}  {shortened(quote.text)}{instead}")
+            print(f"    → {section.address}\n")
+        for failure in found.failed:
+            print(f"{self.say('checkFailed')} {failure.cause} ({failure.error})\n")
+        if not found.findings:
+            print(self.say("nothing") + "\n")
+        self.notes(found.context)
+        if found.healthy:
+            good = ", ".join(self.say(f"healthy.{name}") for name in found.healthy)
+            print(f"{paint(self.say('healthyTitle'), 1)}\n    {good}\n")
+        if found.questions:
+            print(paint(self.say("ask"), 1))
+            for key in found.questions:
+                print(f"    --answer {key}=…  {guide.question(key, self._language)}")
+
+    def agent(self, rows: list[hits.Row]) -> None:
+        """Print one line per release line, and which of them nobody has run."""
+        head = [self.say(f"agent.{name}") for name in ("release", "open", "click", "why")]
+        print("  ".join(f"{name:9}" for name in head).rstrip())
+        for row in rows:
+            opened = self.say("agent.counted" if row.open.counted else "agent.dropped")
+            clicked = self.say("agent.clickCounted" if row.click.counted else "agent.clickDropped")
+            why = self._words.get(f"ui.agent.{row.click.reason}", "") if row.click.entry else ""
+            print(f"{row.release:9}  {opened:9}  {clicked:9}  {why} {row.click.entry}".rstrip())
+        for row in rows:
+            if row.evidence != "recorded":
+                print(self.known(str(releases.find(row.release)), row.evidence))
+
+    def notes(self, context: dict[str, Any]) -> None:
+        """Print what was cut, what wasn't recognised, what a log says in numbers."""
+        if context.get("cut"):
+            print(self.say("cut", names=", ".join(context["cut"])) + "\n")
+        if context.get("unrecognised"):
+            print(self.say("unrecognised", names=", ".join(context["unrecognised"])) + "\n")
+        if context.get("requests"):
+            self.requests(context["requests"])
+        if "release-evidence" in context:
+            print(self.known(context["release"], context["release-evidence"]) + "\n")
+
+    def requests(self, counted: dict[str, Any]) -> None:
+        """Print how many requests of which kind a log has, and what became of them."""
+        lines = f"{counted['lines']:,}".replace(",", "\u202f")
+        print(paint(self.say("requests.title", lines=lines), 1))
+        for kind, number in counted["kinds"].items():
+            print(f"    {number:>9}  {self.say(f'saidWords.{kind}')}")
+        asked = sum(counted["kinds"].values())
+        for name in ("refused", "filtered", "machines", "errors"):
+            if counted[name]:
+                share = self.say("requests.share", percent=percent(counted[name], asked))
+                share = "" if name == "errors" else share
+                print(f"    {counted[name]:>9}  {self.say(f'requests.{name}')}{share}")
+        if counted.get("since"):
+            since, until = (moment(counted[name]) for name in ("since", "until"))
+            print(f"    {self.say('requests.span', since=since, until=until)}")
+        print()
+
+
+def percent(number: int, of: int) -> str:
+    """Return a share in percent; never 0 for something, never 100 for less than all."""
+    share = 100 * number / of if of else 0
+    if 0 < share < 1:
+        return "< 1"
+    return "> 99" if 99 < share < 100 else f"{share:.0f}"
+
+
+def moment(said: str) -> str:
+    """Return a point in time for people."""
+    return f"{datetime.fromisoformat(said):%Y-%m-%d %H:%M:%S %z}"
+
+
+def shortened(href: str) -> str:
+    """Return an href for one line: no control characters, not too wide."""
+    plain = "".join(c if c.isprintable() else " " for c in " ".join(href[:2_000].split()))
+    return plain if len(plain) <= WIDEST_HREF else plain[: WIDEST_HREF - 1] + "…"
+
+
+def paint(text: str, colour: int, stream: TextIO | None = None) -> str:
+    """Return a text in colour if it goes to a terminal."""
+    is_terminal = (stream or sys.stdout).isatty() and not os.environ.get("NO_COLOR")
+    return f"\x1b[{colour}m{text}\x1b[0m" if is_terminal else text

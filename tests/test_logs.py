@@ -1,0 +1,225 @@
+"""Logs of every format and size: what they tell, whole, in bounded memory."""
+
+import json
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+
+from cases.mails import AGENT, HASH, access, click
+from snippets.diagnosis import diagnose
+from snippets.evidence import logs
+from snippets.evidence.facts import Facts
+from snippets.evidence.tally import KEPT_AROUND, Tally
+
+PATH = click()
+HOST = "m.acme.example"
+FIELDS = "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query c-ip cs(User-Agent) sc-status"
+CLOUD = "#Fields: date time c-ip cs-method cs-uri-stem sc-status cs(User-Agent) cs-uri-query"
+STEM, _, QUERY = PATH.partition("?")
+LINE = access(PATH, status=403, ip="203.0.113.9").strip()
+JSON = {
+    "ClientIP": "203.0.113.9",
+    "ClientRequestURI": PATH,
+    "ClientRequestMethod": "GET",
+    "ClientRequestUserAgent": AGENT,
+    "EdgeResponseStatus": 403,
+    "EdgeStartTimestamp": "2024-03-12T10:00:00Z",
+}
+GOOGLE = {
+    "httpRequest": {
+        "requestUrl": f"https://{HOST}{PATH}",
+        "status": 403,
+        "remoteIp": "203.0.113.9",
+        "requestMethod": "GET",
+        "userAgent": AGENT,
+    },
+    "timestamp": "2024-03-12T10:00:00Z",
+}
+MODSEC = {
+    "transaction": {
+        "client_ip": "203.0.113.9",
+        "time_stamp": "Tue Mar 12 10:00:00 2024",
+        "request": {"method": "GET", "uri": PATH, "headers": {"User-Agent": AGENT}},
+        "response": {"http_code": 403},
+    }
+}
+CADDY = {
+    "ts": 1710237600.0,
+    "request": {
+        "client_ip": "203.0.113.9",
+        "method": "GET",
+        "uri": PATH,
+        "headers": {"User-Agent": [AGENT]},
+    },
+    "status": 403,
+}
+AUDIT = f"""--5d6f7a8b-A--
+[12/Mar/2024:10:00:00 +0000] ZfAo5X8AAQEAAB 203.0.113.9 33317 10.0.0.1 443
+--5d6f7a8b-B--
+GET {PATH} HTTP/1.1
+Host: {HOST}
+User-Agent: {AGENT}
+
+--5d6f7a8b-F--
+HTTP/1.1 403 Forbidden
+
+--5d6f7a8b-H--
+Message: Access denied with code 403 (phase 2).
+
+--5d6f7a8b-Z--
+"""
+WITH_AGENT = {
+    "combined": LINE,
+    "vhost": f"{HOST}:443 {LINE}",
+    "in JSON of Docker": json.dumps({"log": f"{LINE}\n", "stream": "stdout", "time": "2024"}),
+    "IIS": f"{FIELDS}\n2024-03-12 10:00:00 10.0.0.5 GET {STEM} {QUERY} 203.0.113.9 "
+    f"{AGENT.replace(' ', '+')} 403",
+    "CloudFront": f"{CLOUD}\n2024-03-12\t10:00:00\t203.0.113.9\tGET\t{STEM}\t403\t"
+    f"{AGENT.replace(' ', '%20')}\t{QUERY}",
+    "ALB": f"https 2024-03-12T10:00:00.186641Z app/lb/50dc6c495c0c9188 203.0.113.9:2817 10.0.0.1:80"
+    f' 0.086 0.048 0.037 403 403 0 57 "GET https://{HOST}:443{PATH} HTTP/1.1" "{AGENT}" - -',
+    "Cloudflare": json.dumps(JSON),
+    "printed JSON": json.dumps(JSON, indent=2),
+    "a list of printed JSON": json.dumps([JSON], indent=2),
+    "a list of JSON": json.dumps([JSON]),
+    "Google Cloud": json.dumps(GOOGLE),
+    "Caddy": json.dumps(CADDY),
+    "Caddy on a console": f"2024/03/12 10:00:00.123 INFO http.log.access {json.dumps(CADDY)}",
+    "kubectl": f"2024-03-12T10:00:00Z stdout F {json.dumps(CADDY)}",
+    "ModSecurity": AUDIT,
+    "ModSecurity's JSON": json.dumps(MODSEC),
+    "pairs": f'at=info method=GET path="{PATH}" host={HOST} fwd="203.0.113.9" status=403 '
+    f'ts=2024-03-12T10:00:00Z user_agent="{AGENT}"',
+}
+WITHOUT_AGENT = {
+    "HAProxy": "Mar 12 10:00:00 lb hap[14]: 203.0.113.9:33317 [12/Mar/2024:10:00:00.655] in~ m/w1"
+    f' 10/0/30/69/109 403 2750 - - ---- 1/1/1/1/0 0/0 "GET {PATH} HTTP/1.1"',
+    "nginx errors": "2024/03/12 10:00:00 [error] 7#7: *1 access forbidden by rule, client: "
+    f'203.0.113.9, server: {HOST}, request: "GET {PATH} HTTP/1.1", host: "{HOST}"',
+    "Apache errors": "[Tue Mar 12 10:00:00.123456 2024] [authz_core:error] [pid 7] [client "
+    f"203.0.113.9:33] AH01630: client denied by server configuration: /var/www/m{STEM}",
+    "ModSecurity in nginx": "2024/03/12 10:00:00 [error] 7#7: *1 [client 203.0.113.9] ModSecurity: "
+    f'Access denied with code 403 (phase 2). [uri "{STEM}"] [unique_id "1"]',
+}
+
+
+@pytest.mark.parametrize("text", WITH_AGENT.values(), ids=WITH_AGENT)
+def test_a_format_tells_all_of_a_request(text: str) -> None:
+    [line] = logs.requests(text)
+    assert (line.path.removeprefix(f"https://{HOST}").removeprefix(":443"), line.status) == (
+        PATH,
+        403,
+    )
+    assert (line.ip, line.method, line.agent) == ("203.0.113.9", "GET", AGENT)
+    assert line.at is not None
+    assert line.at.isoformat().startswith("2024-03-12T10:00:00")
+    assert diagnose(text).first == "server-blocks-tracking-url"
+
+
+@pytest.mark.parametrize("text", WITHOUT_AGENT.values(), ids=WITHOUT_AGENT)
+def test_a_format_tells_of_a_refused_request(text: str) -> None:
+    [line] = logs.requests(text)
+    assert (line.path.partition("?")[0], line.status, line.ip) == (STEM, 403, "203.0.113.9")
+    assert line.at is not None
+    assert diagnose(text).first == "server-blocks-tracking-url"
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("limiting requests, excess: 5.2 by zone", 503),
+        ("upstream timed out (110: Connection timed out)", 504),
+        ("connect() failed (111: Connection refused) while connecting to upstream", 502),
+        ('open() "/var/www/x.gif" failed (2: No such file or directory)', 404),
+        ("something else happened", 0),
+    ],
+)
+def test_the_words_of_an_error_are_a_status(words: str, status: int) -> None:
+    line = f'2024/03/12 10:00:00 [error] 7#7: *1 {words}, request: "GET {PATH} HTTP/1.1"'
+    assert [found.status for found in logs.requests(line)] == [status]
+
+
+ORDINARY = access(f"/email/{HASH}.gif", status=200)
+OTHERS = access("/wp-content/x.jpg", status=200)
+
+
+def streamed(chunks: Iterator[bytes]) -> Facts:
+    """Return the facts of a log that comes in chunks."""
+    return Facts.read([("access.log", chunks)])
+
+
+def test_the_newest_lines_count_as_much_as_the_first() -> None:
+    late = access(PATH, status=403)
+    for times in (3, 20_000):
+        found = diagnose(ORDINARY * times + late * 3)
+        assert found.first == "server-blocks-tracking-url"
+        assert found.context["requests"]["refused"] == 3
+        assert found.findings[0].quotes[-1].line == times + 3
+
+
+def test_one_refusal_in_a_day_of_traffic_explains_nothing() -> None:
+    refused = access(f"/email/{HASH}.gif", status=403)
+    found = diagnose(ORDINARY * 1_000 + refused + ORDINARY * 1_000)
+    assert [
+        str(f.certainty) for f in found.findings if f.cause == "server-blocks-tracking-url"
+    ] == ["possible"]
+
+
+def test_a_log_is_counted_whole_in_bounded_memory() -> None:
+    chunk = ((OTHERS * 9 + ORDINARY) * 400).encode()
+    tracemalloc.start()
+    facts = streamed(chunk for _ in range(50))  # 30 MB
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    [tally] = [source.tally for source in facts.sources]
+    assert tally is not None
+    assert (tally.lines, tally.size) == (200_000, 50 * len(chunk))
+    assert sum(facts.asked.values()) == 20_000
+    assert len(facts.visits) <= 2 * KEPT_AROUND + 10
+    assert peak < 120_000_000
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1000])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("name", ["combined", "IIS", "printed JSON", "ModSecurity"])
+def test_chunks_may_end_anywhere(name: str, encoding: str, size: int) -> None:
+    content = f"{OTHERS}{WITH_AGENT[name]}\n".encode(encoding)
+    tally = Tally.of(content[at : at + size] for at in range(0, len(content), size))
+    assert [(line.path, line.status) for line in tally.visits()] == [(PATH, 403)]
+
+
+def test_a_line_of_any_length_is_no_trouble() -> None:
+    tally = Tally.of([b"GET /r/" + b"x" * 1_000_000 for _ in range(20)])
+    assert tally.lines == 1
+    assert tally.visits() == []
+
+
+def test_requests_at_once_are_found_in_the_middle() -> None:
+    others = [
+        access(f"/email/{n:022x}.gif", n // 40 % 3000, 200, ip=f"9.{n % 250}.1.1")
+        for n in range(9_000)
+    ]
+    machine = [access(click(f"{n:025x}"), 3000, ip="198.51.100.77") for n in range(5)]
+    text = "".join([*others[:4_500], *machine, *others[4_500:]])
+    found = diagnose(text)
+    assert found.context["requests"]["machines"] == 5
+    assert "bot-or-gateway-hits" in [finding.cause for finding in found.findings]
+
+
+NOTHING = {
+    "a page": "<html><head><title>404</title></head><body><h1>Not Found</h1></body></html>",
+    "a tag": "<b>hello</b>",
+    "a readme": "# Title\n\n<p align=center>A <a href='https://a.example'>tool</a></p>\n",
+    "a mail": "From: a@b.example\nTo: c@d.example\nSubject: x\n"
+    "Message-ID: <x@y>\nContent-Type: text/html\n\n<a href='https://a.example'>x</a>",
+    "a log": OTHERS * 5,
+    "words": "Bonjour, rien ne marche.",
+}
+
+
+@pytest.mark.parametrize("text", NOTHING.values(), ids=NOTHING)
+def test_what_has_nothing_of_mautic_is_never_healthy(text: str) -> None:
+    found = diagnose([("given", text)])
+    assert found.first is None or not found.is_healthy
+    assert found.context["unrecognised"] == ["given"]

@@ -1,0 +1,73 @@
+"""The same evidence in another wrapping has the same first finding.
+
+Each case is tried in each wrapping that fits its kinds: more than 30 000 diagnoses. A sample runs
+always; `WRAPPINGS=all pytest tests/test_wrappings.py` runs them all and prints what differs.
+"""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from cases import Case, cases
+from snippets.diagnosis import diagnose
+from snippets.evidence import addresses
+from snippets.evidence.facts import UnusableInput, recognised
+from snippets.evidence.kinds import SourceKind
+from wrappings import WRAPPINGS, Wrapping
+
+ALL = list(cases())
+EVERY = 131  # of the pairs, one in so many is tried always; a prime reaches all wrappings
+MOST_DIFFERENT = 0.01
+
+
+def pairs() -> Iterator[tuple[Case, Wrapping]]:
+    """Yield each case with each wrapping that fits some piece of its evidence."""
+    for case in ALL:
+        kinds = {kind for piece in case.evidence for kind in kinds_of(*piece)}
+        yield from ((case, wrapping) for wrapping in WRAPPINGS if kinds & set(wrapping.kinds))
+
+
+def kinds_of(name: str, content: bytes) -> set[str]:
+    """Return the kind of a piece of evidence; of an address of Mautic's own two kinds."""
+    source = recognised(name, content)
+    is_own = source.kind == SourceKind.ADDRESS and addresses.read(source.text).is_mautic
+    return {str(source.kind)} | ({"own address"} if is_own else set())
+
+
+def first(case: Case, wrapping: Wrapping) -> str | None:
+    """Return the first finding of a case in a wrapping."""
+    evidence = []
+    for name, content in case.evidence:
+        fits = bool(kinds_of(name, content) & set(wrapping.kinds))
+        text = content.decode("utf-8", "surrogateescape")
+        evidence.append((name, wrapping.wrap(text) if fits else content))
+    try:
+        return diagnose(evidence, case.before, case.answers).first
+    except UnusableInput as problem:
+        return str(problem)
+
+
+def differing(tried: list[tuple[Case, Wrapping]]) -> list[str]:
+    """Return which pairs give another first finding than the case as it is."""
+    plain = {case.id: diagnose(case.evidence, case.before, case.answers).first for case, _ in tried}
+    found = ((case, wrapping, first(case, wrapping)) for case, wrapping in tried)
+    return [
+        f"{case.id} [{wrapping.name}]: {plain[case.id]} → {verdict}"
+        for case, wrapping, verdict in found
+        if verdict != plain[case.id]
+    ]
+
+
+def test_a_sample_of_wrapped_cases_has_the_same_finding() -> None:
+    tried = list(pairs())[::EVERY]
+    assert len({wrapping.name for _, wrapping in tried}) > len(WRAPPINGS) * 0.8
+    assert differing(tried) == []
+
+
+@pytest.mark.skipif(os.environ.get("WRAPPINGS") != "all", reason="Set WRAPPINGS=all: minutes.")
+def test_every_wrapped_case_has_the_same_finding() -> None:
+    tried = list(pairs())
+    found = differing(tried)
+    print(*found, f"{len(found)} of {len(tried)}", sep="\n")
+    assert len(found) <= len(tried) * MOST_DIFFERENT
