@@ -62,5 +62,5 @@ def text(question: Question) -> str:
     """Return a field for free text; the browser refuses what the answer can't be."""
     size = f' size="{WIDTHS[question.key]}"' if question.key in WIDTHS else ""
     attributes = f'id="{question.key}" name="{question.key}" data-answer'
-    fits = f' pattern="\\s*(?:{escape(question.pattern)})\\s*"' if question.meaning else ""
+    fits = f' pattern="\\s*(?:{escape(question.pattern)})\\s*"' if question.is_shaped else ""
     return f'<input {attributes} placeholder="{escape(question.example)}"{size}{fits}>'

@@ -16,6 +16,7 @@ import pytest
 from cases.mails import access
 from snippets import guide
 from snippets.__main__ import main
+from snippets.evidence.questions import QUESTIONS
 
 ROOT = Path(__file__).parent.parent
 NEWSLETTER = ROOT / "tests" / "recordings" / "newsletter.html"
@@ -362,3 +363,9 @@ def test_a_charset_that_is_none_is_a_sentence() -> None:
     done = run("links", "-", stdin=mail)
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("language", guide.languages())
+def test_each_form_of_an_answer_is_told(language: str) -> None:
+    shaped = [question.key for question in QUESTIONS if question.is_shaped]
+    assert [key for key in shaped if f"ui.problems.wrong-{key}" not in guide.words(language)] == []

@@ -38,6 +38,9 @@ LOST_OPEN, LOST_CLICK, LOST = (OPEN, DECISION), (CLICK, DECISION), (OPEN, CLICK,
 YES_NO = ("yes", "no")
 
 
+ANYTHING = r"(?s).*"
+
+
 @dataclass(frozen=True)
 class Question:
     """A question: what may be answered, and for which symptoms an answer helps how much.
@@ -49,8 +52,13 @@ class Question:
     key: str
     choices: tuple[str, ...] = ()
     helps: Mapping[Symptom, int] = field(default_factory=dict)
-    pattern: str = r"(?s).*"
+    pattern: str = ANYTHING
     example: str = ""
+
+    @property
+    def is_shaped(self) -> bool:
+        """Whether an answer in free text must have a certain form."""
+        return self.pattern != ANYTHING
 
 
 QUESTIONS = (
