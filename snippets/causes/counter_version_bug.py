@@ -5,7 +5,7 @@ import re
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import SourceKind
 from ..evidence.questions import MISSING, Symptom
-from ..evidence.sending import links_off
+from ..evidence.sending import links_off, sending
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
@@ -17,7 +17,8 @@ CAMPAIGN_FAULT = re.compile(r"getId\(\) on (?:a non-object|null).*CampaignSubscr
 
 def check(facts: Facts) -> Seen | None:
     """Look for each known fault: errors of 2.0, links of 1.2, counters of 5.0."""
-    if facts.says("sent-via", "direct"):
+    sent = sending(facts)
+    if sent and sent.counted_for != "e-mail":  # no list of e-mails ever counts it
         return None
     errors = [quote for quote in facts.complaints if CAMPAIGN_FAULT.search(quote.text)]
     if errors:
@@ -41,8 +42,9 @@ def miscounted(facts: Facts) -> Seen | None:
         if facts.release is None:
             return possible(*shown)
         return likely(*shown) if facts.has("template-clicks-not-unique") else None
-    is_late = facts.has("read-counter-fault") and facts.symptom is not None
-    return sure(*shown) if is_late else likely(*shown)
+    if facts.symptom is None or (facts.release and not facts.has("read-counter-fault")):
+        return possible(*shown)
+    return sure(*shown) if facts.release else likely(*shown)
 
 
 def only_first_tracked(facts: Facts) -> list[Place]:
