@@ -111,6 +111,7 @@ CLICKS = {
 # --8<-- [start:hits]
 HITS = {
     "read-counter-fault": Change("5.0.0", "P21", "read", until="5.1.1"),
+    "translations-not-summed": Change("6.0.6", "#15610", "reported", until="7.0.0"),
     "template-clicks-not-unique": Change("6.0.0", "#15486", "reported", until="6.1.0"),
     "opens-filtered": Change("6.0.0", "V1"),
     "bot-ratio": Change("6.0.0", "V3"),

@@ -42,9 +42,11 @@ def miscounted(facts: Facts) -> Seen | None:
         if facts.release is None:
             return possible(*shown)
         return likely(*shown) if facts.has("template-clicks-not-unique") else None
-    if facts.symptom is None or (facts.release and not facts.has("read-counter-fault")):
-        return possible(*shown)
-    return sure(*shown) if facts.release else likely(*shown)
+    if facts.has("read-counter-fault"):
+        return sure(*shown) if facts.symptom else likely(*shown)
+    if facts.release is None:
+        return likely(*shown) if facts.symptom else possible(*shown)
+    return possible(*shown) if facts.has("translations-not-summed") else None
 
 
 def only_first_tracked(facts: Facts) -> list[Place]:
