@@ -61,15 +61,17 @@ export function stop(reason = "stopped") {
 
 function startWorker() {
   const started = new Worker(underThePolicy(`${here}worker.js`), { type: "module" });
-  let patience = setTimeout(stop, PATIENCE, "load");
-  started.onerror = () => stop("load");
+  // One that was given up must not end the next one.
+  const fail = () => worker === started && stop("load");
+  let patience = setTimeout(fail, PATIENCE);
+  started.onerror = fail;
   started.onmessage = (/** @type {MessageEvent<Message>} */ { data }) => {
     const { id, received, ready, failed } = data;
-    if (failed) return stop("load");
+    if (failed) return fail();
     if (id) return answer(id, data);
     clearTimeout(patience);
     if (ready || received === undefined) return;
-    patience = setTimeout(stop, PATIENCE, "load");
+    patience = setTimeout(fail, PATIENCE);
     for (const { onProgress } of calls.values()) onProgress?.(received);
   };
   return started;
