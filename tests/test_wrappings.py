@@ -49,13 +49,13 @@ def first(case: Case, wrapping: Wrapping) -> str | None:
 
 
 def differing(tried: list[tuple[Case, Wrapping]]) -> list[str]:
-    """Return which pairs give another first finding than the case as it is."""
+    """Return which pairs give another first finding than the case as it is, and no right one."""
     plain = {case.id: diagnose(case.evidence, case.before, case.answers).first for case, _ in tried}
     found = ((case, wrapping, first(case, wrapping)) for case, wrapping in tried)
     return [
         f"{case.id} [{wrapping.name}]: {plain[case.id]} → {verdict}"
         for case, wrapping, verdict in found
-        if verdict != plain[case.id]
+        if verdict != plain[case.id] and verdict not in case.also
     ]
 
 

@@ -15,7 +15,7 @@ EXPLAINS = (
     Symptom.PAGE_MISSING,
     Symptom.UNSUBSCRIBE_BROKEN,
 )
-BEFORE: dict[str, str] = {}
+BEFORE = {"valid-hits-filtered": "what the web server refuses never comes to Mautic's own filters"}
 # nginx: a location for files by their ending, and what would hand the request on to Mautic.
 LOCATION = re.compile(
     r"^[ \t]*(location[ \t]+~\*?[ \t]+[^{}\n]{0,300}\bgif\b[^{}\n]{0,300})"
