@@ -182,7 +182,9 @@ def unescaped(text: str) -> str | None:
     if re.search(r"<[a-zA-Z/!]|<\S{1,100}@", text):
         return None
     is_escaped = re.search(r"&(?:amp;)*(?:lt|#60|#x3c);(?:[a-zA-Z/!]|\S{1,100}@)", text, re.I)
-    has_quotes = '"' not in text and re.search(r"(?i)&(?:amp;)*(?:quot|#34|#x22);", text)
+    has_quotes = '"' not in text and re.search(
+        r"(?i)&(?:amp;)*(?:quot|#34|#x22|#0*39|#x27|apos);", text
+    )
     return unescape(text) if is_escaped or has_quotes else None
 
 
@@ -238,7 +240,8 @@ def in_json(text: str) -> str | None:
     if text.lstrip()[:1] not in ('"', "{", "["):
         return None
     lines = [line for line in text.split("\n") if line.strip()]
-    if any(requests_of(0, line) for line in lines[:20]):  # a log as it is: with its times
+    is_log = any(line.startswith("{") and requests_of(0, line) for line in lines[:20])
+    if is_log:  # it is read as it is: with its times
         return None
     kept = [kept_line(line) for line in lines]
     if None not in kept:
