@@ -67,7 +67,7 @@ def unwrapped(content: bytes) -> bytes:
 
 def without_wrapping(content: bytes) -> bytes:
     """Return a message from its first header on, with line feeds and no lines of blanks only."""
-    content = unix_lines(unwrapped(content)).lstrip(b" \t\n")
+    content = unix_lines(unwrapped(content)).strip(b" \t\n") + b"\n"
     content = re.sub(rb"(?m)^[ \t]+$", b"", content)
     if content.startswith(b"From ") and b"\n" in content:  # a mailbox of one message
         content = content.partition(b"\n")[2]
