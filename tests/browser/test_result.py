@@ -77,7 +77,7 @@ def test_a_corrected_line_is_copied_and_checked_again(page: Page) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == '<a href="https://www.acme.example/x">'
     page.get_by_role("button", name="Vérifier avec la correction").click()
-    expect(page.locator(VERDICT)).to_have_text("Aucune faute visible dans ce HTML", timeout=SLOW)
+    expect(page.locator(VERDICT)).to_have_text("Aucune cause trouvée dans ce HTML", timeout=SLOW)
     expect(page.locator(RESULT)).to_contain_text("1 lien suivi sur 1")
 
 
