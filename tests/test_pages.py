@@ -9,6 +9,7 @@ from justhtml import JustHTML
 from sybil import Document
 
 from pages import DOCS, HEADING, INCLUDE, MARK, PAGES, SNIPPETS, fences, section
+from snippets import catalogue
 
 PAGE_PATHS = sorted(p for p in DOCS.rglob("*.md") if "theme" not in p.parts)
 SOURCES = [path for path in PAGE_PATHS if path.suffixes == [".md"]]
@@ -140,6 +141,22 @@ def test_languages_have_equal_links(path: Path) -> None:
 def test_every_heading_has_an_explicit_id(path: Path) -> None:
     headings = re.findall(r"^#{1,6} .*", prose(path), re.MULTILINE)
     assert [heading for heading in headings if not HEADING.match(heading)] == []
+
+
+POINTS = {  # of a cause's section, in this order
+    "fr": "Ce que vous voyez|Que changer|Pourquoi|Comment en être sûr|Versions|Discussions",
+    "en": "What you see|What to change|Why|How to be sure|Versions|Threads",
+}
+POINT = re.compile(r"^- \*\*(.+?)\.\*\*", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
+def test_each_cause_has_its_six_points_in_order(path: Path) -> None:
+    names = POINTS["en" if path in TRANSLATIONS else "fr"].split("|")
+    for part in re.split(r"^## ", prose(path), flags=re.MULTILINE):
+        cause = HEADING.match(f"## {part}")
+        if cause and cause["id"] in catalogue.pages():
+            assert POINT.findall(part)[:6] == names, cause["id"]
 
 
 def prose(path: Path) -> str:

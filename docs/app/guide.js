@@ -32,22 +32,17 @@ export function addressOf(cause) {
 }
 
 /**
- * What a section says in its six points, and what else stands below them.
+ * What a section says to change, and what else stands there.
  * @param {string} cause
  * @param {Section} section
  */
 export function parts(cause, section) {
   const page = new DOMParser().parseFromString(section.html, "text/html");
   const nodes = [...page.body.children].map((node) => adopt(node, addressOf(cause)));
-  const points = [...(nodes[0]?.children ?? [])];
-  const change = points[CHANGE];
+  const change = nodes[0]?.querySelector(".change"); // the build marks it
   change?.remove();
-  const isLast = points.length === CHANGE + 1; // a piece of configuration ends the list
-  const config = isLast && nodes[1]?.matches(".highlight") ? nodes.splice(1, 1) : [];
-  return { change: [...(change?.childNodes ?? []), ...config], rest: nodes };
+  return { change: [...(change?.childNodes ?? [])], rest: nodes };
 }
-
-const CHANGE = 3; // “what to change” among what you see, why, how to be sure, … (a test holds it)
 
 /**
  * The words of a heading that is HTML.

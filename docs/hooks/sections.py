@@ -1,15 +1,22 @@
-"""Put the sections of the causes beside the page's scripts, one file for each language.
+"""Mark what to change in the section of a cause, and put the sections beside the page's scripts.
 
-A result shows what the guide says of a cause: name, what to change, why. The scripts take it from
-this file, so that a result needs no other page; code and footnotes are for the guide alone.
+A section begins with six points: what you see, what to change, why, how to be sure, versions,
+discussions. The second is shown as a box. A result shows the same text, from one file for each
+language, so that it needs no other page; code and footnotes are for the guide alone.
 """
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import PluginError
+
 from project import module
+
+POINTS = 6
+CHANGE = 1  # “what to change” among the points, counted from 0
 
 SECTION = re.compile(
     r'<h2 id="([\w-]+)">(.*?)</h2>\n(.*?)(?=<h[123] |<div class="footnote">|\Z)', re.S
@@ -20,17 +27,41 @@ CODE = re.compile(
     r'<div class="(?:language-py\w*|[\w-]+ output) highlight">.*?</div>\n?', re.DOTALL
 )
 FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
+LIST_TAG = re.compile(r"<(/?)[uo]l\b[^>]*>|<li>")
 found: dict[str, dict[str, dict[str, str]]] = {}
 
 
-def on_page_content(html: str, config: Any, **_: Any) -> str:
-    """Note the sections of causes on a page."""
+def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
+    """Mark and note the sections of causes on a page."""
     causes = module("snippets.catalogue").pages()
     noted = found.setdefault(config.plugins["i18n"].current_language, {})
-    for section in SECTION.finditer(html):
-        if section[1] in causes:
-            noted[section[1]] = {"title": plain(section[2]), "html": shown(section[3])}
-    return html
+
+    def marked(section: re.Match[str]) -> str:
+        if section[1] not in causes:
+            return section[0]
+        points = list(items(section[3]))
+        if len(points) != POINTS:
+            where = f"{page.file.src_uri}: `{section[1]}`"
+            raise PluginError(f"{where} begins with {len(points)} points instead of {POINTS}.")
+        start = points[CHANGE]
+        body = section[3][:start] + '<li class="change">' + section[3][start + len("<li>") :]
+        noted[section[1]] = {"title": plain(section[2]), "html": shown(body)}
+        return section[0].removesuffix(section[3]) + body
+
+    return SECTION.sub(marked, html)
+
+
+def items(html: str) -> Iterator[int]:
+    """Yield where the items of the first list begin, those of lists inside it left out."""
+    depth = 0
+    for tag in LIST_TAG.finditer(html):
+        if tag[0] == "<li>":
+            if depth == 1:
+                yield tag.start()
+        else:
+            depth += -1 if tag[1] else 1
+            if not depth:
+                return
 
 
 def plain(heading: str) -> str:
