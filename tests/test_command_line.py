@@ -240,6 +240,7 @@ def test_any_terminal_gets_its_answer(encoding: str) -> None:
     assert b"site-url-host" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_mail_of_any_size_is_written_whole(tmp_path: Path) -> None:
     source, target = tmp_path / "in.html", tmp_path / "out.html"
     source.write_text(HTML + "<p>x</p>" * 1_300_000, "utf-8")
