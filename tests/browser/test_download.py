@@ -1,10 +1,9 @@
-"""The site as a zip, served in a folder by the simplest server there is: the diagnosis works there."""
+"""The site as a zip, served in a folder by the simplest server: the diagnosis works there."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
