@@ -110,9 +110,10 @@ class Tally:
             self._decoder = decoder_for(chunk)
         if self._decoder:
             chunk = self._decoder.decode(chunk).encode("utf-8", "replace")
-        lines = (self._rest + chunk).split(b"\n")
-        self._rest = lines.pop()[:LONGEST_LINE]  # of a longer line the end is of no use
-        self._count(lines)
+        chunk = self._rest + chunk
+        end = chunk.rfind(b"\n") + 1
+        self._rest = chunk[end : end + LONGEST_LINE]  # of a longer line the end is of no use
+        self._count(chunk[:end])
 
     def end(self) -> "Tally":
         """Count what the last chunk left, and return the tally."""
@@ -122,22 +123,21 @@ class Tally:
             self.size -= len(head)
             self.feed(head)
         if self._rest:
-            self._count([self._rest])
+            self._count(self._rest + b"\n")
             self._rest = b""
         for line in self._reader.end():
             self._add(line)
         return self
 
-    def _count(self, lines: list[bytes]) -> None:
-        """Count lines, reading those only that can tell something: most of a log are others'."""
-        first, self.lines = self.lines + 1, self.lines + len(lines)
-        block = b"\n".join([*lines, b""])
-        wanted: Iterable[int] = range(len(lines))
-        if not self._reader.is_within and not any(begin in b"\n" + block for begin in _BEGINNINGS):
-            marks = [mark for mark in _MARKS if mark in block]
-            wanted = sorted({n for mark in marks for n, line in enumerate(lines) if mark in line})
-        for number in wanted:
-            line = lines[number][:LONGEST_LINE].decode("utf-8", "replace")
+    def _count(self, block: bytes) -> None:
+        """Count whole lines, reading those only that can tell something: most are others'."""
+        first, self.lines = self.lines + 1, self.lines + block.count(b"\n")
+        if self._reader.is_within or has_beginning(block):
+            lines: Iterable[tuple[int, bytes]] = enumerate(block.split(b"\n")[:-1])
+        else:
+            lines = marked_lines(block)
+        for number, raw in lines:
+            line = raw[:LONGEST_LINE].decode("utf-8", "replace")
             self._read(first + number, line.rstrip("\r"))
 
     def _read(self, number: int, line: str) -> None:
@@ -196,12 +196,34 @@ _STARTS = {routes.beginning(name) for name in routes.ROUTES}
 _STARTS = {s for s in _STARTS if not any(s != other and s.startswith(other) for other in _STARTS)}
 _MARKS = (
     *sorted(start.encode() for start in _STARTS),
-    *sorted(start.replace("/", "\\/").encode() for start in _STARTS),
     *(b".ERROR:", b".CRITICAL:", b".ALERT:", b".EMERGENCY:"),
     *(b"lickthrough value", b"not a serialized array"),
 )
+_JSON_MARKS = tuple(sorted(start.replace("/", "\\/").encode() for start in _STARTS))
 # Where records over several lines begin, and where fields are named: each line must be read then.
-_BEGINNINGS = (b"\n#", b"\n--", b"{\n", b"{\r\n", b"[\n", b"[\r\n")
+_FIRST = (b"#", b"--")
+_BEGINNINGS = (*(b"\n" + first for first in _FIRST), b"{\n", b"[\n")
+_WINDOWS_BEGINNINGS = (b"{\r\n", b"[\r\n")
+
+
+def has_beginning(block: bytes) -> bool:
+    """Whether a record over several lines begins in a block, or fields are named."""
+    beginnings = _BEGINNINGS + (_WINDOWS_BEGINNINGS if b"\r" in block else ())
+    return block.startswith(_FIRST) or any(begin in block for begin in beginnings)
+
+
+def marked_lines(block: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that have a mark, numbered from 0; each line ends with a line feed."""
+    starts = set[int]()
+    for mark in _MARKS + (_JSON_MARKS if b"\\/" in block else ()):
+        at = block.find(mark)
+        while at >= 0:
+            starts.add(block.rfind(b"\n", 0, at) + 1)
+            at = block.find(mark, block.index(b"\n", at))
+    number = last = 0
+    for start in sorted(starts):
+        number, last = number + block.count(b"\n", last, start), start
+        yield number, block[start : block.index(b"\n", start)]
 
 
 def decoder_for(chunk: bytes) -> codecs.IncrementalDecoder | None:
