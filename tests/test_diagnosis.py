@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from justhtml import JustHTML
 from mkdocs.utils.meta import get_data
 
+import labels
 from snippets import asking, catalogue, guide, releases
 from snippets.catalogue import Cause, causes, ordered
 from snippets.diagnosis import diagnose, look
@@ -204,7 +205,7 @@ def test_checks_ask_only_for_answers_that_can_be_given() -> None:
 
 @pytest.mark.parametrize("language", guide.languages())
 def test_the_form_asks_every_question_in_each_language(language: str) -> None:
-    front = get_data(page("diagnose", language))[1]
+    front = labels.named(get_data(page("diagnose", language))[1], language, "diagnose")
     form = JustHTML(fields(front["questions"], front["choices"]), sanitize=False)
     asked = {str((f.attrs or {})["name"]): f for f in form.query("[data-answer]")}
     assert list(asked) == [question.key for question in QUESTIONS] == list(front["questions"])

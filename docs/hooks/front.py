@@ -12,6 +12,10 @@ from typing import Any, TypedDict, get_args, get_origin, get_type_hints
 import yaml
 from mkdocs.exceptions import PluginError
 
+import labels
+
+SOURCE = "fr"  # the language of a page without a language in its name
+
 
 class Missing(TypedDict):
     """The page for missing addresses."""
@@ -157,7 +161,8 @@ def words(path: Path, key: str, wanted: Any) -> dict[str, Any]:
         problems += same_names(found, source, key)
     if problems:
         raise PluginError("\n".join(f"{path}: {problem}" for problem in problems))
-    return dict(found or {})
+    language = path.suffixes[0][1:] if path.suffixes[:-1] else SOURCE
+    return dict(labels.named(found or {}, language, str(path)))
 
 
 def compared(value: Any, wanted: Any, name: str) -> Iterator[str]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import front
+import labels
 from project import ROOT, module
 
 TARGET = ROOT / "snippets" / "words.json"
-SOURCE = "fr"
 HEADING = re.compile(r"^#+ (?P<text>.+?)\s*\{\s*#(?P<id>[\w-]+)\s*\}", re.MULTILINE)
 log = logging.getLogger("mkdocs.hooks.wording")
 
@@ -40,26 +40,27 @@ def write(content: str) -> None:
 def made(docs: Path) -> str:
     """Return the file as the pages of a folder give it."""
     homes = {path.suffixes[0][1:] for path in docs.glob("index.*.md")}
-    found = {language: said(docs, language) for language in (SOURCE, *sorted(homes))}
+    found = {language: said(docs, language) for language in (front.SOURCE, *sorted(homes))}
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
     """Return the words of a language, and the headings of the causes that it has a section for."""
-    page = front.read(translated(docs, "diagnose", language) or docs / "diagnose.md")
-    words = {key: value for key, value in page.items() if isinstance(value, dict)}
+    page = translated(docs, "diagnose", language) or docs / "diagnose.md"
+    words = {key: value for key, value in front.read(page).items() if isinstance(value, dict)}
+    words = labels.named(words, language, page.name)
     headings: dict[str, str] = {}
     for cause, name in module("snippets.catalogue").pages().items():
         if path := translated(docs, name, language):
             text = path.read_text("utf-8")
             ids = {found["id"]: found["text"] for found in HEADING.finditer(text)}
-            headings[cause] = re.sub(r"[`*]", "", ids[cause])
+            headings[cause] = labels.said(re.sub(r"[`*]", "", ids[cause]), language, path.name)
     return {"words": flat(words), "headings": headings}
 
 
 def translated(docs: Path, name: str, language: str) -> Path | None:
     """Return the page in a language; None where it isn't translated."""
-    path = docs / (f"{name}.md" if language == SOURCE else f"{name}.{language}.md")
+    path = docs / (f"{name}.md" if language == front.SOURCE else f"{name}.{language}.md")
     return path if path.exists() else None
 
 
