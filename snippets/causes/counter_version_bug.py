@@ -46,7 +46,7 @@ def miscounted(facts: Facts) -> Seen | None:
         return sure(*shown) if facts.symptom else likely(*shown)
     if facts.release is None:
         return likely(*shown) if facts.symptom else possible(*shown)
-    return possible(*shown) if facts.has("translations-not-summed") else None
+    return possible(*shown) if facts.symptom and facts.has("translations-not-summed") else None
 
 
 def only_first_tracked(facts: Facts) -> list[Place]:

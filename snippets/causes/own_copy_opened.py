@@ -1,8 +1,10 @@
 """The sender's own copy of a mail from the Outlook plugin loads the pixel (P12)."""
 
+import re
 from email.utils import parseaddr
 
 from ..evidence.facts import Facts
+from ..evidence.kinds import Where
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
 from . import Seen, answer, likely
@@ -10,6 +12,9 @@ from . import Seen, answer, likely
 PAGE = "emails/pixel"
 EXPLAINS = (Symptom.TOO_MANY,)
 BEFORE: dict[str, str] = {}
+PLUGIN = re.compile(
+    r"/plugin/\w+/tracking\.gif(?:\?|$)"
+)  # the pixel that a mail program adds (P12)
 
 
 def check(facts: Facts) -> Seen | None:
@@ -18,6 +23,9 @@ def check(facts: Facts) -> Seen | None:
         return None
     if facts.says("sent-via", "outlook-plugin"):
         return likely(*answer(facts, "sent-via"))
+    plugins = [p for p in facts.places if p.where == Where.IMAGE and PLUGIN.search(p.address.url)]
+    if plugins:
+        return likely(*plugins)
     copy = delivered_to_sender(facts.mail) if facts.mail else ""
     return likely(copy) if copy and facts.pixels else None
 

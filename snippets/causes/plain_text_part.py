@@ -1,11 +1,11 @@
-"""The text part of a mail is tracked otherwise than its HTML (R10, R18)."""
+"""The text part of a mail is tracked otherwise than its HTML (R10, R16, R18)."""
 
 import re
 
 from .. import links, routes
 from ..evidence import settings
-from ..evidence.facts import Facts, Quote
-from ..evidence.kinds import SourceKind
+from ..evidence.facts import Facts, Place, Quote
+from ..evidence.kinds import AddressKind, SourceKind, Where
 from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, sure
 
@@ -30,10 +30,25 @@ def check(facts: Facts) -> Seen | None:
         return sure(*swallowed)
     if not text or (facts.mail and not facts.tracked):
         return None
+    pages = pages_in_text(facts)
+    if pages:
+        return likely(*pages, *answer(facts, "symptom"))
     found = [link for link in links.explain(text) if link.reason in TEXT_REASONS]
     ours = routes.beginning("tracked")
     shown = [Quote(link.href, "text", link.line) for link in found if ours not in link.href]
     return likely(*shown, *answer(facts, "symptom")) if shown else None
+
+
+def pages_in_text(facts: Facts) -> list[Place]:
+    """Return pages of Mautic's own that the text part leaves raw, beside links it has tracked.
+
+    A page token is no link of the text part (R16): its address is put in after the replacing.
+    """
+    hosts = {place.address.host for place in facts.tracked}
+    texts = [place for place in facts.places if place.where == Where.TEXT]
+    if not any(place.address.kind == AddressKind.TRACKED for place in texts):
+        return []
+    return [p for p in texts if p.address.host in hosts and p.address.kind == AddressKind.OTHER]
 
 
 def text_part(facts: Facts) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from ..evidence.facts import Facts, Quote
-from ..evidence.kinds import SourceKind
+from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import Symptom
 from ..evidence.sending import is_test_link, sending
 from . import Seen, answer, likely, possible
@@ -32,8 +32,8 @@ def check(facts: Facts) -> Seen | None:
         return None
     if any(is_test_link(place) for place in facts.unsubscribes) or facts.says("role", "pixel"):
         return None
-    if facts.says("contact-exists", "no"):
-        return None
+    if facts.says("contact-exists", "no") or facts.of(AddressKind.VALIDATE):
+        return None  # nobody to have preferences, or the page that asks for the address comes first
     shown = answer(facts, "http-status", "unsubscribe-opened", "contact-exists")
     is_clear = facts.says("unsubscribe-opened", "link") and facts.says("contact-exists", "yes")
     if facts.says("http-status", "200"):

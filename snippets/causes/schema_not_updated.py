@@ -25,9 +25,11 @@ UNKNOWN = re.compile(
     r"|Table '[^'\n]{1,200}' doesn't exist|InvalidFieldNameException|TableNotFoundException"
 )
 DATABASE = re.compile(r"SQLSTATE\[42")  # others: connections, locks, text that doesn't fit
-# Any other error of Mautic's, but for those that name what is missing: a contact, an e-mail.
+# Any other error of Mautic's, but for those that name what is missing: a contact, an e-mail, the
+# template of a theme.
 CRITICAL = re.compile(
-    r"\b(?:mautic|app|request)\.CRITICAL\b(?![^\n]{0,500}(?:on null|on a non-object|MalformedUri))"
+    r"\b(?:mautic|app|request)\.CRITICAL\b"
+    r"(?![^\n]{0,500}(?:on null|on a non-object|MalformedUri|Twig\\Error|Unable to find template))"
 )
 
 

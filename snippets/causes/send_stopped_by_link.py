@@ -5,11 +5,11 @@ import re
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import SourceKind
 from ..evidence.missed import malformed
-from ..evidence.questions import Symptom
+from ..evidence.questions import LOST, Symptom
 from . import Certainty, Seen, answer, possible
 
 PAGE = "emails/links"
-EXPLAINS = (Symptom.SEND_FAILED,)
+EXPLAINS = (Symptom.SEND_FAILED, *LOST)
 BEFORE: dict[str, str] = {}
 MOST_LINKS = 100  # each is named, so that one repair does for the whole mail
 COMPLAINT = re.compile(r"^.*MalformedUriException.*$", re.M)
@@ -34,8 +34,11 @@ def check(facts: Facts) -> Seen | None:
     if not found and (facts.release is None or facts.sources or facts.before is not None):
         return None
     if not found:
-        return possible(*answer(facts, "release")) if facts.symptom in EXPLAINS else None
+        failed = facts.symptom == Symptom.SEND_FAILED
+        return possible(*answer(facts, "release")) if failed else None
     certainty = Certainty.SURE if facts.release else Certainty.LIKELY
+    if facts.symptom in LOST:  # a mail that arrived, if only something in it isn't counted
+        certainty = Certainty.POSSIBLE
     return Seen(certainty, (*found[:MOST_LINKS], *answer(facts, "release")))
 
 

@@ -427,7 +427,7 @@ class Facts:
             Visit(line, addresses.of_path(line.path), Quote(line.text, source.name, line.number))
             for source in self.sources
             if source.kind == SourceKind.LOG and _ADDED.search(source.text)
-            for line in logs.requests(source.text)
+            for line in logs.requests(source.text) or dumps.requests(source.text)
             if _ADDED.search(line.path)
         ]
         return [visit for visit in found if visit.address.kind == AddressKind.OTHER]
