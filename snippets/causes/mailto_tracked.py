@@ -9,7 +9,7 @@ from . import Seen, likely, possible, sure
 
 PAGE = "emails/links"
 EXPLAINS = (Symptom.LINK_BROKEN, Symptom.CLICK_MISSING)
-BEFORE: dict[str, str] = {}
+BEFORE = {"destination-broken": "the redirect to a mailto is what the click ends in"}
 
 
 def check(facts: Facts) -> Seen | None:
