@@ -123,3 +123,17 @@ def test_the_scripts_know_the_words_they_are_given() -> None:
 def test_the_package_has_the_words_of_the_pages() -> None:
     is_new = wording.TARGET.read_text("utf-8") == wording.made(DOCS)
     assert is_new, "a page says something else: run `python docs/hooks/wording.py`"
+
+
+@pytest.mark.parametrize(
+    ("held", "problem"),
+    [
+        ({}, "`description` must be a text"),
+        ({"description": "x", "title": 5}, "`title` must be a text"),
+        ({"description": "x", "hide": [1]}, "`hide[0]` must be a text"),
+        ({"description": "x", "descripton": "y"}, "`descripton` is used by nothing"),
+    ],
+)
+def test_front_matter_holds_what_pages_have(held: dict[str, Any], problem: str) -> None:
+    assert problem in front.about(held)[0]
+    assert front.about({"description": "x", "title": "y", "hide": ["toc"]}) == []

@@ -15,6 +15,9 @@ from mkdocs.exceptions import PluginError
 import labels
 
 SOURCE = "fr"  # the language of a page without a language in its name
+# Of each page; of those that hold words around the page, of forms, lists and drawings.
+KEYS = {"title", "description", "hide"} | {"site", "ui", "command", "questions", "choices"}
+KEYS |= {"rules", "drawings"}
 
 
 class Missing(TypedDict):
@@ -199,10 +202,17 @@ def same_names(value: Any, source: Any, name: str) -> list[str]:
 
 
 def on_files(files: Any, **_: Any) -> Any:
-    """Stop the build at a page whose front matter can't be read, or describes nothing."""
+    """Stop the build at a page whose front matter can't be read, or isn't what pages have."""
     for file in files.documentation_pages():
         path = Path(file.abs_src_path)
-        description = read(path).get("description")
-        if problems := list(compared(description, str, "description")):
+        if problems := about(read(path)):
             raise PluginError(f"{path}: {problems[0]}")
     return files
+
+
+def about(page: dict[str, Any]) -> list[str]:
+    """Return what the front matter of a page lacks, or has and nothing reads."""
+    found = list(compared(page.get("description"), str, "description"))
+    found += compared(page.get("title", "none"), str, "title")
+    found += compared(page.get("hide", []), list[str], "hide")
+    return found + [f"`{key}` is used by nothing." for key in page if key not in KEYS]

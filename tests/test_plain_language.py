@@ -1,0 +1,216 @@
+"""The guide is read by tired people: short sentences, plain words, marks and figures told in words.
+
+What a program can hold of that, in both languages. `UNFINISHED` names, for each rule, the pages
+that don't hold it yet: whoever finishes a page takes it from there. It is to become empty.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+from justhtml import JustHTML
+
+from test_pages import TRANSLATIONS, all_but, built, name, prose
+from test_typography import BLOCK
+
+LONGEST, MEDIAN = 40, 16  # words of a sentence
+TITLE = 60  # characters, with the name of the site: a search engine cuts what is longer
+UNFINISHED = {
+    "headings": {
+        "emails/links.en.md",
+        "emails/links.md",
+    },
+    "length": {
+        "emails/unsubscribe.en.md",
+        "emails/unsubscribe.md",
+    },
+    "marks": {
+        "emails/clicks.en.md",
+        "emails/clicks.md",
+        "emails/links.en.md",
+        "emails/links.md",
+        "emails/pixel.en.md",
+        "emails/pixel.md",
+        "emails/rewriting.en.md",
+        "emails/rewriting.md",
+        "emails/troubleshooting.en.md",
+        "emails/troubleshooting.md",
+        "emails/unsubscribe.en.md",
+        "emails/unsubscribe.md",
+        "releases.en.md",
+        "releases.md",
+    },
+    "terms": {
+        "contributing.en.md",
+        "contributing.md",
+        "diagnose.en.md",
+        "diagnose.md",
+        "emails/clicks.en.md",
+        "emails/clicks.md",
+        "emails/contexts.md",
+        "emails/links.en.md",
+        "emails/pixel.en.md",
+        "emails/pixel.md",
+        "emails/recording.en.md",
+        "emails/recording.md",
+        "emails/rewriting.en.md",
+        "emails/troubleshooting.en.md",
+        "emails/troubleshooting.md",
+        "emails/unsubscribe.en.md",
+        "emails/unsubscribe.md",
+        "message-source.en.md",
+        "pages/troubleshooting.en.md",
+        "releases.en.md",
+        "releases.md",
+        "sources.md",
+    },
+    "threads": {
+        "emails/clicks.en.md",
+        "emails/clicks.md",
+        "emails/contexts.en.md",
+        "emails/contexts.md",
+        "emails/links.en.md",
+        "emails/links.md",
+        "emails/pixel.en.md",
+        "emails/pixel.md",
+        "emails/troubleshooting.en.md",
+        "emails/troubleshooting.md",
+        "emails/unsubscribe.en.md",
+        "emails/unsubscribe.md",
+        "releases.en.md",
+        "releases.md",
+    },
+    "units": {
+        "emails/clicks.en.md",
+        "emails/clicks.md",
+        "emails/pixel.en.md",
+        "releases.en.md",
+        "releases.md",
+    },
+}
+
+FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+FOOTNOTE = re.compile(r"^\[\^[\w-]+\]:.*(?:\n {4}.*)*", re.MULTILINE)
+# What a reader doesn't read as a sentence: headings, rows of tables, tags, definitions' terms.
+NO_SENTENCE = re.compile(r"^(?:#|\||<|!\[|\?\?\?|!!!|:   ).*$", re.MULTILINE)
+CODE = re.compile(r"`+[^`]+`+|\[\[[^\]]+\]\]")
+LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)")
+MARKUP = re.compile(r"\[\^[\w-]+\]|\{[^}]*\}|<[^>]+>|\*+")
+PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )")
+END = re.compile(r"(?<=[.!?…])[»”)\u202f]*\s+(?=\S)")
+
+MARK = re.compile(
+    r"\((?i:lu|enregistré|rapporté|read|recorded|reported)\b[^)]*\)|\b[VRXKPUS]\d+[a-z]?\b"
+)
+ABOUT_RULES = {"contributing", "sources"}  # pages that speak of rules by their ids
+UNITS = r"[KkMG]?[oB]|octets?|bytes|secondes?|seconds?|minutes?|heures?|hours?|jours?|days|%|ms|s"
+THREAD = re.compile(r"\[([^\]]*)\]\((https://github\.com/mautic/[\w-]+/(?:issues|pull)/\d+[^)]*)\)")
+WITH_TITLE = re.compile(r"(?:[\w-]+)?#\d+\s?:\s\S.{4,}")
+INSTEAD = {
+    "fr": {
+        "identifiant": r"\b[Ee]mpreintes?\b",
+        "version en ligne": r"\b[Vv]ersions? web\b",
+        "navigation privée": r"\b[Ff]enêtres? privées?\b",
+        "passerelle de sécurité": r"\b[Aa]ntivirus\b",
+        "discussion": r"\b[Ff]ils? (?:publics?|de discussion|GitHub)\b",
+    },
+    "en": {
+        "version": r"\b[Rr]eleases?\b(?! notes)",
+        "URL": r"(?<!e-mail )(?<!IP )(?<!sender )(?<!return )\b[Aa]ddress(?:es)?\b(?! bar)",
+        "e-mail": r"(?<!-)\b[Ee]mails?\b",
+        "private window": r"\b[Ii]ncognito (?:window|mode)s?\b",
+        "security gateway": r"\b[Aa]ntivirus\b",
+    },
+}
+
+
+def language(path: Path) -> str:
+    """Return the language of a page."""
+    return "en" if path in TRANSLATIONS else "fr"
+
+
+def unfinished(rule: str) -> list[Any]:
+    """Return the pages; those where a rule doesn't hold yet are expected to fail."""
+    return all_but(UNFINISHED.get(rule, set()))
+
+
+def running(path: Path) -> str:
+    """Return what stands on a page as sentences: no front matter, code, headings, tables."""
+    text = FOOTNOTE.sub("", BLOCK.sub("", prose(path)))
+    return NO_SENTENCE.sub("", FRONT.sub("", text))
+
+
+def plain(text: str) -> str:
+    """Return a text as it is read: a piece of code is a word, a link its text."""
+    text = CODE.sub("x", text)
+    while LINK.search(text):
+        text = LINK.sub(r"\1", text)
+    return MARKUP.sub("", text)
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """Yield the sentences of a page, each point of a list for itself."""
+    for paragraph in PARAGRAPH.split(plain(running(path))):
+        for sentence in END.split(re.sub(r"\s+", " ", paragraph)):
+            if len(words(sentence)) > 1:
+                yield sentence.strip()
+
+
+def words(sentence: str) -> list[str]:
+    """Return the words of a sentence, as a reader counts them."""
+    return re.findall(r"[\w./:@%+-]*\w[\w’'./:@%+-]*", sentence)
+
+
+@pytest.mark.parametrize("path", unfinished("length"), ids=name)
+def test_no_sentence_is_too_long(path: Path) -> None:
+    assert [found for found in sentences(path) if len(words(found)) > LONGEST] == []
+
+
+@pytest.mark.parametrize("path", unfinished("median"), ids=name)
+def test_sentences_are_short(path: Path) -> None:
+    assert median([len(words(found)) for found in sentences(path)] or [0]) <= MEDIAN
+
+
+@pytest.mark.parametrize("path", unfinished("marks"), ids=name)
+def test_evidence_is_told_in_words_or_in_a_footnote(path: Path) -> None:
+    found = MARK.findall(running(path)) if path.name.split(".")[0] not in ABOUT_RULES else []
+    assert found == []
+
+
+@pytest.mark.parametrize("path", unfinished("units"), ids=name)
+def test_a_number_stays_with_its_unit(path: Path) -> None:
+    assert re.findall(rf"\b\d+ (?:{UNITS})\b.{{0,20}}", plain(running(path))) == []
+
+
+@pytest.mark.parametrize("path", unfinished("terms"), ids=name)
+def test_one_word_for_each_thing(path: Path) -> None:
+    text = re.sub(r"[«“][^»”]*[»”]", "", plain(running(path)))
+    found = {
+        term: [other[0] + text[other.end() : other.end() + 20] for other in re.finditer(bad, text)]
+        for term, bad in INSTEAD[language(path)].items()
+    }
+    assert {term: others for term, others in found.items() if others} == {}
+
+
+@pytest.mark.parametrize("path", unfinished("threads"), ids=name)
+def test_a_thread_has_its_title(path: Path) -> None:
+    text = re.sub(r"\s+", " ", FOOTNOTE.sub("", prose(path)))
+    assert [text for text, _ in THREAD.findall(text) if not WITH_TITLE.match(text)] == []
+
+
+@pytest.mark.parametrize("path", unfinished("headings"), ids=name)
+def test_a_heading_is_words(path: Path) -> None:
+    headings = re.findall(r"^#+ (.*?) *\{ *#([\w-]+)", FRONT.sub("", prose(path)), re.MULTILINE)
+    assert [
+        title for title, id in headings if re.sub(r"\W", "", title) == re.sub(r"\W", "", id)
+    ] == []
+    assert [title for title, _ in headings if re.fullmatch(r"`[^`]*`", title)] == []
+
+
+@pytest.mark.parametrize("path", unfinished("titles"), ids=name)
+def test_a_title_can_be_read_whole(path: Path, site: Path) -> None:
+    head = JustHTML(built(path, site).read_text("utf-8")).query("title")
+    assert [title.to_text() for title in head if len(title.to_text()) > TITLE] == []
