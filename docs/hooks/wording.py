@@ -54,7 +54,8 @@ def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
         if path := translated(docs, name, language):
             text = path.read_text("utf-8")
             ids = {found["id"]: found["text"] for found in HEADING.finditer(text)}
-            headings[cause] = labels.said(re.sub(r"[`*]", "", ids[cause]), language, path.name)
+            if cause in ids:  # else its section is not translated yet
+                headings[cause] = labels.said(re.sub(r"[`*]", "", ids[cause]), language, path.name)
     return {"words": flat(words), "headings": headings}
 
 
