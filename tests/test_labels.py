@@ -18,8 +18,6 @@ UNFINISHED = {
     "emails/clicks.md",
     "emails/contexts.en.md",
     "emails/contexts.md",
-    "emails/links.en.md",
-    "emails/links.md",
     "emails/pixel.en.md",
     "emails/pixel.md",
     "emails/troubleshooting.en.md",

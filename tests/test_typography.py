@@ -9,7 +9,8 @@ from test_pages import PAGE_PATHS, SOURCES, TRANSLATIONS, name, prose
 
 NOT_TEXT = re.compile(
     r"^---\n.*?\n---\n"  # front matter has a test of its own
-    r"|^!!! \w+ |<[^>]+>|`+[^`\n]*`+|\]\([^)]*\)|\{[^}\n]*\}|https?://\S+|^\[\^[\w-]+\]:|\[\^[\w-]+\]",
+    r"|^!!! \w+ |\[(?:[\w-]+)?#\d+[^\]]*\](?=\()"  # a thread carries its title, in English
+    r"|<[^>]+>|`+[^`\n]*`+|\]\([^)]*\)|\{[^}\n]*\}|https?://\S+|^\[\^[\w-]+\]:|\[\^[\w-]+\]",
     re.DOTALL | re.MULTILINE,
 )
 BLOCK = re.compile(r"^( *)```.*?^\1```$", re.DOTALL | re.MULTILINE)

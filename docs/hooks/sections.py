@@ -27,6 +27,8 @@ CODE = re.compile(
     r'<div class="(?:language-py\w*|[\w-]+ output) highlight">.*?</div>\n?', re.DOTALL
 )
 FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
+FOLDED = re.compile(r'<details class="example">.*?</details>\n?', re.DOTALL)
+LABEL = re.compile(r"<li>\s*(?:<p>)?<strong>")
 LIST_TAG = re.compile(r"<(/?)[uo]l\b[^>]*>|<li>")
 found: dict[str, dict[str, dict[str, str]]] = {}
 
@@ -37,15 +39,17 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     noted = found.setdefault(config.plugins["i18n"].current_language, {})
 
     def marked(section: re.Match[str]) -> str:
-        if section[1] not in causes:
-            return section[0]
         points = list(items(section[3]))
+        is_cause = section[1] in causes
+        if not is_cause and not (len(points) == POINTS and are_bold(section[3], points)):
+            return section[0]
         if len(points) != POINTS:
             where = f"{page.file.src_uri}: `{section[1]}`"
             raise PluginError(f"{where} begins with {len(points)} points instead of {POINTS}.")
         start = points[CHANGE]
         body = section[3][:start] + '<li class="change">' + section[3][start + len("<li>") :]
-        noted[section[1]] = {"title": plain(section[2]), "html": shown(body)}
+        if is_cause:
+            noted[section[1]] = {"title": plain(section[2]), "html": shown(body)}
         return section[0].removesuffix(section[3]) + body
 
     return SECTION.sub(marked, html)
@@ -64,6 +68,11 @@ def items(html: str) -> Iterator[int]:
                 return
 
 
+def are_bold(html: str, points: list[int]) -> bool:
+    """Whether all points begin with a label, as those of a cause do: a fault of a link, say."""
+    return all(LABEL.match(html, start) for start in points)
+
+
 def plain(heading: str) -> str:
     """Return the words of a heading, still as HTML, without its permanent link and its marks."""
     return re.sub(r"</?(?:code|em|strong)>", "", HEADER_LINK.sub("", heading)).strip()
@@ -71,7 +80,7 @@ def plain(heading: str) -> str:
 
 def shown(html: str) -> str:
     """Return what a result shows of a section."""
-    return FOOTNOTE.sub("", CODE.sub("", html)).strip()
+    return FOOTNOTE.sub("", CODE.sub("", FOLDED.sub("", html))).strip()
 
 
 def on_post_build(config: Any) -> None:
