@@ -11,6 +11,8 @@ from . import causes as package
 from .causes import Certainty, Seen
 from .evidence.facts import Facts, Quote
 from .evidence.questions import Symptom
+from .reasons import PAGE as PAGE_OF_REASONS
+from .reasons import REASONS
 from .verdicts import HEALTHY
 from .verdicts import PAGE as PAGE_OF_HEALTHY
 
@@ -90,6 +92,12 @@ def ordered(found: Iterable[Cause], key: Key = lambda cause: cause.id) -> tuple[
 def pages() -> dict[str, str]:
     """Return the page of the section of each cause, and of each healthy verdict."""
     return {cause.id: cause.page for cause in causes()} | dict.fromkeys(HEALTHY, PAGE_OF_HEALTHY)
+
+
+@cache
+def sections() -> dict[str, str]:
+    """Return the page of each section that has a name: of a cause, or of a reason of a link."""
+    return pages() | dict.fromkeys(REASONS, PAGE_OF_REASONS)
 
 
 def address(cause: str) -> str:

@@ -1,11 +1,11 @@
-"""Finds a cause's section in the guide: its heading in the reader's language, its address."""
+"""Finds sections of the guide: their headings in the reader's language, their addresses."""
 
 from typing import NamedTuple
 
 from .catalogue import address
 from .words import SOURCE, languages, said, words
 
-__all__ = ["SOURCE", "Section", "languages", "question", "section", "words"]
+__all__ = ["SOURCE", "Section", "heading", "languages", "question", "section", "words"]
 
 
 class Section(NamedTuple):
@@ -17,10 +17,14 @@ class Section(NamedTuple):
 
 def section(cause: str, language: str = SOURCE) -> Section:
     """Return the section of a cause; in French where the page isn't translated."""
-    own = said()[language]["headings"].get(cause)
-    prefix = f"{language}/" if own and language != SOURCE else ""
-    heading = own or said()[SOURCE]["headings"].get(cause, cause)
-    return Section(heading, prefix + address(cause))
+    is_own = language != SOURCE and cause in said()[language]["headings"]
+    prefix = f"{language}/" if is_own else ""
+    return Section(heading(cause, language), prefix + address(cause))
+
+
+def heading(id_: str, language: str = SOURCE) -> str:
+    """Return the heading of the section of a cause or of a link's reason, its id if it has none."""
+    return said()[language]["headings"].get(id_) or said()[SOURCE]["headings"].get(id_, id_)
 
 
 def question(key: str, language: str = SOURCE) -> str:

@@ -37,7 +37,7 @@ class Printer:
                 continue
             place = f"{link.part} {link.line}".strip()
             mark = paint(f"{marks[link.tracked]:{width}}", 32 if link.tracked else 31)
-            reason = self._words.get(f"ui.reasons.{link.reason}", link.reason)
+            reason = guide.heading(link.reason, self._language)
             print(f"{place:>9}  {shortened(link.href):{WIDEST_HREF}}  {mark}  {reason}")
         tracked = sum(link.tracked for link in found)
         values = {"all": len(found), "tracked": tracked, "untracked": len(found) - tracked}

@@ -1,6 +1,6 @@
 """Why a link that Mautic recorded was not found again in the mail, or leads nowhere.
 
-Each reason is an id, and a section of the page `emails/links` has that id.
+Each reason is an id; the section of that id, on `PAGE`, has its name in words for a heading.
 """
 
 import re
@@ -13,6 +13,8 @@ from .platform.address import UnreadableAddress, split
 from .platform.markup import decode
 from .platform.text import SPACES, fold
 from .releases import Release
+
+PAGE = "emails/links"
 
 # --8<-- [start:reasons]
 REASONS = {

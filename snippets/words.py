@@ -11,7 +11,7 @@ SOURCE = "fr"
 
 @lru_cache
 def said() -> dict[str, dict[str, dict[str, str]]]:
-    """Return what the pages say, by language: `words`, and the `headings` of causes.
+    """Return what the pages say, by language: `words`, and the `headings` of sections.
 
     The file is made from the pages by `docs/hooks/wording.py`.
     """

@@ -57,7 +57,6 @@ import { one } from "../theme/dom.js";
  * @property {string} again
  * @property {Words} trackedOf by plural
  * @property {string} followed
- * @property {Words} reasons
  * @property {string} noReason
  * @property {string} recognised
  * @property {Words} kinds
@@ -71,6 +70,7 @@ import { one } from "../theme/dom.js";
  * On the page that diagnoses only:
  * @property {Words} guide the address of the section of each cause
  * @property {Words} titles the heading of that section
+ * @property {Words} reasons the heading of the section of each reason of a link
  * @property {string} sections the file with the sections
  * @property {string} project the address of the project's repository
  */

@@ -236,10 +236,11 @@ def about_causes(config: Any) -> dict[str, Any]:
     """Return what the page that diagnoses must know of causes before it loads anything."""
     language = config.plugins["i18n"].current_language
     guide = config.extra["python"]["guide"]
-    section = module("snippets.guide").section
+    section, heading = module("snippets.guide").section, module("snippets.guide").heading
     return {
         "guide": guide,
         "titles": {cause: section(cause, language).heading for cause in guide},
+        "reasons": {id_: heading(id_, language) for id_ in module("snippets.reasons").REASONS},
         "sections": f"sections.{language}.json",
         "project": config.repo_url.rstrip("/"),
     }

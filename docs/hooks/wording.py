@@ -45,17 +45,16 @@ def made(docs: Path) -> str:
 
 
 def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
-    """Return the words of a language, and the headings of the causes that it has a section for."""
+    """Return the words of a language, and the headings of its sections of causes and reasons."""
     page = translated(docs, "diagnose", language) or docs / "diagnose.md"
     words = {key: value for key, value in front.read(page).items() if isinstance(value, dict)}
     words = labels.named(words, language, page.name)
     headings: dict[str, str] = {}
-    for cause, name in module("snippets.catalogue").pages().items():
+    for id_, name in module("snippets.catalogue").sections().items():
         if path := translated(docs, name, language):
             text = path.read_text("utf-8")
             ids = {found["id"]: found["text"] for found in HEADING.finditer(text)}
-            if cause in ids:  # else its section is not translated yet
-                headings[cause] = labels.said(re.sub(r"[`*]", "", ids[cause]), language, path.name)
+            headings[id_] = labels.said(re.sub(r"[`*]", "", ids[id_]), language, path.name)
     return {"words": flat(words), "headings": headings}
 
 
