@@ -20,8 +20,6 @@ UNFINISHED = {
     "emails/contexts.md",
     "emails/pixel.en.md",
     "emails/pixel.md",
-    "emails/troubleshooting.en.md",
-    "emails/troubleshooting.md",
     "emails/unsubscribe.en.md",
     "emails/unsubscribe.md",
     "pages/troubleshooting.en.md",
