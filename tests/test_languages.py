@@ -1,6 +1,7 @@
 """A language is its pages: adding one, and what stands for a page not yet translated."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 import pytest
 from justhtml import JustHTML
 
+import translations
 from conftest import checkout
 
 MISSING = "emails/pixel"
+PARTLY = "emails/recording"  # one of its sections is older than the French one, one is missing
 HOME = """---
 description: Nichts wird erfasst? Wählen Sie, was fehlt.
 site:
@@ -26,6 +29,7 @@ site:
     copied: Kopiert
     footer: Ein unabhängiger Leitfaden.
     untranslated: Diese Seite ist noch nicht übersetzt.
+    translation: {stale: Veraltet., french: Zum französischen Abschnitt, missing: Fehlt noch.}
     missing: {title: Fehlt, text: Fehlt.}
     search: {open: Suchen, close: Zu, hint: Symptom, some: "{count}", none: Nichts, failed: Fehler}
 ---
@@ -42,10 +46,32 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = checkout(tmp_path_factory.mktemp("copy"))
     (copy / "docs" / f"{MISSING}.en.md").unlink()
     (copy / "docs" / "index.de.md").write_text(HOME, "utf-8")
+    outdated(copy / "docs" / f"{PARTLY}.md", copy / "docs" / f"{PARTLY}.en.md")
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(copy / "site")]
     done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return copy / "site"
+
+
+def outdated(french: Path, english: Path) -> None:
+    """Change the second section of the French page, remove the third of the English one."""
+    translations.done(english, [])
+    _, second, third, *_ = translations.sections(french.read_text("utf-8"))
+    page = french.read_text("utf-8")
+    changed = re.sub(rf"(^#.*#{second}.*$)", r"\1\n\nUne phrase de plus.", page, flags=re.M)
+    french.write_text(changed, "utf-8")
+    page = english.read_text("utf-8")
+    english.write_text(page.replace(translations.sections(page)[third], ""), "utf-8")
+
+
+def test_a_section_says_that_the_french_one_is_newer_or_stands_for_it(built: Path) -> None:
+    tree, _ = read(built / "en" / f"{PARTLY}.html")
+    [missing] = tree.query("div[lang=fr] p.stale")
+    assert (missing.attrs or {})["lang"] == "en"
+    [link] = tree.query("p.stale a")
+    assert str((link.attrs or {})["href"]).startswith(f"../../{PARTLY}.html#")
+    assert len(tree.query("p.stale")) == 2
+    assert len(tree.query("h2")) == len(read(built / f"{PARTLY}.html")[0].query("h2"))
 
 
 def read(path: Path) -> tuple[JustHTML, str]:

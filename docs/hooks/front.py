@@ -17,7 +17,7 @@ import labels
 SOURCE = "fr"  # the language of a page without a language in its name
 # Of each page; of those that hold words around the page, of forms, lists and drawings.
 KEYS = {"title", "description", "hide"} | {"site", "ui", "command", "questions", "choices"}
-KEYS |= {"rules", "drawings"}
+KEYS |= {"rules", "drawings", "translated"}
 
 
 class Missing(TypedDict):
@@ -33,6 +33,14 @@ class Scheme(TypedDict):
     system: str
     light: str
     dark: str
+
+
+class Translation(TypedDict):
+    """Notes in a translation: on a section that is older than the French one, or missing."""
+
+    stale: str
+    french: str
+    missing: str
 
 
 class Search(TypedDict):
@@ -56,6 +64,7 @@ class Words(TypedDict):
     copied: str
     footer: str
     untranslated: str
+    translation: Translation
     missing: Missing
     search: Search
 
@@ -214,4 +223,5 @@ def about(page: dict[str, Any]) -> list[str]:
     found = list(compared(page.get("description"), str, "description"))
     found += compared(page.get("title", "none"), str, "title")
     found += compared(page.get("hide", []), list[str], "hide")
+    found += compared(page.get("translated", {}), dict[str, str], "translated")
     return found + [f"`{key}` is used by nothing." for key in page if key not in KEYS]

@@ -54,7 +54,8 @@ def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
         if path := translated(docs, name, language):
             text = path.read_text("utf-8")
             ids = {found["id"]: found["text"] for found in HEADING.finditer(text)}
-            headings[id_] = labels.said(re.sub(r"[`*]", "", ids[id_]), language, path.name)
+            if id_ in ids:  # else its section is not translated yet
+                headings[id_] = labels.said(re.sub(r"[`*]", "", ids[id_]), language, path.name)
     return {"words": flat(words), "headings": headings}
 
 

@@ -1,0 +1,124 @@
+"""A translation remembers the French text it was made from, section by section."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import translations
+
+FRENCH = """---
+description: "Page"
+---
+
+# Titre { #top }
+
+Une phrase.
+
+```python
+print("# no heading { #none }")
+```
+
+## Liens { #links }
+
+Un lien
+suivi.[^a]
+
+[^a]: Une note.
+"""
+ENGLISH = FRENCH.replace("Titre", "Title").replace("Un lien\nsuivi", "A tracked link")
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a translation that says what its French page says, in a history of its own."""
+    monkeypatch.setattr(translations, "DOCS", tmp_path)
+    (tmp_path / "page.md").write_text(FRENCH, "utf-8")
+    path = tmp_path / "page.en.md"
+    path.write_text(ENGLISH, "utf-8")
+    translations.done(path, [])
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@acme.example"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "Begin"]):
+        subprocess.run([*git, *command], check=True)
+    return path
+
+
+def change(page: Path, old: str, new: str) -> None:
+    """Change the French page of a translation."""
+    source = translations.source_of(page)
+    source.write_text(source.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_sections_are_those_of_the_headings() -> None:
+    assert list(translations.sections(FRENCH)) == ["top", "links"]
+
+
+def test_what_was_translated_is_current(page: Path) -> None:
+    assert translations.stale(page) == translations.missing(page) == []
+    assert translations.main([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stale"),
+    [
+        ("Un lien\nsuivi", "Un lien suivi", []),  # wrapped otherwise
+        ("print(", "repr(", []),  # the blocks are the same in all languages
+        ("Un lien", "Un beau lien", ["links"]),
+        ("Une note", "Une remarque", ["links"]),
+        ("Une phrase", "Deux phrases", ["top"]),
+        ('"Page"', '"Une page"', [translations.WORDS]),
+    ],
+)
+def test_a_section_is_stale_once_its_french_prose_changed(
+    page: Path, old: str, new: str, stale: list[str]
+) -> None:
+    change(page, old, new)
+    assert translations.stale(page) == stale
+
+
+def test_the_command_shows_what_changed(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(page, "Une phrase.", "Deux phrases.")
+    assert translations.main([]) == 1
+    printed = capsys.readouterr().out
+    assert "page.en.md #top" in printed
+    assert "  -Une phrase." in printed
+    assert "  +Deux phrases." in printed
+    assert translations.main(["done", str(page), "top"]) == 0
+    assert translations.main([]) == 0
+
+
+def test_a_section_can_be_missing_or_not_noted(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = page.read_text("utf-8")
+    page.write_text(translations.NOTED.sub("", text).partition("## Liens")[0], "utf-8")
+    assert translations.main([]) == 1
+    printed = capsys.readouterr().out
+    assert "page.en.md #links: not translated yet." in printed
+    assert "page.en.md #top: which French text" in printed
+
+
+def test_a_french_section_stands_where_it_belongs_with_its_notes(page: Path) -> None:
+    text = page.read_text("utf-8")
+    page.write_text(text.replace(translations.sections(text)["top"], ""), "utf-8")
+    shown = translations.completed(page.read_text("utf-8"), page, "Missing.", "en")
+    assert list(translations.sections(shown)) == ["top", "links"]
+    assert '<div lang="fr" markdown>' in shown
+    assert '<p class="stale" lang="en">Missing.</p>' in shown
+    page.write_text(text.partition("## Liens")[0], "utf-8")
+    shown = translations.completed(page.read_text("utf-8"), page, "Missing.", "en")
+    assert shown.rstrip().endswith("[^a]: Une note.")
+
+
+def test_a_language_is_begun_once(page: Path) -> None:
+    (page.parent / "index.en.md").write_text(ENGLISH, "utf-8")
+    assert translations.main(["new", "pt-BR"]) == 0
+    assert (page.parent / "index.pt-BR.md").exists()
+    for language in ("pt-BR", "German"):
+        with pytest.raises(SystemExit, match="no code such as `de`"):
+            translations.main(["new", language])
+
+
+def test_what_is_no_command_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert translations.main(["finish"]) == 2
+    assert "new de" in capsys.readouterr().err
