@@ -26,6 +26,7 @@ FENCE_LANGUAGES = {
     "yaml",
     "nginx",
     "apache",
+    "sql",
     "json",
 }
 NAIVE_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?[ \t.]*(\w+)", re.MULTILINE)

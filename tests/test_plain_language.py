@@ -24,8 +24,6 @@ UNFINISHED = {
         "emails/unsubscribe.md",
     },
     "marks": {
-        "emails/clicks.en.md",
-        "emails/clicks.md",
         "emails/pixel.en.md",
         "emails/pixel.md",
         "emails/rewriting.en.md",
@@ -40,8 +38,6 @@ UNFINISHED = {
         "contributing.md",
         "diagnose.en.md",
         "diagnose.md",
-        "emails/clicks.en.md",
-        "emails/clicks.md",
         "emails/contexts.md",
         "emails/pixel.en.md",
         "emails/pixel.md",
@@ -57,8 +53,6 @@ UNFINISHED = {
         "sources.md",
     },
     "threads": {
-        "emails/clicks.en.md",
-        "emails/clicks.md",
         "emails/contexts.en.md",
         "emails/contexts.md",
         "emails/pixel.en.md",
@@ -69,8 +63,6 @@ UNFINISHED = {
         "releases.md",
     },
     "units": {
-        "emails/clicks.en.md",
-        "emails/clicks.md",
         "emails/pixel.en.md",
         "releases.en.md",
         "releases.md",
