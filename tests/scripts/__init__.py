@@ -1,4 +1,4 @@
-"""The tools of the scripts and pages: TypeScript, Biome, markdownlint, as npm's lock pins them."""
+"""The tools of the scripts and pages, as npm's lock pins them."""
 
 import hashlib
 import shutil
@@ -18,6 +18,7 @@ NODE = Path(ROOT_DIR, "node.exe" if sys.platform == "win32" else "bin/node")
 PROGRAMS = {
     "tsc": "typescript/bin/tsc",
     "biome": "@biomejs/biome/bin/biome",
+    "cspell": "cspell/bin.mjs",
     "markdownlint": "markdownlint-cli2/markdownlint-cli2-bin.mjs",
 }
 
