@@ -34,10 +34,6 @@ UNFINISHED = {
         "releases.md",
     },
     "terms": {
-        "contributing.en.md",
-        "contributing.md",
-        "diagnose.en.md",
-        "diagnose.md",
         "emails/contexts.md",
         "emails/pixel.en.md",
         "emails/pixel.md",
@@ -46,7 +42,6 @@ UNFINISHED = {
         "emails/rewriting.en.md",
         "emails/unsubscribe.en.md",
         "emails/unsubscribe.md",
-        "message-source.en.md",
         "pages/troubleshooting.en.md",
         "releases.en.md",
         "releases.md",
