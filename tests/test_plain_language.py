@@ -26,8 +26,6 @@ UNFINISHED = {
     "marks": {
         "emails/pixel.en.md",
         "emails/pixel.md",
-        "emails/rewriting.en.md",
-        "emails/rewriting.md",
         "emails/unsubscribe.en.md",
         "emails/unsubscribe.md",
         "releases.en.md",
@@ -37,9 +35,6 @@ UNFINISHED = {
         "emails/contexts.md",
         "emails/pixel.en.md",
         "emails/pixel.md",
-        "emails/recording.en.md",
-        "emails/recording.md",
-        "emails/rewriting.en.md",
         "emails/unsubscribe.en.md",
         "emails/unsubscribe.md",
         "pages/troubleshooting.en.md",
