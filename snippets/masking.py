@@ -48,12 +48,13 @@ _URL = re.compile(
     r"(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?"
 )
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)(?:(\s*=\s*)(\"[^\"]*\"?|'[^']*'?|[^\s>]+))?")
+_MANY_SCHEMES = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{0,30}:){4,}")  # one within the other
 _MOST = 5_000  # characters of one piece of evidence; the report shows fewer
 
 
 def masked(text: str) -> str:
     """Return a text with everything masked that isn't known to be harmless."""
-    text = re.sub(r"\s+", " ", text[:_MOST])
+    text = _MANY_SCHEMES.sub(":", re.sub(r"\s+", " ", text[:_MOST]))
     text = _IP.sub("[ip]", text)
     return _PIECES.sub(_piece, text)
 
@@ -157,7 +158,10 @@ def fragment(text: str | None) -> str:
     if not text or text == "#":
         return text or ""
     inner = text[1:]
-    return f"#{address(inner)}" if re.match("(?i)https?://", inner) else "#[…]"
+    if not re.match("(?i)https?://", inner):
+        return "#[…]"
+    shown, mark, _ = inner.partition("#")
+    return f"#{address(shown)}{'#[…]' if mark else ''}"
 
 
 def token(text: str) -> str:

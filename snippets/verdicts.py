@@ -29,7 +29,8 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
         return "no-fault-quoted-printable", seen(sure_unless_missed, Quote("=3D", quoted[0].name))
     if is_healthy_log(facts):
         return "no-fault-in-mail", likely(facts.visits[0].quote)
-    is_template = facts.html is not None and facts.mail is None and not facts.unrecognised
+    has_links = bool(facts.template_links) or (facts.html is not None and "{" in facts.html.text)
+    is_template = has_links and facts.mail is None and not facts.unrecognised
     if not (in_body or is_template) or not has_more_than_log(facts):
         return None
     certainty = sure_unless_missed if facts.mail else Certainty.LIKELY

@@ -67,6 +67,11 @@ def test_a_message_is_one_however_it_was_exported(content: str | bytes) -> None:
     assert found.first == "tracking-setting-off"
 
 
+def test_a_null_byte_in_a_charset_is_no_trouble() -> None:
+    mail = OFF.replace("charset=utf-8", "charset=ut\0f-8").encode() + b"\xc3\xa9"
+    assert diagnose(mail).context["sources"] == ["message"]
+
+
 LINK = link()
 ADDRESSES = (
     f"({LINK})",
@@ -75,6 +80,8 @@ ADDRESSES = (
     f"<{LINK}>",
     f'href="{LINK}"',
     f"view-source:{LINK}",
+    f"href='{LINK}'",
+    f"{LINK}.\n{LINK},\n",
     f"contact,{LINK}",
     f"{LINK[:70]}\n{LINK[70:]}",
     f"<{LINK[:70]}\n{LINK[70:140]}\n{LINK[140:]}>",
@@ -84,7 +91,7 @@ ADDRESSES = (
 @pytest.mark.parametrize("content", ADDRESSES)
 def test_an_address_is_one_whatever_is_around_it(content: str) -> None:
     given = Facts.read([("x", content)]).given
-    assert [place.address.kind for place in given] == ["tracked"]
+    assert {place.address.kind for place in given} == {"tracked"}
     assert diagnose(content).first == "no-fault-in-mail"
 
 

@@ -120,6 +120,11 @@ def test_no_answer_and_no_name_of_a_file_leaks(name: str) -> None:
     assert seen not in report([(f"{secret}.txt", "hello")], None, answers)
 
 
+def test_schemes_and_fragments_one_within_the_other_have_an_end() -> None:
+    assert masked("http:" * 900 + "dupond") == ":[…]"
+    assert "dupond" not in masked("https://a.example/#" * 200 + "dupond")
+
+
 KEPT = (
     "https://mautic.example/r/[…]?ct=[value]",
     "http://localhost/email/[…].gif",

@@ -54,7 +54,7 @@ def differing(tried: list[tuple[Case, Wrapping]]) -> list[str]:
     return [
         f"{case.id} [{wrapping.name}]: {plain[case.id]} → {verdict}"
         for case, wrapping, verdict in found
-        if verdict != plain[case.id] and verdict not in case.also
+        if verdict not in (plain[case.id], case.expected, *case.also)
     ]
 
 

@@ -50,7 +50,7 @@ def requests(text: str) -> list[Line]:
 
 
 def _plain(line: str) -> str:
-    return _MARK.sub("", line[:LONGEST_LINE]).strip()
+    return _MARK.sub("", line[:LONGEST_LINE].strip()).strip()
 
 
 class _Dump:

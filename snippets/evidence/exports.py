@@ -30,12 +30,14 @@ _BEGINS = (
     r"|(?:> )?(?:GET|HEAD|POST) \S+ HTTP/|(?:< )?HTTP/[0-9.]+ [0-9]{3}|< [\w-]+: "
     r"|#(?:Software|Version|Fields|Date):|(?:location|server)\b[^;{}]{0,200}\{"
     r"|(?:try_files|fastcgi_pass|proxy_pass|expires|add_header|Rewrite(?:Rule|Cond|Engine))\s"
+    r"|<\?php\b|\$parameters\b|['\"][a-z]\w+['\"][ \t]*=>"  # settings
+    r"|[\w.-]+@[\w.-]+:\S{1,200}[$#] |-{3,}(?: -{3,})+|\w+ {2,}(?:Count|[0-9]+)\s*$"  # a console
 )
-BEGINNING = re.compile(rf"{_BEGINS}|https?://|mailto:", re.I)
+BEGINNING = re.compile(rf"{_BEGINS}|https?:?//|mailto:", re.I)
 # Within a line an address is a beginning if nothing but marks stands before it.
 BEGINNING_WITHIN = re.compile(
-    rf"(?<![\w.])(?:{_BEGINS})|(?<=[>|*•+-])(?<!\w.)https?://"
-    r"|(?<=[>|*•+-] )(?<!\w..)(?:https?://|mailto:)",
+    rf"(?<![\w.])(?:{_BEGINS})|(?<=[>|*•+-])(?<!\w.)https?:?//"
+    r"|(?<=[>|*•+-] )(?<!\w..)(?:https?:?//|mailto:)",
     re.I,
 )
 _NO_BREAK = re.compile("[\u00a0\u2002-\u200a\u202f\u3000\udca0]")  # of Latin-1, too
@@ -181,7 +183,9 @@ def unescaped(text: str) -> str | None:
     """Return a source whose marks were escaped: `&lt;a href=&quot;…`, and none are left."""
     if re.search(r"<[a-zA-Z/!]|<\S{1,100}@", text):
         return None
-    is_escaped = re.search(r"&(?:amp;)*(?:lt|#60|#x3c);(?:[a-zA-Z/!]|\S{1,100}@)", text, re.I)
+    is_escaped = re.search(
+        r"&(?:amp;)*(?:(?:lt|#60|#x3c);(?:[a-zA-Z/!?]|\S{1,100}@)|(?:gt|#62|#x3e);)", text, re.I
+    )
     has_quotes = '"' not in text and re.search(
         r"(?i)&(?:amp;)*(?:quot|#34|#x22|#0*39|#x27|apos);", text
     )
@@ -207,7 +211,7 @@ def of_a_page(text: str) -> str | None:
     for markup in [*candidates, text]:
         plain = unescape(without_tags(markup))
         words = head_lines(plain)
-        logs = sum(is_known(line) and line[0] not in "h" for line in words)
+        logs = sum(is_known(line) and not re.match("https?:|mailto:", line) for line in words)
         if is_run_of_headers(from_first_header(as_bytes(plain.lstrip()))):
             return plain.lstrip()
         if logs * 2 >= len(words) > 0 or (logs and not has_links):
@@ -240,7 +244,7 @@ def in_json(text: str) -> str | None:
     if text.lstrip()[:1] not in ('"', "{", "["):
         return None
     lines = [line for line in text.split("\n") if line.strip()]
-    is_log = any(line.startswith("{") and requests_of(0, line) for line in lines[:20])
+    is_log = any(line.lstrip()[:1] == "{" and requests_of(0, line) for line in lines[:20])
     if is_log:  # it is read as it is: with its times
         return None
     kept = [kept_line(line) for line in lines]
@@ -290,7 +294,8 @@ def in_base64(text: str) -> str | None:
     except binascii.Error:
         return None
     inner = content.decode("utf-8", "surrogateescape")
-    return inner if is_mail(inner) else None
+    is_wrapped = is_run_of_headers(from_first_header(as_bytes(inner))) or of_a_page(inner)
+    return inner if is_mail(inner) or is_wrapped else None
 
 
 def of_apple_mail(text: str) -> str | None:
@@ -331,11 +336,12 @@ def from_first_header(content: bytes) -> bytes:
 
 def is_run_of_headers(content: bytes) -> bool:
     """Whether a text begins with several headers, one after another."""
-    count, is_source = 0, False
+    count, is_source, is_begun = 0, False, False
     for line in content.split(b"\n")[:60]:
         if HEADER.match(line) and not _MARKUP.search(line):
+            is_begun = True
             count += _FIRST_OF_A_MAIL.match(line) is not None
             is_source = is_source or _OF_A_SOURCE.match(line) is not None
-        elif not line.startswith((b" ", b"\t")):
+        elif not is_begun or not line.startswith((b" ", b"\t")):
             break
     return is_source and count >= FEWEST_HEADERS

@@ -31,6 +31,7 @@ _ONE_WORD = re.compile(
     r"[a-z][a-z0-9+.-]*:\S+|[\w.-]*/\S*|[?#.]\S*|(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?|\{\S+|\S*%7B\S*",
     re.I,
 )
+_OPENED = re.compile(r"(?i)\[[^\]]*\]\(|\(|\[|(?:href|src)=[\"']?|view-source:")
 _TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not `<jo@acme.example>`
 _ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a destination
 MOST_WORDS = 60  # around an address that was given in a sentence
@@ -202,7 +203,7 @@ def alone(text: str) -> str:
     found = [word for word in words if "://" in word]
     if len(words) > MOST_WORDS or len(found) != 1 or "<" in text:
         return text
-    at = re.match(r"(?i)[^\w\s]*(https?://\S*[\w/%=&#+-])[.,;:!?\"'»”)\]]*$", found[0])
+    at = re.match(r"(?i)[^\w\s]*(https?://\S*[\w/%=&#+$*~-])[.,;:!?\"'»”)\]]*$", found[0])
     if len(words) == 1:
         return found[0].rstrip(".,;:!?") if found[0].lower().startswith("http") else text
     address = addresses.read(at[1]) if at else None
@@ -220,10 +221,12 @@ def _is_addresses(text: str) -> bool:
 def bare(line: str) -> str:
     """Return an address without what people put around it: brackets, `href=`, a link's text."""
     line = line.strip().strip("<>\"'`“”«»\u202f\u00a0")
-    inside = re.search(
-        r"(?i)(?:^\[[^\]]*\]\(|^\(|^\[|^(?:href|src)=[\"']?|^view-source:|,)(https?://\S+)", line
-    )
-    return inside[1].strip("<>\"'`“”)]") if inside else line
+    if opened := _OPENED.match(line):
+        closing = ")" if opened[0].endswith("(") else "]" if opened[0] == "[" else ""
+        line = line[opened.end() :].removesuffix(closing).strip("<>\"'`“”")
+    if column := re.search(r"(?i),(https?://\S+)", line):
+        line = column[1]
+    return line.rstrip(".,;:!?") if re.match(r"(?i)https?://", line) else line
 
 
 def unbroken(text: str) -> str:
@@ -237,7 +240,7 @@ def unbroken(text: str) -> str:
 
 def _is_one_address(text: str) -> bool:
     """Whether a text is one line with one address, spaces and all."""
-    line = text.strip()
+    line = bare(text)
     return "\n" not in line and bool(re.match(r"(?i)https?://", line)) and "://" not in line[8:]
 
 

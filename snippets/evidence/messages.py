@@ -117,14 +117,16 @@ def read(content: bytes) -> Mail:
 def parsed(content: bytes) -> Message:
     """Return a message taken apart; headers that describe its structure are cut to a length.
 
-    A transfer encoding is its first word, as mail programs read it: without quotes or comment.
+    They have no null byte then, at which the name of a codec would fail. A transfer encoding is
+    its first word, as mail programs read it: without quotes or comment.
     """
     message = BytesParser(policy=email.policy.compat32).parsebytes(content)
     for part in walk(message):
         for name in _STRUCTURE:
             value = str(part.get(name, ""))
-            if len(value) > LONGEST_HEADER or value.count(";") > 100:
-                part.replace_header(name, ";".join(value[:LONGEST_HEADER].split(";")[:100]))
+            if len(value) > LONGEST_HEADER or value.count(";") > 100 or "\0" in value:
+                short = value[:LONGEST_HEADER].replace("\0", "")
+                part.replace_header(name, ";".join(short.split(";")[:100]))
         if encoding := encoding_of(part):
             part.replace_header("content-transfer-encoding", encoding)
     return message
@@ -176,7 +178,7 @@ def _attached(part: Message) -> list[Message]:
     inside = part.get_payload()
     if part.get_content_type() == "message/rfc822" and isinstance(inside, list):
         messages = (inner for inner in inside[:10] if isinstance(inner, Message))
-        return [_decoded(part, inner) for inner in messages]
+        return [unpacked(_decoded(part, inner)) for inner in messages]
     if part.get_content_disposition() == "attachment" or part.get_filename():
         content = body_of(part)
         return [parsed(without_wrapping(content))] if is_message(content[:100_000]) else []
@@ -198,16 +200,27 @@ def _decoded(part: Message, inner: Message) -> Message:
     return parsed(without_wrapping(content)) if is_message(content) else inner
 
 
+def unpacked(message: Message) -> Message:
+    """Return an attached message; of a file that holds one in some wrapping, the one inside."""
+    if any(name.lower() in ("from", "received", "subject") for name in message):
+        return message
+    try:
+        content = message.as_bytes().lstrip()
+    except (ValueError, LookupError, MessageError):
+        return message
+    return parsed(without_wrapping(content)) if is_message(content) else message
+
+
 def walk(message: Message, into_messages: bool = True) -> list[Message]:
     """Return the parts of a message in order, with or without those of attached messages."""
     found, waiting = list[Message](), [message]
     while waiting and len(found) < MOST_PARTS:
         part = waiting.pop()
         found.append(part)
-        payload = part.get_payload()
         is_attached = part.get_content_type() == "message/rfc822"
-        if isinstance(payload, list) and (into_messages or not is_attached):
-            waiting += [inner for inner in reversed(payload) if isinstance(inner, Message)]
+        inside = part.get_payload() if part.is_multipart() else None  # a text would be decoded
+        if isinstance(inside, list) and (into_messages or not is_attached):
+            waiting += [inner for inner in reversed(inside) if isinstance(inner, Message)]
     return found
 
 
