@@ -27,6 +27,11 @@ def heading(id_: str, language: str = SOURCE) -> str:
     return said()[language]["headings"].get(id_) or said()[SOURCE]["headings"].get(id_, id_)
 
 
+def copying(paste: str, language: str = SOURCE) -> str:
+    """Return the address of the section that says what to copy instead of a wrong paste."""
+    return f"{'' if language == SOURCE else f'{language}/'}message-source.html#{paste}"
+
+
 def question(key: str, language: str = SOURCE) -> str:
     """Return a question as the page `diagnose` asks it; the key where there is no such page."""
     return words(language).get(f"questions.{key}", key)

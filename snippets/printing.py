@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from . import guide, hits, links, releases, view
 from .diagnosis import Diagnosis
 from .evidence.facts import Facts
+from .excerpts import Piece
 from .words import filled, words
 
 WIDEST_HREF = 72
@@ -46,21 +47,12 @@ class Printer:
             print(error)
 
     def diagnosis(self, facts: Facts, found: Diagnosis) -> None:
-        """Print the findings with headings of the guide, what is healthy, what to ask."""
-        for finding, places in zip(found.findings, view.places(facts, found), strict=True):
-            section = guide.section(finding.cause, self._language)
-            certainty = self.say(f"certainty.{finding.certainty}")
-            print(f"{paint(section.heading, 1)}  [{certainty}] {finding.cause}")
-            for quote, at in zip(finding.quotes, places, strict=True):
-                source = self._words.get(f"ui.sources.{quote.source}", quote.source)
-                place = f"{source}:{at['line']}" if at["line"] else source
-                instead = f" → {shortened(quote.instead)}" if quote.instead else ""
-                print(f"    {place}  {shortened(quote.text)}{instead}")
-            print(f"    → {section.address}\n")
+        """Print the verdict, a card for each finding, what is healthy, what to ask."""
+        print(self.verdict(view.verdict(facts, found)) + "\n")
+        for finding in found.findings:
+            self.card(view.card(facts, finding))
         for failure in found.failed:
             print(f"{self.say('checkFailed')} {failure.cause} ({failure.error})\n")
-        if not found.findings:
-            print(self.say("nothing") + "\n")
         self.notes(found.context)
         if found.healthy:
             good = ", ".join(self.say(f"healthy.{name}") for name in found.healthy)
@@ -69,6 +61,34 @@ class Printer:
             print(paint(self.say("ask"), 1))
             for key in found.questions:
                 print(f"    --answer {key}=…  {guide.question(key, self._language)}")
+
+    def verdict(self, said: dict[str, Any]) -> str:
+        """Return the diagnosis in one line; for a wrong paste, where it is said what to copy."""
+        kind = said["kind"]
+        if kind == "causes":
+            names = {name: number for name, number in said["counts"].items() if number}
+            return ", ".join(self.counted(f"verdict.{name}", n) for name, n in names.items())
+        if f"ui.wrong.{kind}" in self._words:
+            return f"{self.say(f'wrong.{kind}')}\n    → {guide.copying(kind, self._language)}"
+        of = self.say(f"of.{said['of']}")
+        return self.say("verdictHealthy" if kind == "healthy" else "verdictNothing", of=of)
+
+    def counted(self, name: str, number: int) -> str:
+        """Return words for a number, in the singular or the plural."""
+        return self.say(f"{name}.{'one' if number == 1 else 'other'}", n=number)
+
+    def card(self, card: dict[str, Any]) -> None:
+        """Print a cause: its heading in the guide, what shows it, what to write instead."""
+        section = guide.section(card["cause"], self._language)
+        certainty = self.say(f"certainty.{card['certainty']}")
+        print(f"{paint(section.heading, 1)}  [{certainty}] {card['cause']}")
+        for quote in card["evidence"]:
+            source = self._words.get(f"ui.sources.{quote['source']}", quote["source"])
+            place = f"{source}:{quote['line']}" if quote["line"] else source
+            print(f"    {place}  {marked(quote['pieces'])}")
+            if instead := quote.get("repair") or quote.get("instead"):
+                print(f"        {self.say('corrected')} {visible(instead)}")
+        print(f"    → {section.address}\n")
 
     def agent(self, rows: list[hits.Row]) -> None:
         """Print one line per release line, and which of them nobody has run."""
@@ -127,8 +147,18 @@ def moment(said: str) -> str:
 
 def shortened(href: str) -> str:
     """Return an href for one line: no control characters, not too wide."""
-    plain = "".join(c if c.isprintable() else " " for c in " ".join(href[:2_000].split()))
+    plain = visible(" ".join(href[:2_000].split()))
     return plain if len(plain) <= WIDEST_HREF else plain[: WIDEST_HREF - 1] + "…"
+
+
+def marked(pieces: list[Piece]) -> str:
+    """Return pieces of evidence as text; what is odd is coloured on a terminal."""
+    return "".join(paint(text, 31) if kind in ("odd", "sign") else text for text, kind in pieces)
+
+
+def visible(text: str) -> str:
+    """Return a text without characters that would do something to a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def paint(text: str, colour: int, stream: TextIO | None = None) -> str:

@@ -168,11 +168,6 @@ def source_text(facts: Facts, quote: Quote) -> str:
     return texts.get(quote.source, "")
 
 
-def places(facts: Facts, found: Diagnosis) -> list[list[dict[str, Any]]]:
-    """Return where the quotes of each finding stand."""
-    return [[place(facts, quote) for quote in finding.quotes] for finding in found.findings]
-
-
 def place(facts: Facts, quote: Quote) -> dict[str, Any]:
     """Return where evidence stands in its decoded source, and what should stand there instead."""
     instead = {"instead": quote.instead} if quote.instead else {}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.mails import access
+from cases.mails import access, ct
 from snippets import guide
 from snippets.__main__ import main
 from snippets.evidence.questions import QUESTIONS
@@ -225,6 +225,23 @@ def test_headings_are_those_of_the_guide(language: str) -> None:
     assert section.heading in shown.decode()
     assert section.address in shown.decode()
     assert section.address.startswith("en/") == (language == "en")
+
+
+def test_what_the_page_shows_is_printed() -> None:
+    link = f"http://localhost/r/92e770d1b72fa6ddf729b5f71?ct={ct()}"
+    shown = run(
+        *("diagnose", "-", "--answer=site-url=https://m.acme.example"), stdin=link.encode()
+    ).stdout.decode()
+    assert shown.startswith("2 certain causes\n")
+    assert "ct=YTo1Ontz…" in shown
+    assert f"Write instead: {link.replace('http://localhost', 'https://m.acme.example')}" in shown
+
+
+def test_a_wrong_paste_is_told_what_to_copy() -> None:
+    words = b"We wrote to all of you with the news of this month"
+    shown = run("diagnose", "-", "--lang", "en", stdin=words).stdout.decode()
+    assert shown.startswith("This is the text as shown on the screen")
+    assert "en/message-source.html#visible-text" in shown
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8:strict"])

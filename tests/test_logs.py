@@ -223,3 +223,17 @@ def test_what_has_nothing_of_mautic_is_never_healthy(text: str) -> None:
     found = diagnose([("given", text)])
     assert found.first is None or not found.is_healthy
     assert found.context["unrecognised"] == ["given"]
+
+
+CONFIGURATION = {
+    "nginx": "server {\n server_name a.example;\n location / { try_files $uri /index.php; }\n}",
+    "Apache": "<VirtualHost *:443>\nRewriteEngine On\n</VirtualHost>\n",
+    "Mautic": "<?php\n$parameters = [\n 'site_url' => 'https://m.acme.example',\n];\n",
+}
+
+
+@pytest.mark.parametrize("text", CONFIGURATION.values(), ids=CONFIGURATION)
+def test_configuration_is_evidence_and_no_mail(text: str) -> None:
+    found = diagnose(text)
+    assert "unrecognised" not in found.context
+    assert found.first is None

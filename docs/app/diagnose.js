@@ -19,9 +19,8 @@ const status = one("[role=status]", HTMLElement, form);
 const go = one("[type=submit]", HTMLButtonElement, form);
 const halt = one("[name=stop]", HTMLButtonElement, form);
 const encoder = new TextEncoder();
-const MOST_BYTES = 10_000_001; // of a file; one more than is looked at, so that Python sees the cut
 const MOST_CAUSES = 50; // of an address; a result has fewer
-/** @type {[string, Uint8Array][]} files chosen or dropped, by name; typing replaces them */
+/** @type {[string, File][]} files chosen or dropped, by name; typing replaces them */
 let dropped = [];
 
 takeSymptomOfAddress();
@@ -122,7 +121,7 @@ function answers() {
 }
 
 /**
- * Files are read as bytes: a text box would change line ends and charset.
+ * Files are read as bytes, by the worker: a text box would change line ends and charset.
  * @param {FileList | null} files
  */
 async function take(files) {
@@ -133,11 +132,7 @@ async function take(files) {
     if (section) return refuse(section);
   }
   prepareForAnswer();
-  const read = chosen.map(async (each) => {
-    const content = await each.slice(0, MOST_BYTES).arrayBuffer();
-    return /** @type {[string, Uint8Array]} */ ([each.name, new Uint8Array(content)]);
-  });
-  dropped = await Promise.all(read);
+  dropped = chosen.map((each) => [each.name, each]);
   evidence.value = "";
   status.textContent = dropped.map(([name]) => name).join(", ");
 }

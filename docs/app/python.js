@@ -5,14 +5,18 @@
  * @typedef {object} Call
  * @property {(result: any) => void} resolve
  * @property {(problem: Error) => void} reject
- * @property {((received: number) => void) | undefined} onProgress
+ * @property {((progress: Progress) => void) | undefined} onProgress
  *
- * What the worker says: an answer, bytes received, or that it is ready or failed.
+ * How far the worker is: bytes of Python received, or the share of a file that was read.
+ * @typedef {{ received?: number, read?: number }} Progress
+ *
+ * What the worker says: an answer, how far it is, or that it is ready or failed.
  * @typedef {object} Message
  * @property {number} [id]
  * @property {any} [result]
  * @property {string} [problem]
  * @property {number} [received]
+ * @property {number} [read]
  * @property {boolean} [ready]
  * @property {boolean} [failed]
  */
@@ -29,7 +33,7 @@ let lastId = 0;
  * Ask Python; rejects with the message "stopped", "load" or what went wrong inside.
  * @param {"run" | "diagnose" | "prepare" | "reset"} call
  * @param {unknown[]} args
- * @param {(received: number) => void} [onProgress]
+ * @param {(progress: Progress) => void} [onProgress]
  * @returns {Promise<any>} what `runner.py` says it returns
  */
 export function ask(call, args, onProgress) {
@@ -66,13 +70,13 @@ function startWorker() {
   let patience = setTimeout(fail, PATIENCE);
   started.onerror = fail;
   started.onmessage = (/** @type {MessageEvent<Message>} */ { data }) => {
-    const { id, received, ready, failed } = data;
+    const { id, received, read, ready, failed } = data;
     if (failed) return fail();
     if (id) return answer(id, data);
     clearTimeout(patience);
-    if (ready || received === undefined) return;
-    patience = setTimeout(fail, PATIENCE);
-    for (const { onProgress } of calls.values()) onProgress?.(received);
+    if (ready) return;
+    if (read === undefined) patience = setTimeout(fail, PATIENCE);
+    for (const { onProgress } of calls.values()) onProgress?.({ received, read });
   };
   return started;
 }

@@ -9,6 +9,7 @@ import importlib
 import json
 import sys
 import traceback
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from typing import Any
@@ -76,20 +77,41 @@ def describe(problem: BaseException) -> dict[str, Any]:
 
 
 def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
-    """Diagnose what a reader gave: files as (name, bytes), the HTML before sending, answers.
+    """Diagnose what a reader gave: files, the HTML before sending, answers.
 
+    A file is (name, bytes), or (name, pieces) where it is read piece by piece.
     Returns JSON: what `snippets.view` shows, or `error`: a sentence, and its `id` and `values`
     for the words of the page.
     """
     from snippets.problems import Problem
     from snippets.view import view
 
-    evidence = [(str(name), bytes(content)) for name, content in files]
+    evidence = [(str(name), read(str(name), content)) for name, content in files]
     html = bytes(before) if before else None  # JavaScript gives its own null
     try:
         return json.dumps(view(evidence, html, answers))
     except Problem as problem:  # unusable input, an answer outside the contract
         return json.dumps({"error": str(problem), "id": problem.id, "values": problem.values})
+
+
+def read(name: str, content: Any) -> bytes | Iterator[bytes]:
+    """Return the bytes of a file, or its pieces; UnusableInput if one can't be read any more."""
+    return bytes(content) if isinstance(content, bytes | memoryview) else pieces(name, content)
+
+
+def pieces(name: str, source: Any) -> Iterator[bytes]:
+    """Yield the pieces of a file as bytes, from those of JavaScript."""
+    from snippets.evidence.facts import UnusableInput
+
+    waiting = iter(source)
+    while True:
+        try:
+            piece = next(waiting, None)
+        except Exception:  # the browser doesn't let a file be read that was changed meanwhile
+            raise UnusableInput("changed", name=name) from None
+        if piece is None:
+            return
+        yield piece if isinstance(piece, bytes) else piece.to_bytes()
 
 
 def prepare() -> str:

@@ -2,6 +2,7 @@
 // A message is hostile: it is only ever shown as text.
 import { card, code, folded } from "./card.js";
 import { sections } from "./guide.js";
+import { traffic } from "./traffic.js";
 import { copyButton, count, element, listed, ui } from "./ui.js";
 
 /**
@@ -16,6 +17,7 @@ import { copyButton, count, element, listed, ui } from "./ui.js";
  * @property {string[]} [sources]
  * @property {string[]} [cut]
  * @property {string[]} [unrecognised]
+ * @property {import("./traffic.js").Traffic} [requests]
  * @property {number} [tracked]
  * @property {number} [untouched]
  * @property {number} [pixels]
@@ -68,6 +70,7 @@ export async function shown(answer, form) {
     ...failures(diagnosis, issue),
     ...known(diagnosis.context),
     ...notes(diagnosis.context),
+    ...traffic(diagnosis.context.requests),
     ...(isFound ? asked(diagnosis.questions, form) : next(answer, form)),
     ...linkList(links),
     ...good(diagnosis.healthy),

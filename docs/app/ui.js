@@ -15,6 +15,7 @@ import { one } from "../theme/dom.js";
  * @property {string} code
  * @property {string} running
  * @property {string} loading
+ * @property {string} reading
  * @property {string} stopped
  * @property {string} failed
  * @property {string} silent
@@ -130,13 +131,17 @@ export function copyButton(text, label = ui.copy) {
 }
 
 /**
- * Return a function that shows in `place` how much of Python has arrived.
+ * Return a function that shows in `place` how much of Python has arrived, or of a file was read.
  * @param {Element} place
  */
 export function loading(place) {
   const bar = element("progress", { max: ui.bytes, value: 0 });
   bar.setAttribute("aria-label", ui.loading);
-  return (/** @type {number} */ received) => {
+  return (/** @type {import("./python.js").Progress} */ { received = 0, read }) => {
+    if (read !== undefined) {
+      place.textContent = ui.reading.replace("{percent}", String(Math.floor(read * 100)));
+      return;
+    }
     if (!bar.isConnected) place.replaceChildren(ui.loading, " ", bar);
     bar.value = Math.min(received, ui.bytes);
   };

@@ -4,18 +4,41 @@ import { loadPyodide } from "./pyodide.mjs";
 /** @typedef {{ id: number, call: string, args: unknown[] }} Question */
 
 const here = new URL("./", import.meta.url).href;
+const PIECE = 1 << 20; // bytes of a file that are in memory at a time
 const python = start();
 
 python.catch(() => self.postMessage({ failed: true }));
 self.onmessage = async (/** @type {MessageEvent<Question>} */ { data: { id, call, args } }) => {
   try {
     const { pyodide, runner } = await python;
-    const answer = runner[call](...args.map((value) => pyodide.toPy(value)));
+    const answer = runner[call](...args.map((value) => pyodide.toPy(readable(value))));
     self.postMessage({ id, result: JSON.parse(answer) });
   } catch (problem) {
     self.postMessage({ id, problem: String(problem) });
   }
 };
+
+/**
+ * What Python is given: instead of a file its pieces, whether alone or in lists.
+ * @param {unknown} value
+ * @returns {unknown}
+ */
+function readable(value) {
+  if (value instanceof File) return pieces(value);
+  return Array.isArray(value) ? value.map(readable) : value;
+}
+
+/**
+ * The pieces of a file, read when Python asks for the next: a log may be larger than the memory.
+ * @param {File} file
+ */
+function* pieces(file) {
+  const reader = new FileReaderSync();
+  for (let at = 0; at < file.size; at += PIECE) {
+    self.postMessage({ read: at / file.size });
+    yield new Uint8Array(reader.readAsArrayBuffer(file.slice(at, at + PIECE)));
+  }
+}
 
 async function start() {
   const request = self.fetch;

@@ -95,6 +95,7 @@ class Ui(TypedDict):
     code: str
     running: str
     loading: str
+    reading: str
     stopped: str
     failed: str
     silent: str

@@ -42,6 +42,11 @@ _SIGNS = re.compile(
     r"|dynamiccontent|langbar|signature|companyfield|(?:unsubscribe|webview|dnc|resubscribe)_\w+)\b"
     r"|\bmautic:[a-z]|data-mautic|data-slot=|mtc\.js|messenger:|\|URL\|"
 )
+# Configuration of Mautic and of servers: evidence of its own, without an address of Mautic.
+_CONFIGURATION = re.compile(
+    r"(?m)^[ \t]*(?:location\s[^{}\n]{0,300}\{|server(?:_name\s|\s*\{)|fastcgi_pass\s"
+    r"|Rewrite(?:Engine|Rule|Cond)\s|<(?:FilesMatch|VirtualHost|Directory)\b)|\$parameters\s*="
+)
 _COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")
 _MAGIC = (
     b"\x89PNG",
@@ -501,10 +506,14 @@ def settings_of(sources: Sequence[Source]) -> dict[str, settings.Setting]:
 
 
 def is_mautics(source: Source) -> bool:
-    """Whether a source has a sign of Mautic: a header, a token of its own, what it prints."""
+    """Whether a source has a sign of Mautic: a header, a token of its own, what it prints.
+
+    Configuration is one, too: of Mautic, or of the server that stands before it.
+    """
     if source.mail and source.mail.is_mautics:
         return True
-    return _SIGNS.search(source.text) is not None
+    signs = [_SIGNS] if source.mail else [_SIGNS, _CONFIGURATION]
+    return any(sign.search(source.text) for sign in signs)
 
 
 def _places(source: Source, facts: Facts) -> Iterator[Place]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
+from cases.mails import access
 from snippets import clickthrough
 
 PAGE = "emails/troubleshooting.html"
@@ -139,6 +140,28 @@ def test_5_mb(page: Page, give: Callable[[Page], None]) -> None:
     page.click("button[type=submit]")
     first = page.locator("#diagnose-result ol > li").first
     expect(first).to_have_attribute("id", "finding-site-url-host", timeout=SLOW)
+
+
+def test_a_log_of_any_size_counts_whole(page: Page) -> None:
+    ordinary = access("/email/65f0a1b2c3d4e512345678.gif", status=200)
+    page.goto("diagnose.html")
+    page.evaluate(
+        """([line, times, late]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([...Array(200).fill(line.repeat(times)), late], "access.log"));
+            const field = document.getElementById("file");
+            field.files = data.files;
+            field.dispatchEvent(new Event("change"));
+        }""",
+        [ordinary, 1_000, access("/email/65f0a1b2c3d4e512345678.gif", status=403) * 300_000],
+    )
+    page.click("button[type=submit]")
+    expect(page.locator("#diagnose-form [role=status]")).to_contain_text("Lecture…", timeout=SLOW)
+    table = page.locator("table.traffic")
+    expect(table).to_contain_text("requêtes refusées", timeout=3 * SLOW)
+    assert re.sub(r"\s", "", table.inner_text()).startswith("500000pixel")
+    first = page.locator("#diagnose-result ol > li").first
+    expect(first).to_have_attribute("id", "finding-server-blocks-tracking-url")
 
 
 ENCODED = """From: a@b.cc
