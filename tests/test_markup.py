@@ -138,6 +138,7 @@ REPEATED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", REPEATED)
 def test_a_large_text_of_any_piece_ends(piece: str) -> None:
     # Not a timing: what takes quadratic time takes minutes here, not seconds.

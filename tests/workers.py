@@ -12,7 +12,7 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-BUILT = {"site", "built"}  # fixtures that build a site
+BUILT = {"site", "built", "browser"}  # fixtures that build a site, or start a browser
 PAGE_BY_PAGE = "tests/browser/test_accessibility.py"
 
 
@@ -32,7 +32,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the built site as slow, and begin with it: the longest comes first.
+    """Mark what needs the built site or a browser as slow, and begin with it, the longest.
 
     `-k site_url_host` finds what is called after the cause `site-url-host`, too.
     """

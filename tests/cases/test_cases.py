@@ -3,8 +3,6 @@
 import json
 import random
 import re
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import pytest
 
 from cases import Case, cases
+from snippets.__main__ import main
 from snippets.catalogue import Cause, Finding, causes, ordered
 from snippets.causes import Certainty
 from snippets.diagnosis import Diagnosis, diagnose, in_order, look, with_verdict
@@ -19,7 +18,6 @@ from snippets.evidence.facts import Facts
 from snippets.report import report
 from snippets.verdicts import HEALTHY
 
-ROOT = Path(__file__).parent.parent.parent
 ALL = list(cases())
 BY_ID = {case.id: case for case in ALL}
 VERDICTS = [*(cause.id for cause in causes()), *HEALTHY]
@@ -119,7 +117,9 @@ def test_a_cause_goes_before_another_for_a_reason_that_a_case_needs() -> None:
 
 
 @pytest.mark.parametrize("case", ALL[::9], ids=[case.id for case in ALL[::9]])
-def test_the_command_says_the_same(case: Case, tmp_path: Path) -> None:
+def test_the_command_says_the_same(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     files = []
     for name, content in case.evidence:
         (tmp_path / name).write_bytes(content)
@@ -128,9 +128,8 @@ def test_the_command_says_the_same(case: Case, tmp_path: Path) -> None:
     if case.before is not None:
         (tmp_path / "the before").write_bytes(case.before)
         options.append(f"--before={tmp_path / 'the before'}")
-    command = [sys.executable, "-m", "snippets", "diagnose", *files, "--json", *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    given: dict[str, Any] = json.loads(done.stdout)
+    code = main(["diagnose", *files, "--json", *options])
+    given: dict[str, Any] = json.loads(capsys.readouterr().out)
     found = diagnosed(case.id)
     assert [f["cause"] for f in given["findings"]] == [f.cause for f in found.findings]
-    assert done.returncode == (0 if found.is_healthy else 1)
+    assert code == (0 if found.is_healthy else 1)
