@@ -116,7 +116,7 @@ NOT_OF_THE_SCRIPTS = {"comma", "agent"}  # of the build; of the command line
 
 def test_the_scripts_know_the_words_they_are_given() -> None:
     declared = re.findall(r"@property \{[^}]+\} (\w+)", (DOCS / "app" / "ui.js").read_text("utf-8"))
-    added = {"base", "bytes", "size", "guide", "titles", "reasons", "sections", "project"}
+    added = {"base", "bytes", "size", "words", "guide", "titles", "reasons", "file", "project"}
     assert set(declared) == set(front.Ui.__annotations__) - NOT_OF_THE_SCRIPTS | added
 
 

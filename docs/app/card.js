@@ -37,7 +37,7 @@ export function card({ cause, certainty, healthy, evidence }, section, form) {
   return element(
     "li",
     { id: `finding-${cause}`, className: `cause ${tone}` },
-    element("h3", {}, section ? words(section.title) : ui.titles[cause], " ", badge),
+    element("h3", { tabIndex: -1 }, section ? words(section.title) : ui.titles[cause], " ", badge),
     ...whatToChange(cause, section, [
       ...shown.slice(0, seen),
       ...folded(count(ui.moreEvidence, shown.length - seen), shown.slice(seen)),
@@ -55,8 +55,8 @@ export function named(cause, section) {
   const title = section ? words(section.title) : ui.titles[cause];
   return element(
     "li",
-    { className: "cause" },
-    element("h3", { textContent: title }),
+    { id: `finding-${cause}`, className: "cause" },
+    element("h3", { tabIndex: -1, textContent: title }),
     ...whatToChange(cause, section, []),
   );
 }

@@ -1,10 +1,6 @@
 // The page that diagnoses what a reader gives it: the form, and the address of a result.
 import { all, one } from "../theme/dom.js";
-import { named } from "./card.js";
-import { sections } from "./guide.js";
-import { ask, isStarted, prepare, stop } from "./python.js";
-import { heading, howToGet, sentence, shown } from "./shown.js";
-import { element, explain, loading, ui } from "./ui.js";
+import { explain, howToGet, learn, loading, ui } from "./ui.js";
 import { wrongFile } from "./wrong.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
@@ -22,6 +18,8 @@ const encoder = new TextEncoder();
 const MOST_CAUSES = 50; // of an address; a result has fewer
 /** @type {[string, File][]} files chosen or dropped, by name; typing replaces them */
 let dropped = [];
+/** @type {Promise<typeof import("./answering.js")> | null} what only an answer needs, once loaded */
+let answering = null;
 
 takeSymptomOfAddress();
 showCausesOfAddress();
@@ -33,7 +31,7 @@ form.addEventListener("submit", async (event) => {
 form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
-halt.addEventListener("click", () => stop());
+halt.addEventListener("click", async () => (await answered()).stop());
 evidence.addEventListener("input", () => {
   dropped = [];
   prepareForAnswer();
@@ -73,7 +71,9 @@ async function diagnose() {
   }
   busy(true);
   try {
+    const { ask, sentence, shown } = await answered();
     const answer = await ask("diagnose", [given(), html(), answers()], loading(status));
+    go.textContent = ui.diagnose; // from now on there is nothing to load
     if (answer.error) return busy(false, sentence(answer));
     const isOneOfSeveral = dropped.length > 1;
     const parts = await shown(answer, { fieldOf, labelOf, isOneOfSeveral, again });
@@ -91,12 +91,28 @@ function forget() {
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
 }
 
+/** The scripts and words that only an answer needs; they are asked for again after a failure. */
+async function answered() {
+  answering ??= Promise.all([import("./answering.js"), learn()]).then(([module]) => module);
+  try {
+    return await answering;
+  } catch {
+    answering = null;
+    throw new Error("load");
+  }
+}
+
 /** The reader means to ask: load what the answer needs, unless the reader saves data. */
-function prepareForAnswer() {
+async function prepareForAnswer() {
   const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
   if (connection?.saveData) return;
-  prepare();
-  sections();
+  try {
+    const { guide, prepare } = await answered();
+    prepare();
+    guide();
+  } catch {
+    // it is told when asked
+  }
 }
 
 function given() {
@@ -192,7 +208,6 @@ function busy(yes, words = yes ? ui.running : "") {
   go.disabled = yes;
   halt.hidden = !yes;
   status.textContent = words;
-  go.textContent = isStarted() ? ui.diagnose : ui.diagnoseFirst;
 }
 
 /**
@@ -258,9 +273,8 @@ function takeSymptomOfAddress() {
 /** A link to a result carries the ids of causes, never the message; others say nothing here. */
 async function showCausesOfAddress() {
   const ids = location.hash.match(/^#causes=([\w,-]+)$/)?.[1].split(",") ?? [];
+  if (!ids.length) return;
+  const { shared } = await answered();
   const known = [...new Set(ids)].filter((id) => Object.hasOwn(ui.guide, id));
-  if (!known.length) return;
-  const guide = await sections();
-  const items = known.slice(0, MOST_CAUSES).map((id) => named(id, guide[id]));
-  show([heading(ui.shared), element("ol", { className: "causes" }, ...items)]);
+  if (known.length) show(await shared(known.slice(0, MOST_CAUSES)));
 }

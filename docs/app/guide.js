@@ -1,24 +1,31 @@
 // What the guide says of each cause, from one file for the language: the text is not written twice.
 import { ui } from "./ui.js";
 
-/** @typedef {{ title: string, html: string }} Section a heading and what stands below it, as HTML */
+/**
+ * What a result shows of the guide; words are still HTML.
+ * @typedef {{ title: string, html: string }} Section a heading and what stands below it
+ * @typedef {{ name: string, causes: Record<string, string> }} Station of the way of a click, with
+ *   what it calls its causes
+ * @typedef {{ sections: Record<string, Section>, way: Station[] }} Guide
+ */
 
-/** @type {Promise<Record<string, Section>> | null} */
+/** @type {Promise<Guide> | null} */
 let asked = null;
 
-/** Ask for the sections once; where they can't be had, there are none until somebody asks again. */
-export async function sections() {
+/** Ask for the guide once; where it can't be had, it is empty until somebody asks again. */
+export async function guide() {
   asked ??= load();
   try {
     return await asked;
   } catch {
     asked = null;
-    return {};
+    return { sections: {}, way: [] };
   }
 }
 
+/** @returns {Promise<Guide>} */
 async function load() {
-  const response = await fetch(new URL(`./${ui.sections}`, import.meta.url));
+  const response = await fetch(new URL(`./${ui.file}`, import.meta.url));
   if (!response.ok) throw new Error(`${response.status}`);
   return response.json();
 }

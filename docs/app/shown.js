@@ -1,9 +1,10 @@
 // What a diagnosis looks like: the verdict, the causes, the links, what to do next, the report.
 // A message is hostile: it is only ever shown as text.
-import { card, code, folded } from "./card.js";
-import { sections } from "./guide.js";
+import { card, code, folded, named } from "./card.js";
+import { guide } from "./guide.js";
 import { traffic } from "./traffic.js";
-import { copyButton, count, element, listed, ui } from "./ui.js";
+import { copyButton, count, element, howToGet, listed, ui } from "./ui.js";
+import { way } from "./way.js";
 
 /**
  * What `snippets.view` answers.
@@ -48,7 +49,7 @@ const MAUTIC = "https://github.com/mautic/mautic/issues/new?";
 const FORUM = "https://forum.mautic.org/";
 
 /** @param {string} text */
-export const heading = (text) => element("h2", { textContent: text });
+const heading = (text) => element("h2", { textContent: text });
 
 /** @param {(Node | string)[]} items */
 const list = (items) => element("ul", {}, ...items.map((item) => element("li", {}, item)));
@@ -61,11 +62,13 @@ const list = (items) => element("ul", {}, ...items.map((item) => element("li", {
 export async function shown(answer, form) {
   const { diagnosis, verdict, cards, links, said, report, issue } = answer;
   const isFound = verdict.kind === "causes";
-  const guide = cards.length ? await sections() : {};
-  const items = cards.map((one) => card(one, guide[one.cause], form));
+  const { sections, way: stations } = await guide();
+  const items = cards.map((one) => card(one, sections[one.cause], form));
+  const causes = cards.filter(({ healthy }) => !healthy).map(({ cause }) => cause);
   return [
     heading(line(verdict)),
     ...wrongPaste(verdict),
+    ...way(causes, stations),
     ...(items.length ? [element("ol", { className: "causes" }, ...items)] : []),
     ...failures(diagnosis, issue),
     ...known(diagnosis.context),
@@ -77,6 +80,17 @@ export async function shown(answer, form) {
     ...(said.kind ? folded(ui.said, [saidTable(said)]) : []),
     ...folded(ui.report, [reportBox(report, issue)]),
   ];
+}
+
+/**
+ * Return the elements that show causes of which nothing was examined here.
+ * @param {string[]} causes
+ */
+export async function shared(causes) {
+  const { sections, way: stations } = await guide();
+  const items = causes.map((cause) => named(cause, sections[cause]));
+  const list = element("ol", { className: "causes" }, ...items);
+  return [heading(ui.shared), ...way(causes, stations), list];
 }
 
 /**
@@ -97,15 +111,6 @@ function line({ kind, of, counts }) {
 /** @param {Verdict} verdict */
 function wrongPaste({ kind }) {
   return Object.hasOwn(ui.wrong, kind) ? [element("p", {}, howToGet(kind))] : [];
-}
-
-/**
- * The link to the section that says what to copy instead.
- * @param {string} section
- */
-export function howToGet(section) {
-  const href = `${ui.base}message-source.html#${section}`;
-  return element("a", { href, textContent: ui.whatToCopy });
 }
 
 /**

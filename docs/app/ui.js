@@ -2,7 +2,8 @@
 import { one } from "../theme/dom.js";
 
 /**
- * The words, put into the page by the build from the front matter of `diagnose.md`.
+ * The words of the scripts, from the front matter of `diagnose.md`: each page holds those that it
+ * needs at once.
  * @typedef {Record<string, string>} Words
  * @typedef {object} Ui
  * @property {string} base the way from this page to the root of its language, "" or "../"
@@ -53,6 +54,8 @@ import { one } from "../theme/dom.js";
  * @property {string} whatToCopy
  * @property {string} empty
  * @property {string} more
+ * @property {string} way
+ * @property {string} wholeWay
  * @property {Words} moreEvidence by plural
  * @property {string} corrected
  * @property {string} again
@@ -69,15 +72,35 @@ import { one } from "../theme/dom.js";
  * @property {string} nothingSent
  *
  * On the page that diagnoses only:
+ * @property {string} words the file with the words that only an answer needs
  * @property {Words} guide the address of the section of each cause
  * @property {Words} titles the heading of that section
  * @property {Words} reasons the heading of the section of each reason of a link
- * @property {string} sections the file with the sections
+ * @property {string} file what a result shows of the guide
  * @property {string} project the address of the project's repository
  */
 
-/** @type {Ui} */
+/**
+ * The words: at first those of the page as it is opened, then those of an answer, too.
+ * @type {Ui}
+ */
 export const ui = JSON.parse(one("#ui", HTMLScriptElement).text);
+
+/** Get the words that only an answer needs. */
+export async function learn() {
+  const response = await fetch(new URL(`./${ui.words}`, import.meta.url));
+  if (!response.ok) throw new Error("load");
+  Object.assign(ui, await response.json());
+}
+
+/**
+ * The link to the section that says what to copy instead.
+ * @param {string} section of `message-source`
+ */
+export function howToGet(section) {
+  const href = `${ui.base}message-source.html#${section}`;
+  return element("a", { href, textContent: ui.whatToCopy });
+}
 
 /**
  * Make an element; text is only ever set as text, never as HTML.

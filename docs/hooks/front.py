@@ -134,6 +134,8 @@ class Ui(TypedDict):
     whatToCopy: str
     empty: str
     more: str
+    way: str
+    wholeWay: str
     moreEvidence: dict[str, str]
     corrected: str
     again: str

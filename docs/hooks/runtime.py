@@ -39,6 +39,12 @@ KEPT = 4  # archives made from earlier sources; a build that still reads one has
 INCLUDE = re.compile(
     r'^(?P<indent> *)```python\n(?P<line> *-+8<-+ "(?P<path>[^":]+)(?::[\w-]+)?")$', re.MULTILINE
 )
+# The words that a page needs at once, with blocks to run or with the form; others can wait.
+OF_BLOCKS = (
+    *("run", "first", "stop", "reset", "code", "running", "loading", "stopped", "failed"),
+    *("silent", "error", "errorAt", "bytes"),
+)
+OF_FORM = (*OF_BLOCKS, "diagnose", "diagnoseFirst", "empty", "wrong", "whatToCopy")
 Files = dict[str, bytes]
 log = logging.getLogger("mkdocs.hooks.runtime")
 STATE = {"serving": False}
@@ -232,16 +238,18 @@ def words(config: Any, language: str) -> dict[str, Any]:
     return ui | {"bytes": python["bytes"], "size": size}
 
 
-def about_causes(config: Any) -> dict[str, Any]:
-    """Return what the page that diagnoses must know of causes before it loads anything."""
+def words_of_answers(config: Any) -> dict[str, Any]:
+    """Return what only an answer needs: words, names of causes, addresses."""
     language = config.plugins["i18n"].current_language
-    guide = config.extra["python"]["guide"]
-    section, heading = module("snippets.guide").section, module("snippets.guide").heading
-    return {
-        "guide": guide,
-        "titles": {cause: section(cause, language).heading for cause in guide},
-        "reasons": {id_: heading(id_, language) for id_ in module("snippets.reasons").REASONS},
-        "sections": f"sections.{language}.json",
+    addresses, guide = config.extra["python"]["guide"], module("snippets.guide")
+    later = {name: said for name, said in config.extra["ui"].items() if name not in OF_FORM}
+    return later | {
+        "guide": addresses,
+        "titles": {cause: guide.section(cause, language).heading for cause in addresses},
+        "reasons": {
+            id_: guide.heading(id_, language) for id_ in module("snippets.reasons").REASONS
+        },
+        "file": f"guide.{language}.json",
         "project": config.repo_url.rstrip("/"),
     }
 
@@ -260,9 +268,10 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     if not names or "python" not in config.extra:
         return output
     base = get_relative_url(root(config), page.url).rstrip("/") + "/"
-    ui = config.extra["ui"] | {"base": base}
-    ui |= about_causes(config) if "diagnose" in names else {}
-    output = output.replace("{size}", ui["size"])
+    words = config.extra["ui"]
+    ui = {name: words[name] for name in (OF_FORM if "diagnose" in names else OF_BLOCKS)}
+    ui |= {"base": base, "words": f"words.{config.plugins['i18n'].current_language}.json"}
+    output = output.replace("{size}", words["size"])
     data = json.dumps(ui, ensure_ascii=False).replace("</", "<\\/")
     tags = [f'<script id="ui" type="application/json">{data}</script>']
     for name in names:
@@ -274,6 +283,8 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Put the runtime beside the scripts that use it."""
+    """Put the runtime beside the scripts that use it, and the words of answers."""
     if "python" in config.extra:
-        write(Path(config.site_dir, "app"), config.extra["python"]["files"])
+        name = f"words.{config.plugins['i18n'].current_language}.json"
+        words = json.dumps(words_of_answers(config), ensure_ascii=False).encode()
+        write(Path(config.site_dir, "app"), {**config.extra["python"]["files"], name: words})

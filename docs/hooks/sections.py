@@ -1,8 +1,9 @@
 """Mark what to change in the section of a cause, and put the sections beside the page's scripts.
 
 A section begins with six points: what you see, what to change, why, how to be sure, versions,
-discussions. The second is shown as a box. A result shows the same text, from one file for each
-language, so that it needs no other page; code and footnotes are for the guide alone.
+discussions. The second is shown as a box. A result shows the same text, and where the cause stands
+on the way of an open and a click; it has both from one file for each language, so that it needs no
+other page; code and footnotes are for the guide alone.
 """
 
 import json
@@ -30,13 +31,21 @@ FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
 FOLDED = re.compile(r'<details class="example">.*?</details>\n?', re.DOTALL)
 LABEL = re.compile(r"<li>\s*(?:<p>)?<strong>")
 LIST_TAG = re.compile(r"<(/?)[uo]l\b[^>]*>|<li>")
+WAY = re.compile(r'<div class="way">(.*?)</div>', re.DOTALL)
+STATION = re.compile(r"<strong>(.*?)\.</strong>(.*?)(?=<strong>|\Z)", re.DOTALL)
+STOP = re.compile(r'<a href="[^"]*#([\w-]+)">(.*?)</a>', re.DOTALL)
+Stations = list[dict[str, Any]]
 found: dict[str, dict[str, dict[str, str]]] = {}
+ways: dict[str, Stations] = {}
 
 
 def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
-    """Mark and note the sections of causes on a page."""
+    """Mark and note the sections of causes on a page, note the way where a page shows it."""
     causes = module("snippets.catalogue").pages()
-    noted = found.setdefault(config.plugins["i18n"].current_language, {})
+    language = config.plugins["i18n"].current_language
+    noted = found.setdefault(language, {})
+    if way := WAY.search(html):
+        ways[language] = stations(way[1])
 
     def marked(section: re.Match[str]) -> str:
         points = list(items(section[3]))
@@ -73,8 +82,16 @@ def are_bold(html: str, points: list[int]) -> bool:
     return all(LABEL.match(html, start) for start in points)
 
 
+def stations(way: str) -> Stations:
+    """Return the stations of the way: the name of each, and what it calls its causes."""
+    return [
+        {"name": plain(name), "causes": {id: plain(label) for id, label in STOP.findall(rest)}}
+        for name, rest in STATION.findall(way)
+    ]
+
+
 def plain(heading: str) -> str:
-    """Return the words of a heading, still as HTML, without its permanent link and its marks."""
+    """Return words, still as HTML, without marks and a heading's permanent link."""
     return re.sub(r"</?(?:code|em|strong)>", "", HEADER_LINK.sub("", heading)).strip()
 
 
@@ -84,8 +101,9 @@ def shown(html: str) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Write the sections of the language that was built."""
+    """Write the file of the language that was built."""
     language = config.plugins["i18n"].current_language
-    target = Path(config.site_dir, "app", f"sections.{language}.json")
+    guide = {"sections": found.pop(language, {}), "way": ways.pop(language, [])}
+    target = Path(config.site_dir, "app", f"guide.{language}.json")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(found.pop(language, {}), ensure_ascii=False), "utf-8")
+    target.write_text(json.dumps(guide, ensure_ascii=False), "utf-8")

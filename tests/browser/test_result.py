@@ -48,9 +48,26 @@ def test_the_verdict_and_the_first_cause_are_in_view(
     page = context.new_page()
     diagnosed(page, TWO_CAUSES, name)
     assert 0 <= top(page, VERDICT) < 40
-    assert top(page, f"{RESULT} .cause h3") < 120
+    assert top(page, f"{RESULT} .cause h3") < 180
     expect(page.locator(VERDICT)).to_be_focused()
     context.close()
+
+
+@pytest.mark.parametrize("name", ["diagnose.html", "en/diagnose.html"])
+def test_the_causes_are_marked_on_the_way(page: Page, name: str) -> None:
+    diagnosed(page, TWO_CAUSES, name)
+    stations = page.locator(".short-way li")
+    expect(stations).to_have_count(7)
+    hit = page.locator(".short-way .hit a[href^='#']").evaluate_all("all => all.map(a => a.hash)")
+    assert hit == ["#finding-link-markup-not-matched", "#finding-site-url-host"]
+    page.locator(".short-way .hit a[href^='#']").last.click()
+    expect(page.locator("#finding-site-url-host h3")).to_be_focused()
+    expect(page.locator("#finding-site-url-host h3")).to_be_in_viewport()
+    assert "#causes=" in page.url
+    page.goto(f"{name}#causes=unsubscribe-no-contact")
+    page.reload()
+    expect(page.locator(VERDICT)).to_be_visible()
+    expect(page.locator(".short-way")).to_have_count(0)
 
 
 def test_each_of_two_causes_fits_a_screen_of_a_phone(page: Page) -> None:
@@ -154,7 +171,7 @@ def test_an_open_page_goes_on_without_a_connection(browser: Browser, base: str) 
 def test_a_result_has_its_names_where_no_section_can_be_had(browser: Browser, base: str) -> None:
     context = browser.new_context(base_url=base)
     page = context.new_page()
-    page.route("**/sections.*.json", lambda route: route.abort())
+    page.route("**/guide.*.json", lambda route: route.abort())
     diagnosed(page, TWO_CAUSES)
     card = page.locator("#finding-site-url-host")
     expect(card.locator("h3")).to_contain_text("Les liens mènent à « localhost »")
@@ -262,7 +279,8 @@ def test_python_waits_for_the_click_where_data_is_saved(page: Page) -> None:
 
 def test_sections_hold_what_to_change_and_no_code(site: Path) -> None:
     for language in ("fr", "en"):
-        sections = json.loads((site / "app" / f"sections.{language}.json").read_text("utf-8"))
+        guide = json.loads((site / "app" / f"guide.{language}.json").read_text("utf-8"))
+        sections = guide["sections"]
         assert "site-url-host" in sections
         for cause, section in sections.items():
             changes = re.findall(r'<li class="change">\s*(?:<p>)?<strong>(.*?)<', section["html"])
