@@ -103,7 +103,7 @@ def test_untracked_links_come_first_with_their_reason_in_words(page: Page) -> No
     expect(page.locator(RESULT)).to_contain_text("1 lien suivi sur 3")
     first = page.locator(".links > li").first
     expect(first).to_contain_text("https://www.acme.example/button")
-    expect(first.locator("a")).to_have_text("coupé par un saut de ligne")
+    expect(first.locator("a")).to_have_text("Un retour à la ligne dans la balise")
     box = first.bounding_box()
     assert box
     assert box["x"] + box["width"] <= 390
