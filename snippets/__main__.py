@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from . import documents, files, hits, links, releases, report
+from . import comparing, documents, files, hits, links, releases, report
 from .diagnosis import examine
 from .evidence.answers import parse
 from .evidence.facts import Facts, UnusableInput
@@ -131,7 +131,12 @@ def parser(language: str) -> Parser:
     ask = commands.add_parser("agent", help=say("agent"), description=say("agent"))
     ask.add_argument("agent", help=say("userAgent"))
     ask.set_defaults(run=show_agent)
-    for command in (show, find, ask):
+    judge = commands.add_parser("compare", help=say("compare"), description=say("compare"))
+    judge.add_argument("file", nargs="?", help=say("mail"))
+    judge.add_argument("--from", dest="old", required=True, metavar="RELEASE", help=say("from"))
+    judge.add_argument("--to", dest="new", required=True, metavar="RELEASE", help=say("to"))
+    judge.set_defaults(run=show_comparison)
+    for command in (show, find, ask, judge):
         command.add_argument("--lang", default=language, help=say("lang"))
         command.add_argument("--json", action="store_true", help=say("json"))
     return top
@@ -202,6 +207,21 @@ def show_diagnosis(options: argparse.Namespace) -> int:
     else:
         show.diagnosis(facts, found)
     return NOTHING_WRONG if found.is_healthy else CAUSES_FOUND
+
+
+def show_comparison(options: argparse.Namespace) -> int:
+    """Print what changes for a mail, or in general, between two releases."""
+    show = printer(options)
+    mail = None
+    if options.file is not None:
+        content = files.contents(options.file, documents.LARGEST + 1)
+        mail = documents.read(content, files.label(options.file))
+    found = comparing.compare(mail, options.old, options.new)
+    if options.json:
+        print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        show.comparison(found, "mail" if mail else "all")
+    return NOTHING_WRONG if found.is_empty else CAUSES_FOUND
 
 
 def read(name: str, show: Printer) -> Iterator[bytes]:

@@ -1,8 +1,10 @@
 """Finds sections of the guide: their headings in the reader's language, their addresses."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from .catalogue import address
+from .linkchanges import ChangedLink
 from .words import SOURCE, languages, said, words
 
 __all__ = ["SOURCE", "Section", "heading", "languages", "question", "section", "words"]
@@ -30,6 +32,21 @@ def heading(id_: str, language: str = SOURCE) -> str:
 def copying(paste: str, language: str = SOURCE) -> str:
     """Return the address of the section that says what to copy instead of a wrong paste."""
     return f"{'' if language == SOURCE else f'{language}/'}message-source.html#{paste}"
+
+
+def of_change(link: ChangedLink, language: str = SOURCE) -> str:
+    """Return the address of what the guide says of a link that fares otherwise."""
+    causes = {"stops": "send-stopped-by-link", "elsewhere": "destination-broken"}
+    reason = link.before.reason if link.after.tracked else link.after.reason
+    return section(causes.get(link.kind, reason), language).address
+
+
+def changes(names: Iterable[str], language: str = SOURCE) -> dict[str, str]:
+    """Return what the page `releases` says of changes, once each, with the address of more."""
+    own, wanted = said()[language], set(names)
+    prefix = f"{language}/" if language != SOURCE else ""
+    told = (name for name in own["changes"] if name in wanted)  # in the order of the page
+    return {own["changes"][name]: prefix + own["sections"][name] for name in told}
 
 
 def question(key: str, language: str = SOURCE) -> str:

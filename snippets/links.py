@@ -149,7 +149,9 @@ def edit_at(
 def outcome(
     place: Place, judgement: Judgement, edit: replacing.Edit | None, release: releases.Release
 ) -> Outcome:
-    """Return what became of one link of an HTML part."""
+    """Return what became of one link of an HTML part; one that stops the sending never went out."""
+    if judgement.problem and release.has("malformed-link-stops-send"):
+        return Outcome(place.href, place.written, "malformed")
     if edit is None or is_left_open(place):
         return Outcome(place.href, place.written, why_untracked(place, judgement, release))
     if fold(edit.address) != fold(judgement.address):

@@ -3,12 +3,14 @@
 import os
 import sys
 from datetime import datetime
-from typing import Any, TextIO
+from typing import Any, TextIO, get_args
 
 from . import guide, hits, links, releases, view
+from .comparing import ChangedHeaders, Comparison
 from .diagnosis import Diagnosis
 from .evidence.facts import Facts
 from .excerpts import Piece
+from .linkchanges import ChangedLink, Kind
 from .words import filled, words
 
 WIDEST_HREF = 72
@@ -102,6 +104,59 @@ class Printer:
         for row in rows:
             if row.evidence != "recorded":
                 print(self.known(str(releases.find(row.release)), row.evidence))
+
+    def comparison(self, found: Comparison, of: str) -> None:
+        """Print what changes between two releases: for a "mail", or "all"."""
+        heading = ("nothing", "changes") if of == "mail" else ("nothingAtAll", "list")
+        values = {"old": found.old, "new": found.new}
+        name = heading[not found.is_empty]
+        print(f"{paint(self.say(f'compare.{name}', **values), 1)}\n")
+        if found.is_sent:
+            print(self.say("compare.sent") + "\n")
+        for kind in get_args(Kind):
+            self.changed_links(kind, [one for one in found.links if one.kind == kind])
+        if found.headers:
+            print(paint(self.say("compare.headers"), 1))
+        for each in found.headers:
+            self.changed_headers(each)
+        if found.changes and of == "mail":
+            print(paint(self.say("compare.also"), 1))
+        for text, address in guide.changes(found.changes, self._language).items():
+            print(f"    {text}\n    → {address}\n")
+        for release in (found.old, found.new):
+            if release.evidence() != "recorded":
+                print(self.known(str(release), release.evidence()))
+
+    def changed_links(self, kind: Kind, found: list[ChangedLink]) -> None:
+        """Print the links that change in one way: where they stand, why, what to write instead."""
+        if found:
+            print(paint(self.say(f"compare.{kind}"), 1))
+        for one in found:
+            print(f"{f'{one.after.part} {one.after.line}'.strip():>9}  {shortened(one.after.href)}")
+            print(f"           {self.what_became(one)}")
+            if one.repair:
+                print(f"           {self.say('corrected')} {one.repair}")
+            print(f"           → {guide.of_change(one, self._language)}\n")
+
+    def what_became(self, one: ChangedLink) -> str:
+        """Return what became of a link before and after: a reason, or where a click leads."""
+        if one.kind == "elsewhere":
+            led, leads = (
+                shortened(to) or self.say("compare.nowhere") for to in (one.led, one.leads)
+            )
+            return self.say("compare.leads", led=led, leads=leads)
+        before, after = (
+            guide.heading(link.reason, self._language) for link in (one.before, one.after)
+        )
+        return self.say("compare.reasons", before=before, after=after)
+
+    def changed_headers(self, changed: ChangedHeaders) -> None:
+        """Print which headers a mail of a type loses and wins."""
+        for name, headers in (("headersLost", changed.lost), ("headersWon", changed.won)):
+            if headers:
+                what = self.say(f"compare.{name}", names=", ".join(headers))
+                print(f"    {self.say(f'compare.{changed.type}')}{what}")
+        print(f"    → {guide.section('list-unsubscribe-header', self._language).address}\n")
 
     def notes(self, context: dict[str, Any]) -> None:
         """Print what was cut, what wasn't recognised, what a log says in numbers."""

@@ -112,6 +112,10 @@ def why_different(written: str, judgement: Judgement, release: Release) -> str:
 # --8<-- [end:different]
 
 
+# An end tag, or a tag with an attribute; `?q=<b>` and `Jo <jo@example.com>` are still addresses.
+NEXT_TAG = re.compile("</[a-zA-Z]|<[a-zA-Z][^<>]*=")
+
+
 # --8<-- [start:shape]
 def is_quoted(place: Place) -> bool:
     """Whether the value stands in quotes, with no space around the `=`."""
@@ -122,7 +126,7 @@ def is_left_open(place: Place) -> bool:
     """Whether the closing quote was forgotten: the value holds the next tags, or never ends."""
     end = place.value + len(place.written)
     is_last = end == len(place.text) and place.text[place.value - 1] in "\"'"
-    return is_last or re.search("<[a-zA-Z/]", place.written) is not None
+    return is_last or NEXT_TAG.search(place.written) is not None
 
 
 def is_broken_over_lines(place: Place, release: Release) -> bool:

@@ -105,11 +105,14 @@ CLICKS = {
     "query-spaces-percent": Change("7.0.0", "V43"),
     "query-names-kept": Change("7.0.1", "V43"),
     "query-duplicates-kept": Change("7.0.1", "V43", until="7.1.0"),
+    "segments-to-destination": Change("7.1.0", "V45", "read"),
 }
 # --8<-- [end:clicks]
 
 # --8<-- [start:hits]
 HITS = {
+    "contact-by-tracking-url": Change("2.9.0", "V44", "read", until="7.0.0"),
+    "hits-may-be-queued": Change("5.0.0", "K20", "read"),
     "read-counter-fault": Change("5.0.0", "P21", "read", until="5.1.1"),
     "translations-not-summed": Change("6.0.6", "#15610", "reported", until="7.0.0"),
     "template-clicks-not-unique": Change("6.0.0", "#15486", "reported", until="6.1.0"),
@@ -133,7 +136,10 @@ SENDING = {
     "minify": Change("5.0.0", "R4"),
     "header-needs-email": Change("5.0.0", "V65", "read", until="7.2.0"),
     "signed-unsubscribe": Change("5.1.0", "U1"),
+    "direct-mail-counts-for-template": Change("5.2.0", "V71", "read"),
+    "example-for-contact": Change("5.2.0", "V70", "read"),
     "pixel-ct": Change("7.0.0", "V51"),
+    "direct-mail-without-header": Change("7.1.0", "V71", "read", until="7.2.0"),
     "header-by-content": Change("7.2.0", "V65", "reported"),
     "no-header-to-unsubscribed": Change("7.2.0", "V65", "reported"),
     "head-does-not-unsubscribe": Change("7.2.0", "V63", "reported"),
@@ -244,6 +250,17 @@ def find(version: str | Release) -> Release:
 
 
 # --8<-- [end:find]
+
+
+# --8<-- [start:between]
+def between(old: Release, new: Release) -> list[str]:
+    """Return which changes tell one release from a later one; a `-` in front of what ends."""
+    return [
+        name if new.has(name) else f"-{name}" for name in CHANGES if old.has(name) != new.has(name)
+    ]
+
+
+# --8<-- [end:between]
 
 
 @lru_cache

@@ -17,7 +17,7 @@ import labels
 SOURCE = "fr"  # the language of a page without a language in its name
 # Of each page; of those that hold words around the page, of forms, lists and drawings.
 KEYS = {"title", "description", "hide"} | {"site", "ui", "command", "questions", "choices"}
-KEYS |= {"rules", "drawings", "translated"}
+KEYS |= {"compare", "rules", "drawings", "translated"}
 
 
 class Missing(TypedDict):
@@ -150,6 +150,30 @@ class Ui(TypedDict):
     openIssue: str
     copyReport: str
     nothingSent: str
+
+
+class Compare(TypedDict):
+    """What is said of two releases compared: `compare` of the page `releases`."""
+
+    changes: str
+    list: str
+    nothing: str
+    nothingAtAll: str
+    sent: str
+    stops: str
+    sends: str
+    lost: str
+    won: str
+    elsewhere: str
+    also: str
+    reasons: str
+    leads: str
+    nowhere: str
+    headers: str
+    marketing: str
+    transactional: str
+    headersLost: str
+    headersWon: str
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -7,14 +7,20 @@ line and the diagnosis read them from there, in each language, wherever the pack
 import json
 import logging
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
+
+import markdown
 
 import front
 import labels
 from project import ROOT, module
 
 TARGET = ROOT / "snippets" / "words.json"
+WITH_WORDS = ("diagnose", "releases")  # pages whose front matter holds words
+CHANGED = re.compile(r'<li data-change="(?P<names>[^"]+)">(?P<html>.*?)</li>', re.DOTALL)
+SECTION = re.compile(r'href="(?P<page>[\w/-]+)\.md(?P<id>#[\w-]+)"')
 HEADING = re.compile(r"^#+ (?P<text>.+?)\s*\{\s*#(?P<id>[\w-]+)\s*\}", re.MULTILINE)
 log = logging.getLogger("mkdocs.hooks.wording")
 
@@ -45,10 +51,12 @@ def made(docs: Path) -> str:
 
 
 def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
-    """Return the words of a language, and the headings of its sections of causes and reasons."""
-    page = translated(docs, "diagnose", language) or docs / "diagnose.md"
-    words = {key: value for key, value in front.read(page).items() if isinstance(value, dict)}
-    words = labels.named(words, language, page.name)
+    """Return what the pages of a language say: words, headings of sections, sentences of changes."""
+    pages = [page_of(docs, name, language) for name in WITH_WORDS]
+    words: dict[str, Any] = {}
+    for page in pages:
+        own = {key: value for key, value in front.read(page).items() if isinstance(value, dict)}
+        words |= labels.named(own, language, page.name)
     headings: dict[str, str] = {}
     for id_, name in module("snippets.catalogue").sections().items():
         if path := translated(docs, name, language):
@@ -56,7 +64,34 @@ def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
             ids = {found["id"]: found["text"] for found in HEADING.finditer(text)}
             if id_ in ids:  # else its section is not translated yet
                 headings[id_] = labels.said(re.sub(r"[`*]", "", ids[id_]), language, path.name)
-    return {"words": flat(words), "headings": headings}
+    told, sections = changes(page_of(docs, "releases", language), language)
+    return {"words": flat(words), "headings": headings, "changes": told, "sections": sections}
+
+
+def changes(page: Path, language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the page `releases` says of each change, by name, and where the guide says more.
+
+    What is said is plain text; more is in the section it links to, else in that of the release.
+    """
+    source = labels.said(page.read_text("utf-8").partition("\n---\n")[2], language, page.name)
+    html = markdown.markdown(source, extensions=["attr_list", "fenced_code", "tables"])
+    _, *releases = re.split(r'<h3 id="([\w-]+)">', html)
+    told, sections = dict[str, str](), dict[str, str]()
+    for release, inside in zip(releases[::2], releases[1::2], strict=True):
+        for found in CHANGED.finditer(inside):
+            text = unescape(re.sub(r"<[^>]+>", "", found["html"]))
+            more = SECTION.search(found["html"])
+            for name in found["names"].split():
+                told[name] = " ".join(text.split())
+                sections[name] = (
+                    f"{more['page']}.html{more['id']}" if more else f"releases.html#{release}"
+                )
+    return told, sections
+
+
+def page_of(docs: Path, name: str, language: str) -> Path:
+    """Return the page in a language, in French where it isn't translated."""
+    return translated(docs, name, language) or docs / f"{name}.md"
 
 
 def translated(docs: Path, name: str, language: str) -> Path | None:
