@@ -102,4 +102,4 @@ def sections() -> dict[str, str]:
 
 def address(cause: str) -> str:
     """Return the address of a cause's section in the guide, from the root of the site."""
-    return f"{pages()[cause]}.html#{cause}"
+    return f"{sections()[cause]}.html#{cause}"

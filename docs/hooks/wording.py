@@ -51,7 +51,7 @@ def made(docs: Path) -> str:
 
 
 def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
-    """Return what the pages of a language say: words, headings of sections, sentences of changes."""
+    """Return what the pages of a language say: words, headings, sentences of changes."""
     pages = [page_of(docs, name, language) for name in WITH_WORDS]
     words: dict[str, Any] = {}
     for page in pages:
