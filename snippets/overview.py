@@ -6,6 +6,7 @@ from .evidence.facts import Facts
 from .evidence.sending import guessed
 from .releases import CHANGES
 from .traffic import traffic
+from .verdicts import is_log_wanted
 
 
 def overview(facts: Facts) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def overview(facts: Facts) -> dict[str, Any]:
         "cut": facts.cut,
         "unrecognised": facts.unrecognised,
         "requests": traffic(facts),
+        "wanted": "log" if is_log_wanted(facts) else "",
         "sources": [str(source.kind) for source in facts.sources],
     }
     return {name: value for name, value in known.items() if value not in (None, "", [], {}, 0)}

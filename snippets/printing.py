@@ -164,6 +164,8 @@ class Printer:
             print(self.say("cut", names=", ".join(context["cut"])) + "\n")
         if context.get("unrecognised"):
             print(self.say("unrecognised", names=", ".join(context["unrecognised"])) + "\n")
+        if context.get("wanted"):
+            print(self.say(f"wanted.{context['wanted']}") + "\n")
         if context.get("requests"):
             self.requests(context["requests"])
         if "release-evidence" in context:

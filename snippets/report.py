@@ -22,6 +22,7 @@ _PLAIN = (
     "html-bytes",
     "sources",
     "wrappers",
+    "wanted",
 )
 _RELEASE = re.compile(r"v?[0-9]{1,3}(?:\.[0-9]{1,4}){0,3}(?:-(?:rc|beta|alpha|dev)[0-9.]*)?|next")
 

@@ -18,6 +18,8 @@ HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printabl
 # --8<-- [start:no-fault]
 def no_fault(facts: Facts) -> tuple[str, Seen] | None:
     """Return the healthy verdict of what was examined, if anything of Mautic's was."""
+    if is_log_wanted(facts):
+        return None
     sure_unless_missed = Certainty.LIKELY if facts.symptom else Certainty.SURE
     proxied = [p.quote for p in facts.own if WrapperKind.PROXY in p.wrapped_by]
     proxied += opened_through_proxy(facts)
@@ -38,6 +40,11 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
 
 
 # --8<-- [end:no-fault]
+
+
+def is_log_wanted(facts: Facts) -> bool:
+    """Whether only a log would show what is asked: a mail doesn't tell who opens it too often."""
+    return facts.symptom == Symptom.TOO_MANY and bool(facts.sources) and not facts.visits
 
 
 def opened_through_proxy(facts: Facts) -> list[Quote]:

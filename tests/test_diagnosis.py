@@ -20,6 +20,7 @@ from justhtml import JustHTML
 from mkdocs.utils.meta import get_data
 
 import labels
+from cases.mails import HASH, access, anchor, link, pixel, sent, unsubscribe
 from snippets import asking, catalogue, guide, releases
 from snippets.catalogue import Cause, causes, ordered
 from snippets.diagnosis import diagnose, look
@@ -578,3 +579,12 @@ def test_nothing_is_requested(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "socket", forbidden)
     monkeypatch.setattr(socket, "getaddrinfo", forbidden)
     assert diagnose(MAIL).findings
+
+
+def test_of_too_many_a_healthy_mail_says_nothing_and_the_log_is_asked_for() -> None:
+    mail = sent(anchor(link()) + unsubscribe() + pixel())
+    assert diagnose(mail).first == "no-fault-in-mail"
+    found = diagnose(mail, answers={"symptom": "too-many"})
+    assert (found.first, found.context["wanted"]) == (None, "log")
+    with_log = [mail, access(f"/email/{HASH}.gif")]
+    assert "wanted" not in diagnose(with_log, answers={"symptom": "too-many"}).context

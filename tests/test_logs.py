@@ -92,6 +92,11 @@ WITH_AGENT = {
     "pairs": f'at=info method=GET path="{PATH}" host={HOST} fwd="203.0.113.9" status=403 '
     f'ts=2024-03-12T10:00:00Z user_agent="{AGENT}"',
 }
+WITH_AGENT["HAProxy with headers"] = (
+    "Mar 12 10:00:00 lb hap[14]: 203.0.113.9:33317 [12/Mar/2024:10:00:00.655] in~ m/w1"
+    f" 10/0/30/69/109 403 2750 - - ---- 1/1/1/1/0 0/0 {{{HOST}|{AGENT}}} "
+    f'"GET {PATH} HTTP/1.1"'
+)
 WITHOUT_AGENT = {
     "HAProxy": "Mar 12 10:00:00 lb hap[14]: 203.0.113.9:33317 [12/Mar/2024:10:00:00.655] in~ m/w1"
     f' 10/0/30/69/109 403 2750 - - ---- 1/1/1/1/0 0/0 "GET {PATH} HTTP/1.1"',
@@ -99,6 +104,9 @@ WITHOUT_AGENT = {
     f'203.0.113.9, server: {HOST}, request: "GET {PATH} HTTP/1.1", host: "{HOST}"',
     "Apache errors": "[Tue Mar 12 10:00:00.123456 2024] [authz_core:error] [pid 7] [client "
     f"203.0.113.9:33] AH01630: client denied by server configuration: /var/www/m{STEM}",
+    "ModSecurity in Apache": "[Tue Mar 12 10:00:00.123456 2024] [:error] [pid 7] "
+    "[client 203.0.113.9:33] [client 203.0.113.9] ModSecurity: Access denied with code 403 "
+    f'(phase 2). [hostname "{HOST}"] [uri "{STEM}"]',
     "ModSecurity in nginx": "2024/03/12 10:00:00 [error] 7#7: *1 [client 203.0.113.9] ModSecurity: "
     f'Access denied with code 403 (phase 2). [uri "{STEM}"] [unique_id "1"]',
 }

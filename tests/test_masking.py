@@ -121,7 +121,8 @@ def test_no_answer_and_no_name_of_a_file_leaks(name: str) -> None:
 
 
 def test_schemes_and_fragments_one_within_the_other_have_an_end() -> None:
-    assert masked("http:" * 900 + "dupond") == ":[…]"
+    assert masked("http:" * 900 + "dupond") == "http:[…]"
+    assert masked("a:9{" * 900 + "dupond") == "a:[…]"
     assert "dupond" not in masked("https://a.example/#" * 200 + "dupond")
 
 

@@ -18,6 +18,7 @@ import { way } from "./way.js";
  * @property {string[]} [sources]
  * @property {string[]} [cut]
  * @property {string[]} [unrecognised]
+ * @property {string} [wanted] what would show what is asked
  * @property {import("./traffic.js").Traffic} [requests]
  * @property {number} [tracked]
  * @property {number} [untouched]
@@ -145,10 +146,11 @@ export function sentence({ error, id = "", values = {} }) {
  * What was cut, and in what there is nothing of Mautic.
  * @param {Context} context
  */
-function notes({ cut = [], unrecognised = [] }) {
+function notes({ cut = [], unrecognised = [], wanted = "" }) {
   const found = [];
   if (cut.length) found.push(filled(ui.cut, { names: cut.join(", ") }));
   if (unrecognised.length) found.push(filled(ui.unrecognised, { names: unrecognised.join(", ") }));
+  if (wanted) found.push(ui.wanted[wanted]);
   return found.map((text) => element("p", { textContent: text }));
 }
 

@@ -30,6 +30,7 @@ import { one } from "../theme/dom.js";
  * @property {Words} problems
  * @property {string} cut
  * @property {string} unrecognised
+ * @property {Words} wanted
  * @property {Words} requests
  * @property {Words} known
  * @property {string} healthyTitle

@@ -108,6 +108,7 @@ class Ui(TypedDict):
     checkFailed: str
     cut: str
     unrecognised: str
+    wanted: dict[str, str]
     requests: dict[str, str]
     problems: dict[str, str]
     known: dict[str, str]

@@ -12,6 +12,12 @@ BEFORE: dict[str, str] = {}
 # The command that empties the queue of hits, as a crontab or a service has it.
 CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all\b)")
 
+# Its line in the table of `messenger:stats`, or in its JSON.
+WAITING = re.compile(
+    r"^[ \t]*hit[ \t]+[1-9][0-9]{0,9}[ \t]*$|\"hit\"\s*:\s*\{\s*\"count\"\s*:\s*[1-9][0-9]{0,9}",
+    re.M,
+)
+
 
 def check(facts: Facts) -> Seen | None:
     """Look for waiting hits, or answers about the queue."""
@@ -32,7 +38,7 @@ def check(facts: Facts) -> Seen | None:
 
 def hits_waiting(source: Source) -> list[Quote]:
     """Return the line of `messenger:stats` that counts waiting hits, if there are any."""
-    if "Transport" not in source.text:
+    if "ransport" not in source.text:
         return []
-    found = re.finditer(r"^[ \t]*hit[ \t]+([1-9][0-9]{0,9})[ \t]*$", source.text, re.M)
+    found = WAITING.finditer(source.text)
     return [Quote(line[0].strip(), source.name) for line in found]

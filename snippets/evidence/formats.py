@@ -50,6 +50,7 @@ _STATUS_BEHIND = re.compile(r"[ \t]+(?P<status>[1-5][0-9]{2})\b")
 _STATUS_OF_ALB = re.compile(r"(?:-?[0-9.]+ ){3}(?P<status>[1-5][0-9]{2}) (?:[0-9]{3}|-) ")
 # HAProxy: five timers with slashes, then the status.
 _STATUS_OF_HAPROXY = re.compile(r"(?:\+?-?[0-9]+/){2,4}\+?-?[0-9]+ (?P<status>[1-5][0-9]{2}) ")
+_CAPTURED = re.compile(r" \{([^{}\"]{1,4000})\}")
 _STATUS_SAID = re.compile(
     r"\b(?:with code|status|http_code)[ :=\"]+(?P<status>[1-5][0-9]{2})\b", re.I
 )
@@ -70,7 +71,7 @@ _ERROR_WORDS = tuple(
         (r"internal redirect|PHP (?:message: PHP )?(?:Fatal|Parse) error|Uncaught", 500),
     )
 )
-_LEVEL = re.compile(r"\[(?:\w+:)?(?:error|crit|alert|emerg|warn|notice)\]", re.I)
+_LEVEL = re.compile(r"\[(?:\w*:)?(?:error|crit|alert|emerg|warn|notice)\]", re.I)
 _QUOTED = re.compile(r'"([^"]*)"')
 _AGENT = re.compile(r"[\w.-]+/[0-9]")
 # Privacy headers by the names of many formats: `"DNT: 1"`, `"http_sec_gpc": "1"`, `["1"]`, `gpc=1`.
@@ -199,6 +200,7 @@ def _around_request(number: int, record: str, short: str) -> Line | None:
     ip = _CLIENT.search(before) or _IP.search(before)
     agents = [text for text in _QUOTED.findall(rest) if _AGENT.match(text)]
     agents = agents or ([] if _LEVEL.search(before) else _QUOTED.findall(rest)[:1])
+    agents = agents or [text for text in captured(before) if _AGENT.match(text)]
     return Line(
         number,
         record,
@@ -210,6 +212,12 @@ def _around_request(number: int, record: str, short: str) -> Line | None:
         time_within(before),
         _signals(rest),
     )
+
+
+def captured(before: str) -> list[str]:
+    """Return the headers that HAProxy was told to put before a request: `{host|agent}`."""
+    found = _CAPTURED.findall(before)
+    return [text for headers in found for text in headers.split("|")]
 
 
 def status_of(before: str, rest: str) -> int | None:
