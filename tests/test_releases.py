@@ -22,7 +22,7 @@ def test_a_release_by_its_name(name: str, full: str) -> None:
 
 @pytest.mark.parametrize("name", ["3.3", "9.0", "seven", "", "7"])
 def test_unknown_releases_are_told_with_the_known(name: str) -> None:
-    with pytest.raises(releases.UnknownRelease, match=r"Known releases: 4\.4, .* 7\.2"):
+    with pytest.raises(releases.UnknownRelease, match=r"Known versions: 4\.4, .* 7\.2"):
         releases.find(name)
 
 
