@@ -294,7 +294,8 @@ def in_base64(text: str) -> str | None:
     except binascii.Error:
         return None
     inner = content.decode("utf-8", "surrogateescape")
-    is_wrapped = is_run_of_headers(from_first_header(as_bytes(inner))) or of_a_page(inner)
+    is_wrapped = is_run_of_headers(from_first_header(as_bytes(inner)))
+    is_wrapped = is_wrapped or any(layer(inner) for layer in (of_a_page, without_prefix))
     return inner if is_mail(inner) or is_wrapped else None
 
 

@@ -31,6 +31,7 @@ _ONE_WORD = re.compile(
     r"[a-z][a-z0-9+.-]*:\S+|[\w.-]*/\S*|[?#.]\S*|(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?|\{\S+|\S*%7B\S*",
     re.I,
 )
+_LISTED = re.compile(r"(?:[>|*•+-][ \t]*)+(?=[\[(<\"'“«]|https?:)")
 _OPENED = re.compile(r"(?i)\[[^\]]*\]\(|\(|\[|(?:href|src)=[\"']?|view-source:")
 _TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not `<jo@acme.example>`
 _ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a destination
@@ -225,7 +226,7 @@ def _is_addresses(text: str) -> bool:
 
 def bare(line: str) -> str:
     """Return an address without what people put around it: brackets, `href=`, a link's text."""
-    line = line.strip().strip("<>\"'`“”«»\u202f\u00a0")
+    line = _LISTED.sub("", line.strip()).rstrip(".,;:!?").strip("<>\"'`“”«»\u202f\u00a0")
     if opened := _OPENED.match(line):
         closing = ")" if opened[0].endswith("(") else "]" if opened[0] == "[" else ""
         line = line[opened.end() :].removesuffix(closing).strip("<>\"'`“”")

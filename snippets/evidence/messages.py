@@ -205,7 +205,7 @@ def unpacked(message: Message) -> Message:
     if any(name.lower() in ("from", "received", "subject") for name in message):
         return message
     try:
-        content = message.as_bytes().lstrip()
+        content = message.as_bytes().lstrip(b"\r\n")
     except (ValueError, LookupError, MessageError):
         return message
     return parsed(without_wrapping(content)) if is_message(content) else message
