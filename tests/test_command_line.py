@@ -355,6 +355,22 @@ def test_an_interruption_is_quiet() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
+def test_an_interruption_while_it_is_loaded_is_quiet_too() -> None:
+    interrupted = (
+        "import os, signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'snippets.files': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from snippets.__main__ import main\n"
+        "sys.exit(main(['--help']))"
+    )
+    command = [sys.executable, "-c", interrupted]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode != 0
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
 def test_a_packed_log_is_unpacked(tmp_path: Path) -> None:
     log = tmp_path / "access.log.gz"
     line = access("/email/65f0a1b2c3d4e512345678.gif", status=403).encode()

@@ -60,6 +60,7 @@ FOR_READERS = {
     "_pydecimal",
     "_strptime",
 }
+COMMAND = ("__main__", "command")  # not for the browser, and what they import isn't either
 NOT_NEEDED = ("unittest/", "multiprocessing/", "importlib/metadata/", "email/mime/")
 
 
@@ -68,7 +69,7 @@ def import_everything() -> None:
     sys.path.insert(0, str(PACKAGES))
     for path in sorted(PACKAGES.rglob("*.py")):
         parts = path.relative_to(PACKAGES).with_suffix("").parts
-        if parts[-1] != "__main__":
+        if parts[-1] not in COMMAND:
             importlib.import_module(".".join(parts).removesuffix(".__init__"))
 
 

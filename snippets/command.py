@@ -1,0 +1,231 @@
+"""The command line: arguments, what is run, exit codes. No rule is in here."""
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn
+
+from . import comparing, documents, files, hits, links, releases, report
+from .diagnosis import examine
+from .evidence.answers import parse
+from .evidence.facts import Facts, UnusableInput
+from .evidence.messages import LARGEST
+from .printing import Printer
+from .problems import Problem
+from .words import filled, languages, sentence, words
+
+NOTHING_WRONG, CAUSES_FOUND, UNUSABLE = 0, 1, 2
+INTERRUPTED = 130  # as a shell says it of a program that Ctrl-C ended
+NO_LOCALE = "en"  # of a reader whose language isn't known
+# What argparse says of wrong arguments, and how it is called here.
+_WRONG_ARGUMENTS = {
+    "unknown-option": r"unrecognized arguments: (?P<value>.*)",
+    "unknown-command": r"argument COMMAND: invalid choice: '?(?P<value>[^' ]*)'? .*",
+    "missing-argument": r"the following arguments are required: (?P<value>.*)",
+    "missing-value": r"argument (?P<value>\S+?)(?:/\S+)?: expected one argument",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return the exit code."""
+    prepare_output()
+    language = language_of(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = parser(language).parse_args(arguments)
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except Problem as problem:
+        print(sentence(problem.id, problem.values, language), file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        silence()
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader had enough
+        silence()
+        return NOTHING_WRONG
+    except OSError as problem:
+        values = {"name": "stdout", "why": files.why(problem)}
+        print(sentence("unwritten", values, language), file=sys.stderr)
+        silence()
+        return UNUSABLE
+    return code
+
+
+def silence() -> None:
+    """Let nothing more be written to standard output, also when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def prepare_output() -> None:
+    """Let every character be printed: those a terminal doesn't know as escapes."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who called
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (kept open)
+        stream = getattr(sys, name)
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def program() -> str:
+    """Return what this program was called by: its own name where it is installed."""
+    name = Path(sys.argv[0]).stem
+    return name if name == "mautic-tracking" else "python -m snippets"
+
+
+def language_of(arguments: list[str]) -> str:
+    """Return the language to speak: of `--lang`, else of the locale, if the guide is in it."""
+    asked = re.search(r"(?:^|\0)--lang(?:=|\0)([^\0]+)", "\0".join(arguments))
+    names = [asked[1]] if asked else []
+    names += [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next(filter(None, names), "")
+    found = re.split(r"[_.@-]", name)[0].lower()
+    return found if found in languages() else NO_LOCALE
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what was wrong in one sentence of the reader's language."""
+
+    language = NO_LOCALE
+
+    def error(self, message: str) -> NoReturn:
+        """Print one sentence and where to find help; exit 2."""
+        values, id_ = {"value": message}, "wrong-arguments"
+        for name, pattern in _WRONG_ARGUMENTS.items():
+            if found := re.fullmatch(pattern, message, re.S):
+                values, id_ = found.groupdict(), name
+        values["program"] = program()
+        print(sentence(id_, values, self.language), file=sys.stderr)
+        sys.exit(UNUSABLE)
+
+
+def parser(language: str) -> Parser:
+    """Return the parser of all commands, in a language."""
+    Parser.language = language
+
+    def say(name: str) -> str:
+        return filled(
+            words(language).get(f"command.help.{name}", name), {"default": releases.DEFAULT}
+        )
+
+    top = Parser(prog=program(), description=say("about"))
+    commands = top.add_subparsers(title=say("commands"), required=True, metavar="COMMAND")
+    show = commands.add_parser("links", help=say("links"), description=say("links"))
+    show.add_argument("file", help=say("file"))
+    show.add_argument("--release", default=releases.DEFAULT, help=say("release"))
+    show.add_argument("--output", metavar="FILE", help=say("output"))
+    show.add_argument("--untracked", action="store_true", help=say("untracked"))
+    show.set_defaults(run=show_links)
+    find = commands.add_parser("diagnose", help=say("diagnose"), description=say("diagnose"))
+    find.add_argument("evidence", nargs="*", help=say("evidence"))
+    find.add_argument("--before", metavar="FILE", help=say("before"))
+    find.add_argument(
+        "--answer", action="append", default=[], metavar="KEY=VALUE", help=say("answer")
+    )
+    find.add_argument("--report", action="store_true", help=say("report"))
+    find.set_defaults(run=show_diagnosis)
+    ask = commands.add_parser("agent", help=say("agent"), description=say("agent"))
+    ask.add_argument("agent", help=say("userAgent"))
+    ask.set_defaults(run=show_agent)
+    judge = commands.add_parser("compare", help=say("compare"), description=say("compare"))
+    judge.add_argument("file", nargs="?", help=say("mail"))
+    judge.add_argument("--from", dest="old", required=True, metavar="RELEASE", help=say("from"))
+    judge.add_argument("--to", dest="new", required=True, metavar="RELEASE", help=say("to"))
+    judge.set_defaults(run=show_comparison)
+    for command in (show, find, ask, judge):
+        command.add_argument("--lang", default=language, help=say("lang"))
+        command.add_argument("--json", action="store_true", help=say("json"))
+    return top
+
+
+def printer(options: argparse.Namespace) -> Printer:
+    """Return what prints in the language that was asked for."""
+    if options.lang not in languages():
+        raise UnusableInput("no-language", language=options.lang, known=", ".join(languages()))
+    return Printer(options.lang)
+
+
+def show_links(options: argparse.Namespace) -> int:
+    """Print what becomes of each link, and write the rewritten mail."""
+    show = printer(options)
+    content = files.contents(options.file, documents.LARGEST + 1)  # no more of it is looked at
+    document = documents.read(content, files.label(options.file))
+    found = links.explain(document.parts, release=options.release)
+    rewritten = links.rewrite(document.parts, release=options.release)
+    release = releases.find(options.release)
+    if options.output:
+        files.written(options.output, document.with_parts(rewritten.content), options.file)
+    if options.output == "-":
+        return NOTHING_WRONG
+    if options.json:
+        rows = [vars(link) for link in found if not (options.untracked and link.tracked)]
+        shown = {"links": rows, "error": rewritten.error}
+        shown |= {"release": str(release), "evidence": release.evidence()}
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        show.links(found, rewritten.error, "untracked" if options.untracked else "all")
+        if release.evidence() != "recorded":
+            print(show.known(str(release), release.evidence()))
+    return NOTHING_WRONG
+
+
+def show_agent(options: argparse.Namespace) -> int:
+    """Print in which releases a user agent counts as an open and a click, and why not."""
+    show = printer(options)
+    agent = options.agent.strip()
+    if not agent:
+        raise UnusableInput("no-agent")
+    rows = hits.by_release(agent)
+    if options.json:
+        shown = [
+            {**row._asdict(), "open": vars(row.open), "click": vars(row.click)} for row in rows
+        ]
+        print(json.dumps({"agent": agent, "releases": shown}, ensure_ascii=False, indent=1))
+    else:
+        show.agent(rows)
+    return NOTHING_WRONG if all(row.is_counted for row in rows) else CAUSES_FOUND
+
+
+def show_diagnosis(options: argparse.Namespace) -> int:
+    """Print the diagnosis as a page, as JSON, or as a report."""
+    show = printer(options)
+    if [*options.evidence, options.before].count("-") > 1:
+        raise UnusableInput("stdin-twice")
+    answers = parse(options.answer)
+    evidence = [(files.label(name), read(name, show)) for name in options.evidence]
+    before = files.contents(options.before, LARGEST + 1) if options.before is not None else None
+    facts = Facts.read(evidence, before, answers)
+    found = examine(facts)
+    if options.report:
+        print(report.written(facts), end="")
+    elif options.json:
+        print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        show.diagnosis(facts, found)
+    return NOTHING_WRONG if found.is_healthy else CAUSES_FOUND
+
+
+def show_comparison(options: argparse.Namespace) -> int:
+    """Print what changes for a mail, or in general, between two releases."""
+    show = printer(options)
+    mail = None
+    if options.file is not None:
+        content = files.contents(options.file, documents.LARGEST + 1)
+        mail = documents.read(content, files.label(options.file))
+    found = comparing.compare(mail, options.old, options.new)
+    if options.json:
+        print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        show.comparison(found, "mail" if mail else "all")
+    return NOTHING_WRONG if found.is_empty else CAUSES_FOUND
+
+
+def read(name: str, show: Printer) -> Iterator[bytes]:
+    """Yield the bytes of a piece of evidence, with progress on a terminal."""
+    return files.watched(
+        name, files.chunks(name), show.say("command.progress", name=files.label(name))
+    )
