@@ -4,6 +4,7 @@ Pagefind was chosen by trying: of 35 queries a language, Material's own search m
 and 12 in English; this finds them with or without accents, and loads nothing before it is used.
 """
 
+import copy
 import subprocess
 import sys
 import tempfile
@@ -15,8 +16,12 @@ from mkdocs.contrib.search.search_index import SearchIndex
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from sections import CODE
+
 # People type `trusted_proxies`, `|URL|`, `mtracking.gif`, `messenger:consume`, `List-Unsubscribe`.
 PART_OF_A_WORD = "_|.:-"
+# The way of an open or a click names every cause: it would come first for everything.
+NAMES_ALL = "#way"
 NOT_USED = ("pagefind-*ui*", "pagefind-highlight.js", "wasm.unknown.pagefind")
 records: list[str] = []
 
@@ -26,9 +31,12 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
     i18n = config.plugins["i18n"]
     if page.file.locale == i18n.current_language and "search" not in page.meta.get("hide", []):
         index = SearchIndex(indexing="full")
-        index.add_entry_from_context(page)
-        sections = [entry for entry in index._entries if "#" in entry["location"]]
-        records.extend(record(section, page, i18n.current_language) for section in sections)
+        prose = copy.copy(page)
+        prose.content = CODE.sub("", page.content)  # its words, `not found`, say nothing of Mautic
+        index.add_entry_from_context(prose)
+        for section in index._entries:
+            if "#" in section["location"] and not section["location"].endswith(NAMES_ALL):
+                records.append(record(section, page, i18n.current_language))
     return context
 
 
