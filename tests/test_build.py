@@ -3,6 +3,7 @@
 import io
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -166,6 +167,15 @@ def test_two_builds_at_once_in_one_checkout(tmp_path: Path, site: Path) -> None:
         assert (folder / to / "app" / "app.zip").read_bytes() == (
             site / "app" / "app.zip"
         ).read_bytes()
+
+
+@pytest.mark.parametrize("page", ["contributing.md", "contributing.en.md"])
+def test_each_hook_is_explained_to_contributors(page: str) -> None:
+    section = (ROOT / "docs" / page).read_text("utf-8").partition("{ #additions }")[2]
+    explained = set(re.findall(r"`(?:docs/hooks/)?(\w+\.py)`", section.partition("\n## ")[0]))
+    named = re.findall(r"docs/hooks/(\w+\.py)", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    assert named
+    assert set(named) <= explained
 
 
 def test_a_changed_hook_is_told_while_serving(

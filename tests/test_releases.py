@@ -11,6 +11,7 @@ from snippets import guide, releases
 from snippets.evidence import answers
 
 PAGES = sorted((ROOT / "docs").glob("releases*.md"))
+INTRODUCTIONS = [*PAGES, *sorted((ROOT / "docs").glob("index*.md"))]
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,27 @@ def test_a_line_has_its_section_which_says_if_nothing_was_run(page: Path, name: 
         language = page.suffixes[0][1:] if len(page.suffixes) > 1 else guide.SOURCE
         said = guide.words(language)[f"ui.known.{line.evidence}"]
         assert " ".join(said.replace("{release}", line.newest).split()) in section
+
+
+NUMBERED = [name for name in releases.LINES if name != releases.NEXT]
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{path.name}" for path in INTRODUCTIONS)])
+def test_where_readers_begin_the_span_of_releases_is_told(page: str) -> None:
+    told = re.findall(rf"\b{NUMBERED[0]} (?:to|à) (\d+\.\d+)\b", (ROOT / page).read_text("utf-8"))
+    assert set(told) == {NUMBERED[-1]}
+
+
+@pytest.mark.parametrize("page", ["contributing.md", "contributing.en.md"])
+def test_the_recorded_releases_are_told(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8").partition("{ #recordings }")[2]
+    told = re.findall(r"\d+\.\d+(?:\.\d+)?", text.partition("\n\n")[2].partition(". ")[0])
+    assert told == [version for line in releases.LINES.values() for version in line.recorded]
+
+
+def test_the_release_assumed_is_the_newest_that_was_recorded() -> None:
+    recorded = [name for name, line in releases.LINES.items() if line.recorded]
+    assert recorded[-1] == releases.DEFAULT
 
 
 def test_no_other_module_compares_versions() -> None:
