@@ -16,7 +16,7 @@ from ..problems import Problem
 from ..releases import DEFAULT, Release, parse
 from . import addresses, dumps, exports, logs, messages, settings
 from .addresses import Address
-from .answers import checked
+from .answers import UNKNOWN, checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
 from .questions import Symptom
 from .tally import Group, Tally, group_of
@@ -257,6 +257,7 @@ class Facts:
     sources: tuple[Source, ...]
     answers: Mapping[str, str] = field(default_factory=dict)
     before: str | None = None
+    unknown: frozenset[str] = frozenset()  # keys of questions that the reader can't answer
 
     @classmethod
     def read(
@@ -272,8 +273,10 @@ class Facts:
         given = checked(answers or {})
         if not sources and not given and before is None:
             raise UnusableInput("nothing")
+        unknown = frozenset(key for key, value in given.items() if value == UNKNOWN)
+        known = {key: value for key, value in given.items() if key not in unknown}
         said = settings.answers(settings_of(sources))
-        return cls(sources, {**said, **given}, before)
+        return cls(sources, {**said, **known}, before, unknown)
 
     def says(self, key: str, *values: str) -> bool:
         """Whether a question was answered with one of these."""
