@@ -331,6 +331,7 @@ def test_sections_hold_what_to_change_and_no_code(site: Path) -> None:
 def test_an_answer_that_cannot_be_is_refused_before_anything_is_loaded(page: Page) -> None:
     page.goto("diagnose.html#symptom=link-broken")
     page.wait_for_load_state("networkidle")
+    page.click("#diagnose-form summary")
     page.fill("#http-status", "four")
     page.locator("#diagnose-form details").evaluate("details => details.open = false")
     asked: list[str] = []
@@ -343,6 +344,7 @@ def test_an_answer_that_cannot_be_is_refused_before_anything_is_loaded(page: Pag
 
 def test_the_release_is_chosen_and_how_it_is_known_is_told(page: Page) -> None:
     page.goto("diagnose.html#symptom=link-broken")
+    page.click("#diagnose-form summary")
     page.select_option("#release", "7.2.0")
     diagnosed(page, TWO_CAUSES)
     expect(page.locator(RESULT)).to_contain_text("Mautic 7.2.0 : connu par des fichiers isolés")
