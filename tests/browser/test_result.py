@@ -223,7 +223,7 @@ def test_nothing_found_is_not_the_end(page: Page) -> None:
     result = page.locator(RESULT)
     expect(result).to_contain_text("Reconnu :")
     expect(result.get_by_role("link", name="le forum de Mautic")).to_be_visible()
-    expect(result.locator(".question h3")).to_have_text("Qu’est-ce qui ne va pas ?")
+    expect(result.locator(".question h3")).to_have_text("Qu’est-ce qui ne va pas\u202f?")
     address = result.get_by_role("link", name="Ouvrir un ticket").first.get_attribute("href") or ""
     assert address.startswith("https://github.com/mautic/mautic/issues/new?")
     assert len(address) < 8_000
