@@ -129,6 +129,11 @@ class Visit:
     address: Address
     quote: Quote
 
+    @property
+    def location(self) -> str:
+        """Where the answer leads to, "" if the log doesn't have it."""
+        return self.line.answer.get("location", "")
+
 
 def as_whole(html: str) -> str:
     """Return a piece of a mail so that it is judged as in a whole one (R41).
@@ -301,6 +306,14 @@ class Facts:
     def mail(self) -> messages.Mail | None:
         """The first message that was given."""
         return next((source.mail for source in self.sources if source.mail), None)
+
+    @cached_property
+    def text_part(self) -> str:
+        """The text part of the message, else a text that was given alone; no settings."""
+        if self.mail:
+            return self.mail.text
+        texts = (source.text for source in self.sources if source.kind == SourceKind.TEXT)
+        return next((text for text in texts if not settings.read(text)), "")
 
     @cached_property
     def html(self) -> Source | None:
@@ -517,7 +530,8 @@ def is_mautics(source: Source) -> bool:
     if source.mail and source.mail.is_mautics:
         return True
     signs = [_SIGNS] if source.mail else [_SIGNS, _CONFIGURATION]
-    return any(sign.search(source.text) for sign in signs)
+    is_signed = any(sign.search(source.text) for sign in signs)
+    return is_signed or bool(settings.read(source.text))
 
 
 def _places(source: Source, facts: Facts) -> Iterator[Place]:
