@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from . import linkchanges, links, releases, routes, unsubscribe
+from . import guide, linkchanges, links, releases, routes, unsubscribe
 from .documents import Document
 from .excerpts import brief
 from .linkchanges import ChangedLink, Parts, stored
-from .platform.text import from_bytes
 from .problems import Problem
 from .rewriting import is_html
 
@@ -129,7 +128,8 @@ def shown(one: ChangedLink) -> dict[str, Any]:
         "led": one.led,
         "leads": one.leads,
         "repair": one.repair,
-        "shown": brief(one.repair),
+        "shown": brief(one.repair) if one.repair else [],
+        "section": guide.of_change(one),
     }
 
 
@@ -146,16 +146,10 @@ def compare(
         raise Downgrade("downgrade", old=str(before), new=str(after))
     if document is None:
         return Comparison(before, after, [], [], releases.between(before, after))
-    return compared(texts(document), before, after)
+    return compared(document.texts(), before, after)
 
 
 # --8<-- [end:compare]
-
-
-def texts(document: Document) -> dict[str, str]:
-    """Return the parts of a mail as texts."""
-    parts = document.parts.items()
-    return {name: part if isinstance(part, str) else from_bytes(part) for name, part in parts}
 
 
 def compared(parts: Parts, old: releases.Release, new: releases.Release) -> Comparison:

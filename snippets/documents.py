@@ -13,6 +13,7 @@ from io import BytesIO
 
 from .evidence import exports, messages
 from .evidence.facts import UnusableInput, recognised
+from .platform.text import from_bytes
 from .problems import Problem
 
 LARGEST = 30_000_000  # bytes; mail servers refuse what is larger, most refuse 25 MB
@@ -43,6 +44,12 @@ class Document:
     parts: dict[str, str | bytes]
     message: Message | None = None
     line_end: str = "\n"
+
+    def texts(self) -> dict[str, str]:
+        """Return the parts as texts."""
+        return {
+            name: from_bytes(p) if isinstance(p, bytes) else p for name, p in self.parts.items()
+        }
 
     def with_parts(self, parts: Mapping[str, str | bytes]) -> bytes:
         """Return the bytes of the mail with other parts."""

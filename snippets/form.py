@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from html import escape
 
 from .evidence.questions import QUESTIONS, Question
-from .releases import to_choose
+from .releases import find, to_choose
 
 WIDTHS = {"http-status": 5}  # characters; other free answers may be long
 OLDER = ("4.3", "4.2", "4.1", "4.0", "3.3", "2.16")  # lines of which single releases aren't known
 
 
-def fields(labels: Mapping[str, str], words: Mapping[str, str]) -> dict[str, str]:
-    """Return the HTML of each question by key: `labels` by key, the `words` of choices by value.
+def fields(labels: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Return the HTML of all questions: `labels` by key, the `words` of the choices by value.
 
     A question that helps with some symptoms only names them in `data-for`. KeyError for a
     question or a choice without words.
     """
-    return {question.key: field(question, labels, words) for question in QUESTIONS}
+    return "\n".join(field(question, labels, words) for question in QUESTIONS)
 
 
 def field(question: Question, labels: Mapping[str, str], words: Mapping[str, str]) -> str:
@@ -48,14 +48,23 @@ def select(question: Question, words: Mapping[str, str]) -> str:
 def releases(question: Question) -> str:
     """Return the list of releases, by line; what a reader has but isn't there stays open."""
     groups = {**to_choose(), "": list(OLDER)}
-    options = "".join(
-        f'\n<optgroup label="{line or "≤ 4.3"}">'
-        + "".join(f"<option>{release}</option>" for release in each)
-        + "</optgroup>"
-        for line, each in groups.items()
-    )
     attributes = f'id="{question.key}" name="{question.key}" data-answer'
-    return f'<select {attributes}>\n<option value=""></option>{options}\n</select>'
+    return f'<select {attributes}>\n<option value=""></option>{options(groups)}\n</select>'
+
+
+def release_list(id: str, name: str, line: str) -> str:
+    """Return the list of the releases of the table, the newest of a line chosen."""
+    return f'<select id="{id}" name="{name}">{options(to_choose(), str(find(line)))}\n</select>'
+
+
+def options(groups: Mapping[str, list[str]], chosen: str = "") -> str:
+    """Return releases to choose from, by line."""
+    return "".join(
+        f'\n<optgroup label="{line or "≤ 4.3"}">'
+        + "".join(f"<option{' selected' * (each == chosen)}>{each}</option>" for each in group)
+        + "</optgroup>"
+        for line, group in groups.items()
+    )
 
 
 def text(question: Question) -> str:

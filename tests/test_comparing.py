@@ -292,7 +292,7 @@ def test_the_command_tells_link_reason_repair_and_section(
     code, out = run(capsys, newsletter, "--from", "5.2", "--to", "7.1")
     assert code == 1
     assert "From Mautic 5.2.11 to 7.1.3, this changes for the e-mail" in out
-    assert f"after: {guide.heading('normalised', 'en')}" in out
+    assert f"After: {guide.heading('normalised', 'en')}" in out
     assert 'Write instead: <a href="https://a.example/x%7Cy">' in out
     assert "→ en/emails/links.html#normalised" in out
     assert "Opens in Gmail and Yahoo no longer count" in out

@@ -21,6 +21,8 @@ HELD: list[tuple[Path, str, Any]] = [
     (HOME, "site", front.Site),
     (DOCS / "diagnose.md", "ui", front.Ui),
     (DIAGNOSE, "ui", front.Ui),
+    (DOCS / "releases.md", "compare", front.Compare),
+    (DOCS / "releases.en.md", "compare", front.Compare),
     (DIAGNOSE, "questions", dict[str, str]),
     (DIAGNOSE, "choices", dict[str, str]),
 ]
@@ -116,7 +118,18 @@ NOT_OF_THE_SCRIPTS = {"comma", "agent"}  # of the build; of the command line
 
 def test_the_scripts_know_the_words_they_are_given() -> None:
     declared = re.findall(r"@property \{[^}]+\} (\w+)", (DOCS / "app" / "ui.js").read_text("utf-8"))
-    added = {"base", "bytes", "size", "words", "guide", "titles", "reasons", "file", "project"}
+    added = {
+        "base",
+        "bytes",
+        "compare",
+        "size",
+        "words",
+        "guide",
+        "titles",
+        "reasons",
+        "file",
+        "project",
+    }
     assert set(declared) == set(front.Ui.__annotations__) - NOT_OF_THE_SCRIPTS | added
 
 

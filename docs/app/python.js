@@ -31,7 +31,7 @@ let lastId = 0;
 
 /**
  * Ask Python; rejects with the message "stopped", "load" or what went wrong inside.
- * @param {"run" | "diagnose" | "prepare" | "reset"} call
+ * @param {"run" | "diagnose" | "compare" | "prepare" | "reset"} call
  * @param {unknown[]} args
  * @param {(progress: Progress) => void} [onProgress]
  * @returns {Promise<any>} what `runner.py` says it returns

@@ -94,6 +94,22 @@ def diagnose(files: list[Any], before: Any, answers: dict[str, str]) -> str:
         return json.dumps({"error": str(problem), "id": problem.id, "values": problem.values})
 
 
+def compare(mail: Any, name: str, old: str, new: str) -> str:
+    """Compare two releases for a mail, its bytes and the name of its file, or in general.
+
+    Returns JSON: what `snippets.comparing` says, or `error` as above.
+    """
+    from snippets import comparing, documents
+    from snippets.problems import Problem
+
+    try:
+        document = documents.read(bytes(mail), name or "pasted.txt") if mail else None
+        found = comparing.compare(document, old, new).as_dict()
+        return json.dumps(found | {"mail": document is not None})
+    except Problem as problem:
+        return json.dumps({"error": str(problem), "id": problem.id, "values": problem.values})
+
+
 def read(name: str, content: Any) -> bytes | Iterator[bytes]:
     """Return the bytes of a file, or its pieces; UnusableInput if one can't be read any more."""
     return bytes(content) if isinstance(content, bytes | memoryview) else pieces(name, content)

@@ -26,13 +26,6 @@ import { one } from "../theme/dom.js";
  * @property {string} diagnoseFirst
  * @property {string} nothing
  * @property {string} ask
- * @property {string} dontKnow
- * @property {string} reply
- * @property {string} change
- * @property {string} answered
- * @property {Words} suspects by plural
- * @property {string} otherSuspects
- * @property {Words} moreSuspects by plural
  * @property {string} checkFailed
  * @property {Words} problems
  * @property {string} cut
@@ -51,6 +44,7 @@ import { one } from "../theme/dom.js";
  * @property {string} line
  * @property {string} column
  * @property {Words} sources
+ * @property {Words} compare what is said of two releases compared
  * @property {Words} certainty
  * @property {Words} healthy
  * @property {Record<string, Words>} verdict causes of each certainty, by plural

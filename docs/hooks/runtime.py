@@ -229,13 +229,18 @@ def on_env(env: Any, config: Any, **_: Any) -> Any:
 
 def words(config: Any, language: str) -> dict[str, Any]:
     """Return the words of the scripts in that language: the front matter of its diagnose page."""
-    docs = Path(config.docs_dir)
-    page = docs / f"diagnose.{language}.md"
-    ui = front.words(page if page.exists() else docs / "diagnose.md", "ui", front.Ui)
+    ui = words_of_page(config, "diagnose", "ui", front.Ui)
     python = config.extra["python"]
     size = f"{python['transfer'] / 1e6:.1f}".replace(".", ui["comma"])
     ui |= {name: ui[name].replace("{size}", size) for name in ("first", "diagnoseFirst")}
     return ui | {"bytes": python["bytes"], "size": size}
+
+
+def words_of_page(config: Any, name: str, key: str, kind: Any) -> dict[str, Any]:
+    """Return the words of a page's front matter, in French where it isn't translated."""
+    docs, language = Path(config.docs_dir), config.plugins["i18n"].current_language
+    page = docs / f"{name}.{language}.md"
+    return front.words(page if page.exists() else docs / f"{name}.md", key, kind)
 
 
 def words_of_answers(config: Any) -> dict[str, Any]:
@@ -249,6 +254,7 @@ def words_of_answers(config: Any) -> dict[str, Any]:
         "reasons": {
             id_: guide.heading(id_, language) for id_ in module("snippets.reasons").REASONS
         },
+        "compare": words_of_page(config, "releases", "compare", front.Compare),
         "file": f"guide.{language}.json",
         "project": config.repo_url.rstrip("/"),
     }
@@ -265,6 +271,7 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     """Give the page its scripts: to run blocks where there are any, to diagnose on its page."""
     names = ["blocks"] if "language-py" in output else []
     names += ["diagnose"] if 'id="diagnose-form"' in output else []
+    names += ["compare"] if 'id="compare-form"' in output else []
     if not names or "python" not in config.extra:
         return output
     base = get_relative_url(root(config), page.url).rstrip("/") + "/"

@@ -1,0 +1,95 @@
+"""The page `releases` compares two of them: for a mail, or in general; for every reader."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import FilePayload, Page, expect
+
+from snippets import comparing, documents, guide
+
+SLOW = 60_000  # ms; the first use loads Python
+PAGES = ["releases.html", "en/releases.html"]
+HTML = """<p>Été <a href="https://a.example/x|y">x</a>
+<a href="://b.example">b</a> {unsubscribe_text}</p>"""
+RESULT = "#compare-result"
+VERDICT = f"{RESULT} > h3"
+
+
+def compared(page: Page, name: str, html: str = "", old: str = "5.2.11", new: str = "7.1.3") -> str:
+    """Compare two releases; return what the result says."""
+    if name not in page.url:
+        page.goto(name)
+    page.select_option("[name=old]", old)
+    page.select_option("[name=new]", new)
+    page.fill("#compare-mail", html)
+    page.click("#compare-form [type=submit]")
+    expect(page.locator(VERDICT)).to_be_visible(timeout=SLOW)
+    return page.inner_text(RESULT)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_what_changes_for_the_mail_is_told_link_by_link(page: Page, name: str) -> None:
+    said = compared(page, name, HTML)
+    language = "en" if name.startswith("en/") else guide.SOURCE
+    cards = page.locator(f"{RESULT} .cause")
+    found = comparing.compare(documents.read(HTML.encode(), "x"), "5.2", "7.1")
+    assert [one.kind for one in found.links] == ["lost", "stops"]
+    expect(cards).to_have_count(3)
+    stops, lost, also = cards.all()
+    words = guide.words(language)
+    expect(stops).to_contain_text(words["compare.stops"])
+    expect(stops.locator(".corrected code")).to_have_text('<a href="https://b.example">')
+    expect(lost).to_contain_text(words["compare.lost"])
+    expect(also).to_contain_text(words["compare.also"])
+    assert "5.2.11" in said
+    assert "import " not in said, "no Python is shown"
+    expect(page.locator(VERDICT)).to_be_focused()
+    shown = also.locator("li").count()
+    assert shown == len(guide.changes(found.changes, language))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_of_a_result_lead_to_sections_that_are_there(page: Page, name: str) -> None:
+    compared(page, name, HTML)
+    links = page.locator(f"{RESULT} a[href*='.html#']").evaluate_all("all => all.map(a => a.href)")
+    assert len(links) > 3
+    for address in sorted({link for link in links if page.url.split("/releases")[0] in link}):
+        response = page.request.get(address)
+        assert response.ok, address
+        assert f'id="{address.partition("#")[2]}"' in response.text(), address
+
+
+def test_without_a_mail_all_changes_are_listed_by_release(page: Page) -> None:
+    said = compared(page, "en/releases.html", old="6.0.9", new="7.0.2")
+    assert page.locator(f"{RESULT} h5").all_inner_texts() == ["7.0"]
+    assert "damaged" in said
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_errors_and_nothing_are_said_in_the_language_of_the_page(page: Page, name: str) -> None:
+    language = "en" if name.startswith("en/") else guide.SOURCE
+    said = compared(page, name, "<p>x</p>", "7.0.1", "7.0.2")
+    nothing = guide.words(language)["compare.nothing"]
+    assert said.strip() == nothing.replace("{old}", "7.0.1").replace("{new}", "7.0.2")
+    page.select_option("[name=old]", "7.1.3")
+    page.click("#compare-form [type=submit]")
+    status = page.locator("#compare-form [role=status]")
+    expected = guide.words(language)["ui.problems.downgrade"].partition("{new}")[2]
+    expect(status).to_contain_text(expected)
+    expect(page.locator(RESULT)).to_be_hidden()
+
+
+def test_a_file_and_the_keyboard_do_as_well(page: Page) -> None:
+    page.goto("en/releases.html")
+    file = FilePayload(name="n.html", mimeType="text/html", buffer=HTML.encode())
+    page.set_input_files("#compare-file", file)
+    expect(page.locator("#compare-form [role=status]")).to_have_text("n.html")
+    page.focus("[name=new]")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f"{RESULT} .cause").first).to_be_visible(timeout=SLOW)
+
+
+def test_a_result_is_accessible_and_fits_a_phone(page: Page) -> None:
+    compared(page, "en/releases.html", HTML)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    violations = Axe().run(page, context=RESULT).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []
