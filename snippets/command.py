@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from . import comparing, documents, files, hits, links, releases, report
+from . import comparing, documents, files, gate, hits, links, releases, report
 from .diagnosis import examine
 from .evidence.answers import parse
 from .evidence.facts import Facts, UnusableInput
@@ -115,10 +115,12 @@ def parser(language: str) -> Parser:
     top = Parser(prog=program(), description=say("about"))
     commands = top.add_subparsers(title=say("commands"), required=True, metavar="COMMAND")
     show = commands.add_parser("links", help=say("links"), description=say("links"))
-    show.add_argument("file", help=say("file"))
+    show.add_argument("files", nargs="+", metavar="file", help=say("file"))
     show.add_argument("--release", default=releases.DEFAULT, help=say("release"))
     show.add_argument("--output", metavar="FILE", help=say("output"))
     show.add_argument("--untracked", action="store_true", help=say("untracked"))
+    show.add_argument("--fail-on", choices=["untracked"], help=say("failOn"))
+    show.add_argument("--format", choices=["text", "github"], help=say("format"))
     show.set_defaults(run=show_links)
     find = commands.add_parser("diagnose", help=say("diagnose"), description=say("diagnose"))
     find.add_argument("evidence", nargs="*", help=say("evidence"))
@@ -150,27 +152,67 @@ def printer(options: argparse.Namespace) -> Printer:
 
 
 def show_links(options: argparse.Namespace) -> int:
-    """Print what becomes of each link, and write the rewritten mail."""
+    """Print what becomes of each link, file by file, and write the rewritten mail."""
     show = printer(options)
-    content = files.contents(options.file, documents.LARGEST + 1)  # no more of it is looked at
-    document = documents.read(content, files.label(options.file))
+    if len(options.files) > 1 and options.output:
+        raise UnusableInput("output-several")
+    if options.files.count("-") > 1:
+        raise UnusableInput("stdin-twice")
+    if options.fail_on:
+        return show_lost(options, show)
+    shown = [links_of(name, options, show) for name in options.files]
+    if options.json and options.output != "-":
+        whole = shown[0] if len(shown) == 1 else {"files": shown}
+        print(json.dumps(whole, ensure_ascii=False, indent=1))
+    return NOTHING_WRONG
+
+
+def links_of(name: str, options: argparse.Namespace, show: Printer) -> dict[str, Any]:
+    """Print what becomes of each link of a file, or return it for JSON."""
+    document = document_of(name)
     found = links.explain(document.parts, release=options.release)
     rewritten = links.rewrite(document.parts, release=options.release)
     release = releases.find(options.release)
     if options.output:
-        files.written(options.output, document.with_parts(rewritten.content), options.file)
-    if options.output == "-":
-        return NOTHING_WRONG
-    if options.json:
-        rows = [vars(link) for link in found if not (options.untracked and link.tracked)]
-        shown = {"links": rows, "error": rewritten.error}
-        shown |= {"release": str(release), "evidence": release.evidence()}
-        print(json.dumps(shown, ensure_ascii=False, indent=1))
-    else:
+        files.written(options.output, document.with_parts(rewritten.content), name)
+    if not options.json and options.output != "-":
+        if len(options.files) > 1:
+            print(f"{files.label(name)}:")
         show.links(found, rewritten.error, "untracked" if options.untracked else "all")
         if release.evidence() != "recorded":
             print(show.known(str(release), release.evidence()))
-    return NOTHING_WRONG
+    rows = [vars(link) for link in found if not (options.untracked and link.tracked)]
+    shown: dict[str, Any] = {"links": rows, "error": rewritten.error}
+    shown |= {"release": str(release), "evidence": release.evidence()}
+    return shown if len(options.files) == 1 else {"file": files.label(name)} | shown
+
+
+def show_lost(options: argparse.Namespace, show: Printer) -> int:
+    """Print the links that will be lost, of every file that can be read; for CI and commits."""
+    release, code = releases.find(options.release), NOTHING_WRONG
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
+    format_ = options.format or ("github" if on_github else "text")
+    for name in options.files:
+        try:
+            parts = document_of(name).texts()
+        except Problem as problem:
+            print(sentence(problem.id, problem.values, options.lang), file=sys.stderr)
+            code = UNUSABLE
+            continue
+        found = gate.lost(parts, release)
+        if format_ == "github":
+            for line in gate.annotations(name, parts, found, release, options.lang):
+                print(line)
+        elif found:
+            show.lost(files.label(name), parts, found, release)
+        code = max(code, CAUSES_FOUND if found else NOTHING_WRONG)
+    return code
+
+
+def document_of(name: str) -> documents.Document:
+    """Return the mail in a file, or from standard input."""
+    content = files.contents(name, documents.LARGEST + 1)  # no more of it is looked at
+    return documents.read(content, files.label(name))
 
 
 def show_agent(options: argparse.Namespace) -> int:
@@ -214,8 +256,7 @@ def show_comparison(options: argparse.Namespace) -> int:
     show = printer(options)
     mail = None
     if options.file is not None:
-        content = files.contents(options.file, documents.LARGEST + 1)
-        mail = documents.read(content, files.label(options.file))
+        mail = document_of(options.file)
     found = comparing.compare(mail, options.old, options.new)
     if options.json:
         print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from . import links, redirects, releases
@@ -149,6 +150,7 @@ def with_repairs(
         yield one
 
 
+@lru_cache(maxsize=4)
 def start_tags(part: str) -> dict[tuple[int, int], str]:
     """Return the start tags that have an `href`, by the place of that."""
     positions, found = Positions(part), dict[tuple[int, int], str]()

@@ -2,15 +2,17 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TextIO, get_args
 
-from . import guide, hits, links, releases, view
+from . import gate, guide, hits, links, releases, view
 from .comparing import ChangedHeaders, Comparison
 from .diagnosis import Diagnosis
 from .evidence.facts import Facts
 from .excerpts import Piece
 from .linkchanges import ChangedLink, Kind
+from .links import Link
 from .words import filled, words
 
 WIDEST_HREF = 72
@@ -47,6 +49,17 @@ class Printer:
         print(self.say("command.count", **values))
         if error:
             print(error)
+
+    def lost(
+        self, name: str, parts: Mapping[str, str], found: list[Link], release: releases.Release
+    ) -> None:
+        """Print the lost links of a file, each with what to write instead."""
+        for link in found:
+            said = gate.sentence(link, gate.repair(link, parts, release), self._language)
+            first, *rest = said.split("\n")
+            print(f"{name}:{link.line}:{link.column}: {first}")
+            for line in rest:
+                print(f"    {line}")
 
     def diagnosis(self, facts: Facts, found: Diagnosis) -> None:
         """Print the verdict, a card for each finding, what is healthy, what to ask."""

@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from email import message_from_bytes, policy
@@ -12,6 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import yaml
 
 from cases.mails import access, ct
 from snippets import guide
@@ -403,3 +405,109 @@ def test_a_charset_that_is_none_is_a_sentence() -> None:
 def test_each_form_of_an_answer_is_told(language: str) -> None:
     shaped = [question.key for question in QUESTIONS if question.is_shaped]
     assert [key for key in shaped if f"ui.problems.wrong-{key}" not in guide.words(language)] == []
+
+
+LOST = '<p>\n<a href="https://a.example/x|y">x</a> <a href="#top">t</a> {unsubscribe_url}</p>'
+KEPT = '<a href="https://a.example/">a</a> <a href="{pagelink=1}">p</a> <a href="tel:+33123">t</a>'
+
+
+def templates(folder: Path, **contents: str) -> list[str]:
+    """Write templates into a folder; return their paths."""
+    paths = {name: folder / f"{name}.html" for name in contents}
+    for name, path in paths.items():
+        path.write_text(contents[name], "utf-8")
+    return [str(path) for path in paths.values()]
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        (LOST, "normalised"),
+        ('<p>Été <a href="https://a.example/my%20page.pdf">x</a></p>', "normalised"),
+        ('<a href="HTTPS://a.example/">', "scheme"),
+        ('<a href="://a.example/">', "malformed"),
+        ('<a href="https://a.example/"\n>x</a> <a href="https://b.example/">', "line-break"),
+    ],
+)
+def test_the_gate_fails_for_each_lost_link(
+    html: str, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = templates(tmp_path, good=KEPT, bad=html)
+    assert main(["links", good, bad, "--fail-on", "untracked", "--lang", "en"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith(f"{bad}:")
+    assert f"#{reason}" in out
+    assert good not in out
+    assert main(["links", good, "--fail-on", "untracked"]) == 0
+
+
+def test_the_gate_asks_the_release(tmp_path: Path) -> None:
+    bad = templates(tmp_path, bad=LOST)
+    assert main(["links", *bad, "--fail-on", "untracked", "--release", "7.0"]) == 0
+
+
+def test_github_shows_a_lost_link_at_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    [bad] = templates(tmp_path, **{"a,b": LOST.replace("|", "%7C|")})
+    assert main(["links", bad, "--fail-on", "untracked", "--lang", "en"]) == 1
+    [line] = capsys.readouterr().out.splitlines()
+    place = bad.replace(",", "%2C")
+    assert line.startswith(f"::error file={place},line=2,col=4::")
+    assert "https://a.example/x%257C|y%0AWrite instead: <a href=" in line
+
+
+def test_a_file_that_is_no_template_does_not_hide_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = str(tmp_path / "none.html")
+    [bad] = templates(tmp_path, bad=LOST)
+    assert main(["links", missing, bad, "--fail-on", "untracked", "--lang", "en"]) == 2
+    out, err = capsys.readouterr()
+    assert bad in out
+    assert "could not be read" in err
+
+
+def test_links_of_several_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both = templates(tmp_path, good=KEPT, bad=LOST)
+    assert main(["links", *both, "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert [path for path in both if f"{path}:" in out.splitlines()] == both
+    assert main(["links", *both, "--json"]) == 0
+    assert [each["file"] for each in json.loads(capsys.readouterr().out)["files"]] == both
+    assert main(["links", *both, "--output", str(tmp_path / "out.html")]) == 2
+
+
+def test_the_action_and_the_hook_run_the_command(tmp_path: Path) -> None:
+    """The shell of `action.yml`, as GitHub runs it; and what pre-commit installs."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    [step] = action["runs"]["steps"]
+    templates(tmp_path, good=KEPT, bad=LOST)
+    (tmp_path / "snippets").mkdir()
+    given = {"FILES": "**/*.html", "RELEASE": "7.1", "LANGUAGE_OF_ANSWERS": "en"}
+    assert set(step["env"]) == {*given, "PYTHONPATH"}
+
+    def ran(**more: str) -> tuple[int, str]:
+        here = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+            env=here | given | {"PYTHONPATH": str(ROOT)} | more,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+    code, out = ran()
+    assert code == 1
+    assert out.startswith("::error file=bad.html,line=2,col=4::")
+    assert ran(FILES="good.html") == (0, "")
+    assert ran(FILES="*.none")[0] == 2
+    assert ran(RELEASE="7.0")[0] == 0
+    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert hook["entry"].split()[0] == "mautic-tracking"
+    bad = str(tmp_path / "bad.html")
+    assert re.search(hook["files"], bad)
+    assert main([*hook["entry"].split()[1:], bad]) == 1

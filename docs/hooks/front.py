@@ -105,13 +105,6 @@ class Ui(TypedDict):
     diagnoseFirst: str
     nothing: str
     ask: str
-    dontKnow: str
-    reply: str
-    change: str
-    answered: str
-    suspects: dict[str, str]
-    otherSuspects: str
-    moreSuspects: dict[str, str]
     checkFailed: str
     cut: str
     unrecognised: str
