@@ -123,6 +123,46 @@ def test_recorded_clicks_that_arrive_elsewhere_are_told() -> None:
     assert told > 10
 
 
+# What of the table of releases changes the mail itself, beside its links.
+IN_THE_MAIL = {"pixel-ct", "sent-time-in-ct", "signed-unsubscribe", "brand-token"}
+IN_THE_MAIL |= {"dnc-and-resubscribe-tokens"}
+
+
+def test_whole_mails_differ_where_it_is_said() -> None:
+    """Those recorded with the settings that a comparison assumes: none but the mail."""
+    by_id, compared_ = defaultdict(list), 0
+    for recording in recordings("mail"):
+        if not set(recording.input) - {"html", "text"}:
+            by_id[recording.id].append(recording)
+    for ran in by_id.values():
+        for old, new in pairwise(ran):
+            given = mail(old.input["html"], old.input.get("text", ""))
+            found = comparing.compare(given, old.release, new.release)
+            named = {name.removeprefix("-") for name in found.changes}
+            differ = any(old.result.get(k) != new.result.get(k) for k in ("html", "text", "errors"))
+            assert bool(found.links or named & IN_THE_MAIL) == differ, (old.id, new.release)
+            compared_ += 1
+    assert compared_ > 40
+
+
+def test_what_is_counted_otherwise_is_said_to_be() -> None:
+    """Recorded requests that count in one release and not in the next."""
+    by_id, changed = defaultdict(list), set()
+    for recording in recordings("hits"):
+        by_id[recording.id].append(recording)
+    for ran in by_id.values():
+        for old, new in pairwise(ran):
+            for key, touched in (("open_counted", "<p>x</p>"), ("click_counted", URL)):
+                if old.result.get(key) != new.result.get(key):
+                    found = comparing.compare(mail(touched), old.release, new.release)
+                    assert set(found.changes) & set(releases.HITS), (old.id, new.release)
+                    changed.add(key)
+    assert changed == {"open_counted", "click_counted"}
+
+
+URL = "See https://a.example/"
+
+
 def mail(html: str, text: str = "") -> documents.Document:
     """Return a mail of an HTML and a text part."""
     return documents.Document({"html": html, "text": text} if text else {"": html})
