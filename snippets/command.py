@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -87,10 +87,37 @@ def language_of(arguments: list[str]) -> str:
     return found if found in languages() else NO_LOCALE
 
 
+class Help(argparse.HelpFormatter):
+    """Help in the reader's language from its first word on."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        """Begin with the word for usage."""
+        prefix = Parser.say("usage") + " " if prefix is None else prefix
+        super().add_usage(usage, actions, groups, prefix)
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser that says what was wrong in one sentence of the reader's language."""
+    """A parser that speaks the reader's language, and says what was wrong in one sentence."""
 
     language = NO_LOCALE
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=Help, add_help=False, **options)
+        self._positionals.title = self.say("arguments")
+        self._optionals.title = self.say("options")
+        self.add_argument("-h", "--help", action="help", help=self.say("help"))
+
+    @classmethod
+    def say(cls, name: str) -> str:
+        """Return words of the help."""
+        known = words(cls.language).get(f"command.help.{name}", name)
+        return filled(known, {"default": releases.DEFAULT})
 
     def error(self, message: str) -> NoReturn:
         """Print one sentence and where to find help; exit 2."""
@@ -105,13 +132,7 @@ class Parser(argparse.ArgumentParser):
 
 def parser(language: str) -> Parser:
     """Return the parser of all commands, in a language."""
-    Parser.language = language
-
-    def say(name: str) -> str:
-        return filled(
-            words(language).get(f"command.help.{name}", name), {"default": releases.DEFAULT}
-        )
-
+    Parser.language, say = language, Parser.say
     top = Parser(prog=program(), description=say("about"))
     commands = top.add_subparsers(title=say("commands"), required=True, metavar="COMMAND")
     show = commands.add_parser("links", help=say("links"), description=say("links"))
@@ -178,7 +199,8 @@ def links_of(name: str, options: argparse.Namespace, show: Printer) -> dict[str,
     if not options.json and options.output != "-":
         if len(options.files) > 1:
             print(f"{files.label(name)}:")
-        show.links(found, rewritten.error, "untracked" if options.untracked else "all")
+        stopped = str(release) if rewritten.error else ""
+        show.links(found, stopped, "untracked" if options.untracked else "all")
         if release.evidence() != "recorded":
             print(show.known(str(release), release.evidence()))
     rows = [vars(link) for link in found if not (options.untracked and link.tracked)]

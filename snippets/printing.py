@@ -33,8 +33,11 @@ class Printer:
         """Return how it is known what a release does that was not run."""
         return self.say(f"known.{evidence}", release=release)
 
-    def links(self, found: list[links.Link], error: str | None, only: str = "all") -> None:
-        """Print one line per link (`only` the "untracked" ones, or all), then the count."""
+    def links(self, found: list[links.Link], stopped: str = "", only: str = "all") -> None:
+        """Print one line per link (`only` the "untracked" ones, or all), then the count.
+
+        `stopped` is the release that stops the sending at one of them, if it does.
+        """
         marks = {True: self.say("command.tracked"), False: self.say("command.untracked")}
         width = max(map(len, marks.values()))
         for link in found:
@@ -47,8 +50,8 @@ class Printer:
         tracked = sum(link.tracked for link in found)
         values = {"all": len(found), "tracked": tracked, "untracked": len(found) - tracked}
         print(self.say("command.count", **values))
-        if error:
-            print(error)
+        if stopped:
+            print(self.say("command.stopped", release=stopped))
 
     def lost(
         self, name: str, parts: Mapping[str, str], found: list[Link], release: releases.Release

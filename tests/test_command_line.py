@@ -295,7 +295,12 @@ def test_the_language_is_that_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> 
         assert says in run("links", "no-such-file.html").stderr.decode()
     assert "non suivi" in run("links", "-", "--lang", "fr", stdin=HTML.encode()).stdout.decode()
     assert "Argument inconnu : --x." in run("links", "-", "--x", "--lang=fr").stderr.decode()
-    assert "user agent" in run("agent", "--help", "--lang", "fr").stdout.decode()
+    help_ = run("agent", "--help", "--lang", "fr").stdout.decode()
+    assert help_.startswith("Usage : ")
+    assert "user agent" in help_
+    assert "show this" not in help_
+    stopped = run("links", "-", "--lang=fr", stdin=b'<a href="://x.example">x</a>').stdout.decode()
+    assert stopped.splitlines()[-1].startswith("Mautic 7.1.3 arrête l’envoi")
 
 
 def test_only_what_is_not_tracked() -> None:
