@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from justhtml import JustHTML
@@ -36,15 +35,6 @@ LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)|^\[\^[\w-]+\]:", re.MULTILINE)
 def name(path: Path) -> str:
     """Return the page as one would call it: `emails/links.en.md`."""
     return str(path.relative_to(DOCS))
-
-
-def all_but(unfinished: set[str]) -> list[Any]:
-    """Return all pages; those said not to hold a rule yet are expected to fail."""
-
-    def marks(path: Path) -> list[pytest.MarkDecorator]:
-        return [pytest.mark.xfail] if name(path) in unfinished else []
-
-    return [pytest.param(path, marks=marks(path)) for path in PAGE_PATHS]
 
 
 def read(path: Path) -> Document:

@@ -1,41 +1,21 @@
 """The guide is read by tired people: short sentences, plain words, marks and figures told in words.
 
-What a program can hold of that, in both languages. `UNFINISHED` names, for each rule, the pages
-that don't hold it yet: whoever finishes a page takes it from there. It is to become empty.
+What a program can hold of that, in both languages.
 """
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
 from justhtml import JustHTML
 
-from test_pages import TRANSLATIONS, all_but, built, name, prose
+from test_pages import PAGE_PATHS, TRANSLATIONS, built, name, prose
 from test_typography import BLOCK
 
 LONGEST, MEDIAN = 40, 16  # words of a sentence
 TITLE = 60  # characters, with the name of the site: a search engine cuts what is longer
-UNFINISHED = {
-    "marks": {
-        "releases.en.md",
-        "releases.md",
-    },
-    "terms": {
-        "releases.en.md",
-        "releases.md",
-    },
-    "threads": {
-        "releases.en.md",
-        "releases.md",
-    },
-    "units": {
-        "releases.en.md",
-        "releases.md",
-    },
-}
 
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 FOOTNOTE = re.compile(r"^\[\^[\w-]+\]:.*(?:\n {4}.*)*", re.MULTILINE)
@@ -77,11 +57,6 @@ def language(path: Path) -> str:
     return "en" if path in TRANSLATIONS else "fr"
 
 
-def unfinished(rule: str) -> list[Any]:
-    """Return the pages; those where a rule doesn't hold yet are expected to fail."""
-    return all_but(UNFINISHED.get(rule, set()))
-
-
 def running(path: Path) -> str:
     """Return what stands on a page as sentences: no front matter, code, headings, tables."""
     text = FOOTNOTE.sub("", BLOCK.sub("", prose(path)))
@@ -109,28 +84,28 @@ def words(sentence: str) -> list[str]:
     return re.findall(r"[\w./:@%+-]*\w[\w’'./:@%+-]*", sentence)
 
 
-@pytest.mark.parametrize("path", unfinished("length"), ids=name)
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_no_sentence_is_too_long(path: Path) -> None:
     assert [found for found in sentences(path) if len(words(found)) > LONGEST] == []
 
 
-@pytest.mark.parametrize("path", unfinished("median"), ids=name)
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_sentences_are_short(path: Path) -> None:
     assert median([len(words(found)) for found in sentences(path)] or [0]) <= MEDIAN
 
 
-@pytest.mark.parametrize("path", unfinished("marks"), ids=name)
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_evidence_is_told_in_words_or_in_a_footnote(path: Path) -> None:
     found = MARK.findall(running(path)) if path.name.split(".")[0] not in ABOUT_RULES else []
     assert found == []
 
 
-@pytest.mark.parametrize("path", unfinished("units"), ids=name)
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_a_number_stays_with_its_unit(path: Path) -> None:
     assert re.findall(rf"\b\d+ (?:{UNITS})\b.{{0,20}}", plain(running(path))) == []
 
 
-@pytest.mark.parametrize("path", unfinished("terms"), ids=name)
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_one_word_for_each_thing(path: Path) -> None:
     text = re.sub(r"[«“][^»”]*[»”]", "", re.sub(r"\s+", " ", plain(running(path))))
     found = {
@@ -140,13 +115,13 @@ def test_one_word_for_each_thing(path: Path) -> None:
     assert {term: others for term, others in found.items() if others} == {}
 
 
-@pytest.mark.parametrize("path", unfinished("threads"), ids=name)
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_a_thread_has_its_title(path: Path) -> None:
     text = re.sub(r"\s+", " ", FOOTNOTE.sub("", prose(path)))
     assert [text for text, _ in THREAD.findall(text) if not WITH_TITLE.match(text)] == []
 
 
-@pytest.mark.parametrize("path", unfinished("headings"), ids=name)
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_a_heading_is_words(path: Path) -> None:
     headings = re.findall(r"^#+ (.*?) *\{ *#([\w-]+)", FRONT.sub("", prose(path)), re.MULTILINE)
     assert [
@@ -155,7 +130,7 @@ def test_a_heading_is_words(path: Path) -> None:
     assert [title for title, _ in headings if re.fullmatch(r"`[^`]*`", title)] == []
 
 
-@pytest.mark.parametrize("path", unfinished("titles"), ids=name)
+@pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_a_title_can_be_read_whole(path: Path, site: Path) -> None:
     head = JustHTML(built(path, site).read_text("utf-8")).query("title")
     assert [title.to_text() for title in head if len(title.to_text()) > TITLE] == []
