@@ -31,7 +31,7 @@ MARK = re.compile(
     r"\((?i:lu|enregistré|rapporté|read|recorded|reported)\b[^)]*\)|\b[VRXKPUS]\d+[a-z]?\b"
 )
 ABOUT_RULES = {"contributing", "sources"}  # pages that speak of rules by their ids
-UNITS = r"[KkMG]?[oB]|octets?|bytes|secondes?|seconds?|minutes?|heures?|hours?|jours?|days|%|ms|s"
+UNITS = r"[KkMG]?[oB]|octets?|bytes|%|ms|s(?!’)|(?:seconde?|minute|heure|hour|jour|day)s?"
 THREAD = re.compile(r"\[([^\]]*)\]\((https://github\.com/mautic/[\w-]+/(?:issues|pull)/\d+[^)]*)\)")
 WITH_TITLE = re.compile(r"(?:[\w-]+)?#\d+\s?:\s\S.{4,}")
 INSTEAD = {
