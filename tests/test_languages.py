@@ -31,7 +31,9 @@ site:
     untranslated: Diese Seite ist noch nicht übersetzt.
     translation: {stale: Veraltet., french: Zum französischen Abschnitt, missing: Fehlt noch.}
     missing: {title: Fehlt, text: Fehlt.}
-    search: {open: Suchen, close: Zu, hint: Symptom, some: "{count}", none: Nichts, failed: Fehler}
+    search:
+      {open: Suchen, close: Zu, hint: Symptom, ignored: der, none: Nichts, failed: Fehler,
+       opens: Öffnungen, clicks: Klicks, unsubscribe: Abmelden}
 ---
 
 # Was wird nicht erfasst? { #home }

@@ -18,7 +18,7 @@ import labels
 SOURCE = "fr"  # the language of a page without a language in its name
 # Of each page; of those that hold words around the page, of forms, lists and drawings.
 KEYS = {"title", "description", "hide"} | {"site", "ui", "command", "questions", "choices"}
-KEYS |= {"compare", "rules", "drawings", "translated"}
+KEYS |= {"compare", "rules", "drawings", "translated", "synonyms"}
 
 
 class Missing(TypedDict):
@@ -50,8 +50,11 @@ class Search(TypedDict):
     open: str
     close: str
     hint: str
-    some: str
+    ignored: str
     none: str
+    opens: str
+    clicks: str
+    unsubscribe: str
     failed: str
 
 
@@ -259,4 +262,5 @@ def about(page: dict[str, Any]) -> list[str]:
     found += compared(page.get("title", "none"), str, "title")
     found += compared(page.get("hide", []), list[str], "hide")
     found += compared(page.get("translated", {}), dict[str, str], "translated")
+    found += compared(page.get("synonyms", {}), dict[str, str], "synonyms")
     return found + [f"`{key}` is used by nothing." for key in page if key not in KEYS]

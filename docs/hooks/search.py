@@ -1,7 +1,8 @@
 """Make the search index: Pagefind, a record for each section, an index for each language.
 
-Pagefind was chosen by trying: of 35 queries a language, Material's own search missed 14 in French
-and 12 in English; this finds them with or without accents, and loads nothing before it is used.
+Pagefind finds words with or without accents, and loads nothing before it is used. A record holds
+what a section says, code left out, and what else people call it: the `synonyms` of the language's
+home page.
 """
 
 import copy
@@ -16,6 +17,7 @@ from mkdocs.contrib.search.search_index import SearchIndex
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+import front
 from sections import CODE
 
 # People type `trusted_proxies`, `|URL|`, `mtracking.gif`, `messenger:consume`, `List-Unsubscribe`.
@@ -24,6 +26,16 @@ PART_OF_A_WORD = "_|.:-"
 NAMES_ALL = "#way"
 NOT_USED = ("pagefind-*ui*", "pagefind-highlight.js", "wasm.unknown.pagefind")
 records: list[str] = []
+synonyms: dict[str, str] = {}
+
+
+def on_pre_build(config: Any) -> None:
+    """Read what people call the sections of the language that is built."""
+    i18n = config.plugins["i18n"]
+    is_source = i18n.current_language == i18n.default_language
+    home = "index.md" if is_source else f"index.{i18n.current_language}.md"
+    synonyms.clear()
+    synonyms.update(front.read(Path(config.docs_dir, home)).get("synonyms", {}))
 
 
 def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
@@ -42,19 +54,24 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
 
 def record(section: dict[str, str], page: Any, language: str) -> str:
     """Return a section as Pagefind reads it: heading, page, text, and its address as data."""
-    values = (section["location"], section["title"], page.title, section["text"])
-    url, title, name, text = map(escape, values)
+    also = synonyms.pop(section["location"].removeprefix(f"{language}/"), "")
+    values = (section["location"], section["title"], page.title, section["text"], also)
+    url, title, name, text, also = map(escape, values)
     return (
         f'<html lang="{language}"><body><h1>{title}</h1>'
         f'<p data-pagefind-weight="0.5" data-pagefind-meta="page">{name}</p>'
-        f'<p data-pagefind-meta="url:{url}">{text}</p></body></html>'
+        f'<p data-pagefind-meta="url:{url}">{text}</p>'
+        f'<p data-pagefind-weight="5">{also}</p></body></html>'
     )
 
 
 @event_priority(-200)
 def on_post_build(config: Any) -> None:
-    """Write the index once the last language is built."""
-    if config.plugins["i18n"].building:
+    """Write the index once the last language is built; a synonym of no section stops the build."""
+    i18n = config.plugins["i18n"]
+    if synonyms and i18n.is_default_language_build:  # a translation may lack pages
+        raise PluginError(f"index.md: there is no section {min(synonyms)} for its `synonyms`.")
+    if i18n.building:
         return
     target = Path(config.site_dir, "pagefind")
     with tempfile.TemporaryDirectory() as folder:

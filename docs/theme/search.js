@@ -9,9 +9,9 @@ const opener = one("#search-open", HTMLButtonElement);
 const query = one("input", HTMLInputElement, box);
 const status = one("[role=status]", HTMLElement, box);
 const list = one("ol", HTMLOListElement, box);
+const symptoms = one("ul", HTMLUListElement, box);
 const root = new URL("../", import.meta.url).href;
 const WRITTEN_INTO = "input, textarea, select, [contenteditable]";
-const MOST = 12;
 const PAUSE = 150; // ms without a key before the index is asked
 /** @type {Engine | null} */
 let engine = null;
@@ -69,13 +69,13 @@ async function show() {
   const text = query.value.trim();
   if (!engine || !text) {
     list.replaceChildren();
+    symptoms.hidden = true;
     return;
   }
-  const found = await matching(engine, text);
-  const shown = await Promise.all(found.slice(0, MOST).map((hit) => hit.data()));
+  const shown = await matching(engine, text, box.dataset.ignored);
   if (text !== query.value.trim()) return; // more was typed meanwhile
-  const words = (shown.length ? box.dataset.some : box.dataset.none) ?? "";
-  status.textContent = words.replace("{count}", String(found.length));
+  status.textContent = (shown.length ? "" : box.dataset.none) ?? "";
+  symptoms.hidden = shown.length > 0;
   list.replaceChildren(...shown.map(entry));
 }
 
