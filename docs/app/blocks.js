@@ -1,4 +1,5 @@
-// Every Python block of a page can be edited and run, in the order of the page, as in the tests.
+// Each example of a page can be edited and run, in the order of the page, as in the tests.
+// A section of a module only defines something: the packed module has it already.
 import { all, one } from "../theme/dom.js";
 import { runUpTo } from "./order.js";
 import { ask, isStarted, stop } from "./python.js";
@@ -12,11 +13,10 @@ class Block {
 
   /** @param {HTMLElement} box */
   constructor(box) {
-    this.pre = one("pre", HTMLPreElement, box);
-    this.original = one("code", HTMLElement, this.pre).textContent;
-    this.module = moduleOf(box.querySelector(".filename")?.textContent ?? "");
+    this.code = one("code", HTMLElement, box);
+    this.original = [...this.code.childNodes].map((node) => node.cloneNode(true));
+    this.module = moduleOf(box);
     this.checked = outputBehind(box);
-    this.editor = element("textarea", { className: "run-code", hidden: true, spellcheck: false });
     this.output = element("output", { className: "run-output", hidden: true });
     this.state = element("span", { className: "run-state", role: "status" });
     this.go = this.button(ui.first, () => this.start());
@@ -37,23 +37,26 @@ class Block {
 
   /** @param {HTMLElement} box */
   place(box) {
-    this.editor.value = this.original;
-    this.editor.setAttribute("aria-label", ui.code);
-    this.editor.addEventListener("input", () => {
-      this.fit();
+    this.code.addEventListener("input", () => {
       this.hasRun = false;
     });
-    this.editor.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.start();
+    this.code.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      this.start();
     });
     this.output.setAttribute("aria-live", "polite");
-    this.pre.after(this.editor);
-    (this.checked ?? box).after(this.output);
+    if (!this.checked) return; // it only prepares what the examples below show
+    this.checked.after(this.output);
     box.after(element("div", { className: "run" }, this.go, this.halt, this.undo, this.state));
   }
 
+  /** Run this block, after those above it; what is going on is said here. */
   async start() {
+    clicked = this;
+    this.busy(true);
     await runUpTo(blocks, this);
+    this.busy(false);
     for (const each of blocks) {
       each.go.textContent = isStarted() ? ui.run : ui.first;
       if (!isStarted()) each.hasRun = false;
@@ -63,29 +66,28 @@ class Block {
   /** @param {boolean} isShown */
   async run(isShown) {
     if (isShown) this.edit();
-    this.busy(true);
     try {
-      const result = await ask("run", [this.editor.value, this.module], loading(this.state));
-      this.hasRun = result.error === null;
-      if (isShown || result.error) this.show(result.output, result.error);
+      const args = [this.code.textContent, this.module];
+      const { output, error } = await ask("run", args, loading(clicked.state));
+      this.hasRun = error === null;
+      if (isShown || error) (this.checked ? this : clicked).show(output, error);
       return this.hasRun;
     } catch (problem) {
-      this.state.textContent = explain(problem);
+      clicked.state.textContent = explain(problem);
       return false;
-    } finally {
-      this.busy(false);
     }
   }
 
+  /** The code becomes a field, with its colours. */
   edit() {
-    this.pre.hidden = true;
-    this.editor.hidden = false;
+    this.code.contentEditable = "plaintext-only";
+    this.code.classList.add("run-edited");
+    this.code.spellcheck = false;
+    this.code.tabIndex = 0;
+    this.code.setAttribute("role", "textbox");
+    this.code.setAttribute("aria-multiline", "true");
+    this.code.setAttribute("aria-label", ui.code);
     this.undo.hidden = false;
-    this.fit();
-  }
-
-  fit() {
-    this.editor.rows = this.editor.value.split("\n").length;
   }
 
   /** @param {boolean} yes */
@@ -114,13 +116,14 @@ class Block {
   }
 
   reset() {
-    this.editor.value = this.original;
-    this.editor.hidden = true;
-    this.pre.hidden = false;
+    this.code.replaceChildren(...this.original.map((node) => node.cloneNode(true)));
+    this.code.contentEditable = "false";
+    this.code.classList.remove("run-edited");
+    for (const name of ["role", "aria-multiline", "aria-label"]) this.code.removeAttribute(name);
     this.undo.hidden = true;
     this.output.hidden = true;
     if (this.checked) this.checked.hidden = false;
-    // A section of a rule may have been changed: the rules are loaded anew before the next run.
+    // A block may have changed a rule: the rules are loaded anew before the next run.
     for (const each of blocks) each.hasRun = false;
     if (isStarted()) ask("reset", []);
     this.go.focus();
@@ -129,7 +132,10 @@ class Block {
 
 const blocks = all(".md-content div.highlight", HTMLElement)
   .filter((box) => /\blanguage-(python|pycon)\b/.test(box.className))
+  .filter((box) => !moduleOf(box) || outputBehind(box))
   .map((box) => new Block(box));
+/** The block that was asked for: whatever is to be said of a run is said there. */
+let clicked = blocks[0];
 
 /**
  * The box right behind that holds the output which the tests checked, if there is one.
@@ -141,10 +147,11 @@ function outputBehind(box) {
 }
 
 /**
- * `snippets/links.py` → `snippets.links`; nothing for an example of the page's own.
- * @param {string} file
+ * `snippets/links.py` above a block → `snippets.links`; nothing for an example of the page's own.
+ * @param {HTMLElement} box
  */
-function moduleOf(file) {
+function moduleOf(box) {
+  const file = box.querySelector(".filename")?.textContent ?? "";
   return file.endsWith(".py") ? file.slice(0, -3).replaceAll("/", ".") : "";
 }
 

@@ -74,8 +74,8 @@ LATER_WAYS = {
 
 def run(page: Page, code: str) -> str:
     """Run code in the first block of the page; return what it prints."""
-    page.locator(".run-code").first.fill(code)
-    page.locator(".run-code").first.press("Control+Enter")
+    page.locator(".run-edited").first.fill(code)
+    page.locator(".run-edited").first.press("Control+Enter")
     expect(page.locator(".run .run-state").first).to_have_text("", timeout=SLOW)
     output = page.locator(".run-output").first
     expect(output).to_be_visible(timeout=SLOW)

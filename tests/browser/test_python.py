@@ -18,11 +18,11 @@ SLOW = 60_000  # ms; the first use loads Python
 def first_block(page: Page, code: str | None = None) -> None:
     """Run the first block of a page, with other code if given."""
     if code is not None:
-        if page.locator(".run-code").first.is_hidden():
+        if page.locator(".run-edited").first.is_hidden():
             page.locator(".run-button").first.click()
             expect(page.locator(".run-output").first).to_be_visible(timeout=SLOW)
-        page.locator(".run-code").first.fill(code)
-        page.locator(".run-code").first.press("Control+Enter")
+        page.locator(".run-edited").first.fill(code)
+        page.locator(".run-edited").first.press("Control+Enter")
     else:
         page.locator(".run-button").first.click()
 
@@ -43,7 +43,7 @@ def test_run_edit_fail_stop_and_reset(page: Page) -> None:
     page.get_by_role("button", name="Arrêter").first.click()
     expect(page.get_by_text("Arrêté.").first).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="Rétablir").first.click()
-    expect(page.locator(".run-code").first).to_be_hidden()
+    expect(page.locator(".run-edited").first).to_be_hidden()
 
 
 SAMPLES = {
