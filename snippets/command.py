@@ -214,6 +214,7 @@ def show_lost(options: argparse.Namespace, show: Printer) -> int:
     release, code = releases.find(options.release), NOTHING_WRONG
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"
     format_ = options.format or ("github" if on_github else "text")
+    lost = list[dict[str, Any]]()
     for name in options.files:
         try:
             parts = document_of(name).texts()
@@ -222,12 +223,17 @@ def show_lost(options: argparse.Namespace, show: Printer) -> int:
             code = UNUSABLE
             continue
         found = gate.lost(parts, release)
-        if format_ == "github":
+        lost.append({"file": files.label(name), "links": [vars(link) for link in found]})
+        if options.json:
+            pass  # all files make one object
+        elif format_ == "github":
             for line in gate.annotations(name, parts, found, release, options.lang):
                 print(line)
         elif found:
             show.lost(files.label(name), parts, found, release)
         code = max(code, CAUSES_FOUND if found else NOTHING_WRONG)
+    if options.json:
+        print(json.dumps({"files": lost}, ensure_ascii=False, indent=1))
     return code
 
 

@@ -446,6 +446,13 @@ def test_the_gate_fails_for_each_lost_link(
     assert main(["links", good, "--fail-on", "untracked"]) == 0
 
 
+def test_the_gate_answers_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both = templates(tmp_path, good=KEPT, bad=LOST)
+    assert main(["links", *both, "--fail-on", "untracked", "--json"]) == 1
+    good, bad = json.loads(capsys.readouterr().out)["files"]
+    assert (good["links"], [link["reason"] for link in bad["links"]]) == ([], ["normalised"])
+
+
 def test_the_gate_asks_the_release(tmp_path: Path) -> None:
     bad = templates(tmp_path, bad=LOST)
     assert main(["links", *bad, "--fail-on", "untracked", "--release", "7.0"]) == 0

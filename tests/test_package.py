@@ -63,5 +63,5 @@ def test_the_links_of_a_newsletter(program: Path, tmp_path: Path) -> None:
 
 
 def test_the_command_names_itself(program: Path, tmp_path: Path) -> None:
-    assert run(program, tmp_path, "--help")[1].startswith("usage: mautic-tracking")
+    assert run(program, tmp_path, "--help", "--lang", "en")[1].startswith("Usage: mautic-tracking")
     assert "mautic-tracking --help" in run(program, tmp_path, "nonsense")[1]
