@@ -23,8 +23,9 @@ def questions(facts: Facts, found: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def is_known(key: str, facts: Facts) -> bool:
-    """Whether a question was answered, or the evidence answers it, or it makes no sense."""
-    return key in facts.answers or (key in TOLD and TOLD[key](facts))
+    """Whether there is an answer, if only “I don't know”, or the question makes no sense."""
+    is_answered = key in facts.answers or key in facts.unknown
+    return is_answered or (key in TOLD and TOLD[key](facts))
 
 
 TOLD: dict[str, Callable[[Facts], bool]] = {

@@ -10,13 +10,13 @@ WIDTHS = {"http-status": 5}  # characters; other free answers may be long
 OLDER = ("4.3", "4.2", "4.1", "4.0", "3.3", "2.16")  # lines of which single releases aren't known
 
 
-def fields(labels: Mapping[str, str], words: Mapping[str, str]) -> str:
-    """Return the HTML of all questions: `labels` by key, the `words` of the choices by value.
+def fields(labels: Mapping[str, str], words: Mapping[str, str]) -> dict[str, str]:
+    """Return the HTML of each question by key: `labels` by key, the `words` of choices by value.
 
     A question that helps with some symptoms only names them in `data-for`. KeyError for a
     question or a choice without words.
     """
-    return "\n".join(field(question, labels, words) for question in QUESTIONS)
+    return {question.key: field(question, labels, words) for question in QUESTIONS}
 
 
 def field(question: Question, labels: Mapping[str, str], words: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from .positions import Positions
 from .releases import DEFAULT
 from .repairing import on_site, repaired
 from .report import written
+from .suspects import suspects
 from .verdicts import HEALTHY
 
 MOST_LINKS = 500  # of each kind; nobody reads more
@@ -40,8 +41,9 @@ def view(
     """Return all that a page shows, ready for JSON; UnusableInput, BadAnswer.
 
     `diagnosis` is as the command prints it; `verdict` is it in one line, `cards` has the evidence
-    of each finding, `links` each link's fate, `said` what the link given says, `report` the masked
-    report, `issue` the same as the query of an address that opens a new issue.
+    of each finding, `suspects` are other causes to look at, `links` has each link's fate, `said`
+    what the link given says, `report` is the masked report, `issue` the same as the query of an
+    address that opens a new issue.
     """
     facts = Facts.read(named(evidence), before, answers)
     found = examine(facts)
@@ -50,6 +52,7 @@ def view(
         "diagnosis": found.as_dict(),
         "verdict": verdict(facts, found),
         "cards": [card(facts, finding) for finding in found.findings],
+        "suspects": others(facts, found),
         "links": summary(links(facts)),
         "said": said(facts),
         "report": report,
@@ -69,6 +72,14 @@ def verdict(facts: Facts, found: Diagnosis) -> dict[str, Any]:
     if all(finding.certainty == Certainty.POSSIBLE for finding in causes):
         kind = wrong_paste(facts) or kind
     return {"kind": kind, "of": examined(facts), "counts": {c: counted[c] for c in Certainty}}
+
+
+def others(facts: Facts, found: Diagnosis) -> list[str]:
+    """Return the causes to look at beside those found, none once one is certain."""
+    if any(finding.certainty == Certainty.SURE for finding in found.findings):
+        return []
+    shown = {finding.cause for finding in found.findings}
+    return [cause for cause in suspects(facts) if cause not in shown]
 
 
 def examined(facts: Facts) -> str:

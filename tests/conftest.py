@@ -32,7 +32,8 @@ def site(shared: Path) -> Path:
 def build(folder: Path, checkout: Path = ROOT) -> None:
     """Build the site of a checkout; it appears in the folder once it is whole."""
     made = folder.with_suffix(".new")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(made)]
+    # Not --quiet: MkDocs then takes no notice of warnings, not even when it is strict.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(made)]
     built = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     made.rename(folder)

@@ -17,7 +17,7 @@ DATED = {"sitemap.xml.gz"}  # gzip notes the time; `sitemap.xml` is compared
 
 def files(program: list[str], folder: Path) -> dict[str, bytes]:
     """Return what a program builds: name → content, without the name of the generator."""
-    command = [*program, "build", "--strict", "--quiet", "-f", "mkdocs.yml", "-d", str(folder)]
+    command = [*program, "build", "--strict", "-f", "mkdocs.yml", "-d", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True)
     return {
         path.relative_to(folder).as_posix(): GENERATOR.sub(b"", path.read_bytes())

@@ -92,7 +92,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         site = folder / "site"
-        build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(site)]
+        build = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)]
         subprocess.run(build, cwd=ROOT, check=True)
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
         threading.Thread(target=server.serve_forever, daemon=True).start()

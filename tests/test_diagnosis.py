@@ -210,7 +210,7 @@ def test_checks_ask_only_for_answers_that_can_be_given() -> None:
 @pytest.mark.parametrize("language", guide.languages())
 def test_the_form_asks_every_question_in_each_language(language: str) -> None:
     front = labels.named(get_data(page("diagnose", language))[1], language, "diagnose")
-    form = JustHTML(fields(front["questions"], front["choices"]), sanitize=False)
+    form = JustHTML("".join(fields(front["questions"], front["choices"]).values()), sanitize=False)
     asked = {str((f.attrs or {})["name"]): f for f in form.query("[data-answer]")}
     assert list(asked) == [question.key for question in QUESTIONS] == list(front["questions"])
     assert {choice for question in QUESTIONS for choice in question.choices} == set(
@@ -333,6 +333,17 @@ def test_unusable_input_is_told_in_one_sentence(content: bytes) -> None:
         UnusableInput, match=r"^evidence 1 is (empty|a binary file|compressed)\. .*[Gg]ive .*\.$"
     ):
         diagnose(content)
+
+
+def test_a_question_that_cannot_be_answered_is_not_asked_again() -> None:
+    answers = {"symptom": "open-missing"}
+    asked: list[str] = []
+    while key := next(iter(diagnose(answers=answers).questions), ""):
+        assert key not in asked
+        asked.append(key)
+        answers[key] = "unknown"
+    keys = {question.key for question in about(Symptom.OPEN_MISSING)}
+    assert keys - set(asked) == {"consumer-running", "role"}, "without a queue, without a link"
 
 
 def test_answers_outside_the_contract_list_what_is_in_it() -> None:

@@ -20,7 +20,7 @@ site:
   language: Deutsch
   name: Mautic-E-Mails erfassen
   description: Warum wird das nicht erfasst?
-  sections: {E-mails: E-Mails, Pages: Seiten}
+  sections: {E-mails: E-Mails, Pour les développeurs: Für Entwickler}
   words:
     home: Startseite auf Deutsch
     menu: Menü

@@ -62,6 +62,16 @@ export function named(cause, section) {
 }
 
 /**
+ * A cause that only might be: its name, the rest folded.
+ * @param {string} cause
+ * @param {import("./guide.js").Section | undefined} section
+ */
+export function suspect(cause, section) {
+  const title = section ? words(section.title) : ui.titles[cause];
+  return element("li", {}, ...folded(title, whatToChange(cause, section, [])));
+}
+
+/**
  * What to change, then what shows the cause, then the rest of the section, folded.
  * @param {string} cause
  * @param {import("./guide.js").Section | undefined} section

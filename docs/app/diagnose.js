@@ -18,6 +18,8 @@ const encoder = new TextEncoder();
 const MOST_CAUSES = 50; // of an address; a result has fewer
 /** @type {[string, File][]} files chosen or dropped, by name; typing replaces them */
 let dropped = [];
+/** @type {Set<string>} keys of questions that were answered by “I don't know” */
+const unknown = new Set();
 /** @type {Promise<typeof import("./answering.js")> | null} what only an answer needs, once loaded */
 let answering = null;
 
@@ -40,7 +42,13 @@ evidence.addEventListener("paste", (event) => {
   if (event.clipboardData?.files.length) take(event.clipboardData.files); // a picture
 });
 file.addEventListener("change", () => take(file.files));
-symptom.addEventListener("change", askWhatMatters);
+symptom.addEventListener("change", () => {
+  askWhatMatters();
+  if (symptom.value) prepareForAnswer();
+});
+form.addEventListener("change", ({ target }) => {
+  if (target instanceof Element) unknown.delete(target.getAttribute("name") ?? "");
+});
 for (const button of all("[data-sample]", HTMLButtonElement, form)) {
   button.addEventListener("click", () => trySample(button.dataset.sample ?? ""));
 }
@@ -76,7 +84,7 @@ async function diagnose() {
     go.textContent = ui.diagnose; // from now on there is nothing to load
     if (answer.error) return busy(false, sentence(answer));
     const isOneOfSeveral = dropped.length > 1;
-    const parts = await shown(answer, { fieldOf, labelOf, isOneOfSeveral, again });
+    const parts = await shown(answer, { ...asking, isOneOfSeveral, again });
     busy(false); // first: the form changes its height
     lead(answer.diagnosis, parts);
   } catch (problem) {
@@ -130,10 +138,14 @@ function questions() {
 }
 
 function answers() {
-  const given = questions()
-    .filter((field) => field.value.trim() && !field.closest("[hidden]"))
-    .map((field) => [field.name, field.value.trim()]);
+  const given = asked().map((field) => [field.name, field.value.trim() || "unknown"]);
   return Object.fromEntries(given);
+}
+
+/** The fields that have an answer, if by “I don't know”, and make sense for the symptom. */
+function asked() {
+  const has = (/** @type {Field} */ { name, value }) => value.trim() || unknown.has(name);
+  return questions().filter((field) => has(field) && !field.closest("[hidden]"));
 }
 
 /**
@@ -215,8 +227,7 @@ function busy(yes, words = yes ? ui.running : "") {
  * @param {import("./shown.js").Diagnosis} diagnosis
  * @param {HTMLElement[]} parts
  */
-function lead({ findings, questions }, parts) {
-  unhide(questions);
+function lead({ findings }, parts) {
   show(parts);
   const ids = findings.map(({ cause }) => cause);
   history.replaceState(null, "", ids.length ? `#causes=${ids.join(",")}` : "#diagnose");
@@ -252,12 +263,36 @@ function labelOf(key) {
   return label?.firstChild?.textContent?.trim() ?? key;
 }
 
-/** @param {string[]} keys */
-function unhide(keys) {
-  for (const field of questions().filter(({ name }) => keys.includes(name))) {
-    field.closest("[data-for]")?.removeAttribute("hidden");
-    field.closest("details")?.setAttribute("open", "");
-  }
+/** @type {import("./question.js").Asking} */
+const asking = {
+  fieldOf,
+  labelOf,
+  answer(key, value) {
+    const field = fieldOf(key);
+    if (!field) return;
+    const isKnown = value !== "unknown";
+    field.value = isKnown ? value : "";
+    if (isKnown) unknown.delete(key);
+    else unknown.add(key);
+    askWhatMatters();
+    form.requestSubmit();
+  },
+  change(key) {
+    const field = fieldOf(key);
+    field?.closest("details")?.setAttribute("open", "");
+    field?.focus();
+  },
+  answered: () => asked().map((field) => [field.name, inWords(field)]),
+};
+
+/**
+ * What a field answers, in the words of the form.
+ * @param {Field} field
+ */
+function inWords(field) {
+  if (!field.value.trim()) return ui.dontKnow;
+  const chosen = field instanceof HTMLSelectElement ? field.selectedOptions[0]?.text : "";
+  return chosen || field.value.trim();
 }
 
 /** The guide's symptoms lead here with their name: `#symptom=open-missing`. */
@@ -265,7 +300,7 @@ function takeSymptomOfAddress() {
   const named = location.hash.match(/^#symptom=([\w-]+)$/)?.[1];
   if (named) {
     symptom.value = named;
-    symptom.closest("details")?.setAttribute("open", "");
+    prepareForAnswer();
   }
   askWhatMatters();
 }

@@ -1,7 +1,8 @@
 // What a diagnosis looks like: the verdict, the causes, the links, what to do next, the report.
 // A message is hostile: it is only ever shown as text.
-import { card, code, folded, named } from "./card.js";
+import { card, code, folded, named, suspect } from "./card.js";
 import { guide } from "./guide.js";
+import { question } from "./question.js";
 import { traffic } from "./traffic.js";
 import { copyButton, count, element, howToGet, listed, ui } from "./ui.js";
 import { way } from "./way.js";
@@ -36,17 +37,18 @@ import { way } from "./way.js";
  * @property {Diagnosis} diagnosis
  * @property {Verdict} verdict
  * @property {import("./card.js").Card[]} cards
+ * @property {string[]} suspects other causes to look at, the most common first
  * @property {Links} links
  * @property {Said} said
  * @property {string} report
  * @property {string} issue the query of an address that opens a new issue
  *
- * What is asked of the form: the field of a question, its words; and what a card asks.
- * @typedef {import("./card.js").Asking & { fieldOf: (key: string) => HTMLElement | undefined,
- *   labelOf: (key: string) => string }} Form
+ * What is asked of the form: by a question, and by a card.
+ * @typedef {import("./card.js").Asking & import("./question.js").Asking} Form
  */
 
 const MAUTIC = "https://github.com/mautic/mautic/issues/new?";
+const FIRST_SUSPECTS = 6; // that are seen at once
 const FORUM = "https://forum.mautic.org/";
 
 /** @param {string} text */
@@ -61,25 +63,47 @@ const list = (items) => element("ul", {}, ...items.map((item) => element("li", {
  * @param {Form} form
  */
 export async function shown(answer, form) {
-  const { diagnosis, verdict, cards, links, said, report, issue } = answer;
+  const { diagnosis, verdict, cards, suspects, links, said, report, issue } = answer;
   const isFound = verdict.kind === "causes";
   const { sections, way: stations } = await guide();
   const items = cards.map((one) => card(one, sections[one.cause], form));
+  const found = items.length ? [element("ol", { className: "causes" }, ...items)] : [];
   const causes = cards.filter(({ healthy }) => !healthy).map(({ cause }) => cause);
+  const asked = question(diagnosis.questions, form);
   return [
-    heading(line(verdict)),
+    heading(line(answer)),
     ...wrongPaste(verdict),
     ...way(causes, stations),
-    ...(items.length ? [element("ol", { className: "causes" }, ...items)] : []),
+    ...(verdict.of === "answers" ? [...asked, ...found] : [...found, ...asked]),
+    ...toLookAt(suspects, found.length ? ui.otherSuspects : "", sections),
     ...failures(diagnosis, issue),
     ...known(diagnosis.context),
     ...notes(diagnosis.context),
     ...traffic(diagnosis.context.requests),
-    ...(isFound ? asked(diagnosis.questions, form) : next(answer, form)),
+    ...(isFound ? [] : next(answer)),
     ...linkList(links),
     ...good(diagnosis.healthy),
     ...(said.kind ? folded(ui.said, [saidTable(said)]) : []),
     ...folded(ui.report, [reportBox(report, issue)]),
+  ];
+}
+
+/**
+ * The causes to look at, the most common first.
+ * @param {string[]} causes
+ * @param {string} title where there are others above
+ * @param {Record<string, import("./guide.js").Section>} sections
+ */
+function toLookAt(causes, title, sections) {
+  if (!causes.length) return [];
+  const items = causes.map((cause) => suspect(cause, sections[cause]));
+  const [first, rest] = [items.slice(0, FIRST_SUSPECTS), items.slice(FIRST_SUSPECTS)];
+  const ol = (/** @type {HTMLElement[]} */ some) =>
+    element("ol", { className: "suspects" }, ...some);
+  return [
+    ...(title ? [element("h3", { textContent: title })] : []),
+    ol(first),
+    ...folded(count(ui.moreSuspects, rest.length), rest.length ? [ol(rest)] : []),
   ];
 }
 
@@ -96,15 +120,16 @@ export async function shared(causes) {
 
 /**
  * The diagnosis in one line.
- * @param {Verdict} verdict
+ * @param {Answer} answer
  */
-function line({ kind, of, counts }) {
+function line({ verdict: { kind, of, counts }, suspects }) {
   if (kind === "causes") {
     const each = Object.entries(counts).filter(([, number]) => number);
     const text = listed(each.map(([name, number]) => count(ui.verdict[name], number)));
     return text.charAt(0).toLocaleUpperCase() + text.slice(1);
   }
   if (Object.hasOwn(ui.wrong, kind)) return ui.wrong[kind];
+  if (suspects.length) return count(ui.suspects, suspects.length);
   const words = kind === "healthy" ? ui.verdictHealthy : ui.verdictNothing;
   return words.replace("{of}", ui.of[of] ?? ui.of.several);
 }
@@ -164,30 +189,15 @@ function known({ release = "", "release-evidence": evidence = "" }) {
 }
 
 /**
- * The questions whose answers would help, each leading to its field.
- * @param {string[]} questions
- * @param {Form} form
- */
-function asked(questions, form) {
-  const items = questions.map((key) => {
-    const onclick = () => form.fieldOf(key)?.focus();
-    return element("button", { type: "button", className: "link", onclick }, form.labelOf(key));
-  });
-  return items.length ? [element("h3", { textContent: ui.ask }), list(items)] : [];
-}
-
-/**
  * Where no cause was found: what was recognised, what is missing, where to go on.
  * @param {Answer} answer
- * @param {Form} form
  */
-function next({ diagnosis: { questions, context }, report, issue }, form) {
+function next({ diagnosis: { context }, report, issue }) {
   const seen = recognised(context);
   const sentence = seen.length ? [`${ui.recognised} ${listed(seen)}.`] : [];
   const people = element("p", {}, `${ui.others} `, outside(FORUM, ui.forum), ".");
   return [
     ...sentence.map((text) => element("p", { textContent: text })),
-    ...asked(questions, form),
     people,
     element(
       "p",

@@ -26,6 +26,13 @@ import { one } from "../theme/dom.js";
  * @property {string} diagnoseFirst
  * @property {string} nothing
  * @property {string} ask
+ * @property {string} dontKnow
+ * @property {string} reply
+ * @property {string} change
+ * @property {string} answered
+ * @property {Words} suspects by plural
+ * @property {string} otherSuspects
+ * @property {Words} moreSuspects by plural
  * @property {string} checkFailed
  * @property {Words} problems
  * @property {string} cut

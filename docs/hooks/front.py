@@ -109,6 +109,13 @@ class Ui(TypedDict):
     diagnoseFirst: str
     nothing: str
     ask: str
+    dontKnow: str
+    reply: str
+    change: str
+    answered: str
+    suspects: dict[str, str]
+    otherSuspects: str
+    moreSuspects: dict[str, str]
     checkFailed: str
     cut: str
     unrecognised: str

@@ -100,7 +100,7 @@ def is_mautics_page(place: Place, facts: Facts) -> bool:
 def ct_at_destination(facts: Facts, given: list[Place]) -> Seen | None:
     """The destination gets Mautic's `ct` and may refuse it, from 5.0 to 6.0 (V41)."""
     with_ct = [p for p in given if p.address.ct and addresses.decoded(p.address.ct)[0]]
-    with_ct = [p for p in with_ct if not is_mautics_page(p, facts)]
+    with_ct = [p for p in with_ct if p.address.host and not is_mautics_page(p, facts)]
     if not with_ct or (facts.release and not facts.has("ct-to-destination")):
         return None
     if facts.symptom not in (None, *EXPLAINS):

@@ -48,8 +48,7 @@ def in_circles(facts: Facts) -> list[Quote]:
 
 def is_sent_back(visit: Visit) -> bool:
     """Whether an https address is answered with itself: Mautic takes the request for http (S4)."""
-    target = visit.line.answer.get("location", "")
     asked = visit.line.path
     if asked.startswith("/"):
         asked = f"https://{visit.line.headers.get('host', '')}{asked}"
-    return visit.line.status in (301, 302, 307, 308) and target == asked != ""
+    return visit.line.status in (301, 302, 307, 308) and visit.location == asked != ""

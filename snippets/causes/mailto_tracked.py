@@ -4,7 +4,6 @@ from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
 from ..evidence.missed import quoted
 from ..evidence.questions import Symptom
-from ..links import Link
 from . import Seen, likely, possible, sure
 
 PAGE = "emails/links"
@@ -14,18 +13,20 @@ BEFORE = {"destination-broken": "the redirect to a mailto is what the click ends
 
 def check(facts: Facts) -> Seen | None:
     """Look for a mailto that became a tracked link, or will."""
-    through = [(link, after) for link, after in facts.pairs if is_mailto(link)]
+    through = [(link, after) for link, after in facts.pairs if is_mailto(link.href)]
     changed = [quoted(link) for link, after in through if after.address.kind == AddressKind.TRACKED]
+    changed += [visit.quote for visit in facts.visits if is_mailto(visit.location)]
+    changed += [p.quote for p in facts.given if p.address.ct and is_mailto(p.address.given)]
     if changed:
         return sure(*changed)
     if not facts.is_template or (facts.release and not facts.has("mailto-tracked")):
         return None
-    mails = [quoted(link) for link in facts.template_links if link.tracked and is_mailto(link)]
+    mails = [quoted(link) for link in facts.template_links if link.tracked and is_mailto(link.href)]
     if not mails:
         return None
     return likely(*mails) if facts.says("symptom", "link-broken") else possible(*mails)
 
 
-def is_mailto(link: Link) -> bool:
-    """Whether a link opens the reader's mail program."""
-    return link.href.lower().startswith("mailto:")
+def is_mailto(address: str) -> bool:
+    """Whether an address opens the reader's mail program."""
+    return address.lower().startswith("mailto:")

@@ -3,9 +3,8 @@
 import re
 
 from .. import links, routes
-from ..evidence import settings
 from ..evidence.facts import Facts, Place, Quote
-from ..evidence.kinds import AddressKind, SourceKind, Where
+from ..evidence.kinds import AddressKind, Where
 from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, sure
 
@@ -24,7 +23,7 @@ def check(facts: Facts) -> Seen | None:
     if facts.says("role", "destination"):
         cut = [p for p in facts.given if p.address.url.endswith(("]", ")"))]
         return likely(*cut) if cut else None
-    text = text_part(facts)
+    text = facts.text_part
     swallowed = [Quote(found[0], "text") for found in SWALLOWED.finditer(text)]
     if swallowed:
         return sure(*swallowed)
@@ -49,11 +48,3 @@ def pages_in_text(facts: Facts) -> list[Place]:
     if not any(place.address.kind == AddressKind.TRACKED for place in texts):
         return []
     return [p for p in texts if p.address.host in hosts and p.address.kind == AddressKind.OTHER]
-
-
-def text_part(facts: Facts) -> str:
-    """Return the text of the message, else a text that was given alone."""
-    if facts.mail:
-        return facts.mail.text
-    texts = (source.text for source in facts.sources if source.kind == SourceKind.TEXT)
-    return next((text for text in texts if not settings.read(text)), "")

@@ -2,7 +2,7 @@
 
 import re
 
-from ..evidence.facts import Facts, Place, Visit
+from ..evidence.facts import Facts, Place
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, sure
@@ -16,7 +16,7 @@ SECOND = re.compile(r"\?[^#]*?(?:\?|%3F)(?:utm_\w+|ct)(?:=|%3D)", re.I)
 
 def check(facts: Facts) -> Seen | None:
     """Look at addresses that were reached, unless the editor has them so already."""
-    led = [visit.quote for visit in facts.visits if SECOND.search(target(visit))]
+    led = [visit.quote for visit in facts.visits if SECOND.search(visit.location)]
     if led:
         return sure(*led)
     if facts.says("role", "href", "tracked", "pixel", "unsubscribe"):
@@ -28,11 +28,6 @@ def check(facts: Facts) -> Seen | None:
     if facts.says("role", "destination"):
         return sure(*glued, *answer(facts, "release"))
     return likely(*glued, *answer(facts, "release"))
-
-
-def target(visit: Visit) -> str:
-    """Return where Mautic sent a click, as the headers of its answer tell; "" if they don't."""
-    return visit.line.answer.get("location", "")
 
 
 def is_glued(place: Place) -> bool:

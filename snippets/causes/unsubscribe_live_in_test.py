@@ -25,6 +25,6 @@ def check(facts: Facts) -> Seen | None:
     alone = [p for p in live if p.where == Where.GIVEN and is_without_stat(p)]
     if alone:
         return sure(*alone)
-    if not facts.mail or not live or not is_untracked(facts):
+    if not facts.html or not live or not is_untracked(facts):
         return None
     return sure(*live) if test_signs(facts) or is_without_stat(live[0]) else None

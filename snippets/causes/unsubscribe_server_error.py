@@ -1,5 +1,6 @@
 """The link is right, the page behind it fails."""
 
+from ..evidence.addresses import Address
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.questions import Symptom
@@ -10,13 +11,11 @@ PAGE = "emails/unsubscribe"
 EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN, Symptom.LINK_BROKEN)
 BEFORE: dict[str, str] = {}
 FROM_MAUTIC = (404, 410)  # other refusals are the server's, or a firewall's
-LINKS = (AddressKind.UNSUBSCRIBE, AddressKind.NO_HASH)
 
 
 def check(facts: Facts) -> Seen | None:
     """Look for an error in the log, or the status that was answered."""
-    failed = [v for v in facts.visits if v.line.status >= 400 and v.address.kind in LINKS]
-    failed = [visit for visit in failed if not is_of_test(visit.address)]
+    failed = [v for v in facts.visits if v.line.status >= 400 and is_whole(v.address)]
     if failed:
         statuses = {visit.line.status for visit in failed}
         shown = [visit.quote for visit in failed]
@@ -37,3 +36,8 @@ def check(facts: Facts) -> Seen | None:
     if facts.says("unsubscribe-opened", "directly"):
         return likely(*answer(facts, "unsubscribe-opened"))
     return None
+
+
+def is_whole(address: Address) -> bool:
+    """Whether an address is an unsubscribe link that has all it needs, of a real sending."""
+    return address.kind == AddressKind.UNSUBSCRIBE and not is_of_test(address)

@@ -5,6 +5,7 @@ import re
 from .. import routes
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind, SourceKind
+from ..evidence.missed import kind_of, quoted
 from ..evidence.questions import ABOUT_UNSUBSCRIBING, Symptom
 from . import Seen, possible, sure
 
@@ -41,8 +42,16 @@ def check(facts: Facts) -> Seen | None:
                 return possible(Quote(found, source.name))
             if found:
                 return sure(Quote(found, source.name))
-    bare = facts.of(AddressKind.NO_HASH)
+    bare = [place.quote for place in facts.of(AddressKind.NO_HASH)] + typed(facts)
     return sure(*bare) if bare else None
+
+
+def typed(facts: Facts) -> list[Quote]:
+    """Return the address without a hash as somebody wrote it, or as readers asked for it."""
+    links = (link for link in facts.template_links if kind_of(link.href) == AddressKind.NO_HASH)
+    written = [quoted(link) for link in links]
+    asked = [v.quote for v in facts.visits if v.address.kind == AddressKind.NO_HASH]
+    return [*written, *asked] if facts.symptom in (None, *EXPLAINS) else written
 
 
 def broken_token(text: str, received: bool) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from ..problems import Problem
 from .questions import BY_KEY
 
+UNKNOWN = "unknown"  # an answer to every question: it isn't asked again
+
 
 class BadAnswer(Problem):
     """A key or value that isn't part of the contract; the sentence lists what is."""
@@ -17,7 +19,7 @@ def checked(answers: Mapping[str, str]) -> dict[str, str]:
     for key, value in given.items():
         if key not in BY_KEY:
             raise BadAnswer("unknown-answer", key=key, known=", ".join(BY_KEY))
-        if value:
+        if value and value != UNKNOWN:
             _check(key, value)
     return {key: value for key, value in given.items() if value}
 

@@ -16,7 +16,7 @@ from ..problems import Problem
 from ..releases import DEFAULT, Release, parse
 from . import addresses, dumps, exports, logs, messages, settings
 from .addresses import Address
-from .answers import checked
+from .answers import UNKNOWN, checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
 from .questions import Symptom
 from .tally import Group, Tally, group_of
@@ -128,6 +128,11 @@ class Visit:
     line: logs.Line
     address: Address
     quote: Quote
+
+    @property
+    def location(self) -> str:
+        """Where the answer leads to, "" if the log doesn't have it."""
+        return self.line.answer.get("location", "")
 
 
 def as_whole(html: str) -> str:
@@ -257,6 +262,7 @@ class Facts:
     sources: tuple[Source, ...]
     answers: Mapping[str, str] = field(default_factory=dict)
     before: str | None = None
+    unknown: frozenset[str] = frozenset()  # keys of questions that the reader can't answer
 
     @classmethod
     def read(
@@ -272,8 +278,10 @@ class Facts:
         given = checked(answers or {})
         if not sources and not given and before is None:
             raise UnusableInput("nothing")
+        unknown = frozenset(key for key, value in given.items() if value == UNKNOWN)
+        known = {key: value for key, value in given.items() if key not in unknown}
         said = settings.answers(settings_of(sources))
-        return cls(sources, {**said, **given}, before)
+        return cls(sources, {**said, **known}, before, unknown)
 
     def says(self, key: str, *values: str) -> bool:
         """Whether a question was answered with one of these."""
@@ -298,6 +306,14 @@ class Facts:
     def mail(self) -> messages.Mail | None:
         """The first message that was given."""
         return next((source.mail for source in self.sources if source.mail), None)
+
+    @cached_property
+    def text_part(self) -> str:
+        """The text part of the message, else a text that was given alone; no settings."""
+        if self.mail:
+            return self.mail.text
+        texts = (source.text for source in self.sources if source.kind == SourceKind.TEXT)
+        return next((text for text in texts if not settings.read(text)), "")
 
     @cached_property
     def html(self) -> Source | None:
@@ -514,7 +530,8 @@ def is_mautics(source: Source) -> bool:
     if source.mail and source.mail.is_mautics:
         return True
     signs = [_SIGNS] if source.mail else [_SIGNS, _CONFIGURATION]
-    return any(sign.search(source.text) for sign in signs)
+    is_signed = any(sign.search(source.text) for sign in signs)
+    return is_signed or bool(settings.read(source.text))
 
 
 def _places(source: Source, facts: Facts) -> Iterator[Place]:

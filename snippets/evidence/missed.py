@@ -2,8 +2,9 @@
 
 import re
 
-from ..links import Link
+from ..links import Link, explain
 from ..platform.markup import decode
+from ..releases import DEFAULT
 from . import addresses
 from .facts import Facts, Place, Quote
 from .kinds import AddressKind
@@ -63,11 +64,19 @@ def kind_of(href: str) -> AddressKind:
 
 
 def malformed(facts: Facts) -> list[Quote]:
-    """Return every link that 7.1 can't read, with what should stand there instead (V24)."""
+    """Return every link that 7.1 can't read, of all parts, with what should stand there (V24).
+
+    A text part counts as HTML, too, where some `<` and `>` stand in it (R10).
+    """
     links = facts.template_links or [place.link for place in facts.places if place.link]
-    broken = [link for link in links if link.reason == "malformed"]
     source = "before" if facts.before is not None or not facts.html else facts.html.name
-    return [Quote(link.href, source, link.line, repaired(link.href)) for link in broken]
+    parts = [(source, links), ("text", explain(facts.text_part, release=facts.release or DEFAULT))]
+    return [
+        Quote(link.href, name, link.line, repaired(link.href))
+        for name, found in parts
+        for link in found
+        if link.reason == "malformed"
+    ]
 
 
 def repaired(href: str) -> str:

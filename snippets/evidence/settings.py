@@ -1,4 +1,7 @@
-"""Mautic's own settings, out of its file `local.php`: what it says needs no answer."""
+"""Mautic's own settings: lines of `local.php`, or variables of its environment.
+
+What they say needs no answer.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,12 +9,24 @@ from collections.abc import Mapping
 LARGEST = 200_000  # characters; the file with every setting has about 20 000
 # `'key' => 'value',` or a list: `'key' => array( … ),` and `'key' => [ … ],`.
 _ENTRY = re.compile(
-    r"^\s*['\"](?P<key>[a-z]\w{2,80})['\"]\s*=>\s*"
+    r"^[ \t]*['\"](?P<key>[a-z]\w{2,80})['\"]\s*=>\s*"
     r"(?:(?:array\s*\(|\[)(?P<list>[^()\[\]]*)[)\]]|(?P<value>'[^'\n]*'|\"[^\"\n]*\"|[\w.-]+))",
+    re.M,
+)
+# `MAUTIC_KEY=value` of `.env` or a shell, `MAUTIC_KEY: value` of a compose file; lists are JSON.
+_VARIABLE = re.compile(
+    r"^[ \t]*(?:-[ \t]*)?(?:export[ \t]+|ENV[ \t]+|-e[ \t]*)?['\"]?"
+    r"MAUTIC_(?P<key>[A-Z][A-Z_]{2,80})(?:=|:[ \t]+|[ \t]+)(?P<value>\S[^\n]*)$",
     re.M,
 )
 _TEXT = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 _FILE = re.compile(r"\$parameters\s*=\s*(?:array\s*\(|\[)")
+# Settings that tell of tracking: lines with one of them are Mautic's without the file's beginning.
+KNOWN = {
+    *("site_url", "disable_trackable_urls", "mailer_append_tracking_pixel", "anonymize_ip"),
+    *("messenger_dsn_hit", "messenger_dsn_email", "do_not_track_ips", "do_not_track_bots"),
+    *("show_contact_preferences", "track_contact_by_ip", "unsubscribe_text", "webview_text"),
+}
 Setting = str | tuple[str, ...]
 
 
@@ -20,17 +35,30 @@ def read(text: str) -> dict[str, Setting]:
 
     Numbers and `true` stay words. Of a list with keys only the values are kept.
     """
-    begin = _FILE.search(text[:LARGEST])
-    if not begin:
-        return {}
-    found = dict[str, Setting]()
-    for entry in _ENTRY.finditer(text[:LARGEST], begin.end()):
-        if entry["list"] is not None:
-            values = re.sub(r"['\"]?\w+['\"]?\s*=>", "", entry["list"])
-            found[entry["key"]] = tuple(one or two for one, two in _TEXT.findall(values))
-        else:
-            found[entry["key"]] = entry["value"].strip("'\"")
-    return found
+    text = text[:LARGEST]
+    found = dict(_entry(entry) for entry in _ENTRY.finditer(text))
+    if not _FILE.search(text) and not KNOWN & found.keys():
+        found = {}
+    variables = (_variable(variable) for variable in _VARIABLE.finditer(text))
+    return found | {key: value for key, value in variables if "$" not in value}  # filled elsewhere
+
+
+def _entry(entry: re.Match[str]) -> tuple[str, Setting]:
+    if entry["list"] is None:
+        return entry["key"], entry["value"].strip("'\"")
+    values = re.sub(r"['\"]?\w+['\"]?\s*=>", "", entry["list"])
+    return entry["key"], _texts(values)
+
+
+def _variable(variable: re.Match[str]) -> tuple[str, Setting]:
+    value = variable["value"].strip()
+    bare = value.strip("'\"")
+    is_list = bare.startswith("[") and bare.endswith("]")
+    return variable["key"].lower(), _texts(bare) if is_list else bare
+
+
+def _texts(values: str) -> tuple[str, ...]:
+    return tuple(one or two for one, two in _TEXT.findall(values))
 
 
 def is_on(value: Setting | None) -> bool | None:

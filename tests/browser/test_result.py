@@ -223,14 +223,54 @@ def test_nothing_found_is_not_the_end(page: Page) -> None:
     result = page.locator(RESULT)
     expect(result).to_contain_text("Reconnu :")
     expect(result.get_by_role("link", name="le forum de Mautic")).to_be_visible()
-    result.get_by_role("button", name="Qu’est-ce qui manque").click()
-    expect(page.locator("#symptom")).to_be_focused()
+    expect(result.locator(".question h3")).to_have_text("Qu’est-ce qui ne va pas\u202f?")
     address = result.get_by_role("link", name="Ouvrir un ticket").first.get_attribute("href") or ""
     assert address.startswith("https://github.com/mautic/mautic/issues/new?")
     assert len(address) < 8_000
     body = parse_qs(urlsplit(address).query)["body"][0]
     assert "### Environment" in body
     assert "jo.doe" not in body
+
+
+@pytest.mark.parametrize(
+    ("name", "unknown"), [("diagnose.html", "Je ne sais pas"), ("en/diagnose.html", "I don’t know")]
+)
+def test_without_a_message_one_question_follows_another_to_a_conclusion(
+    page: Page, name: str, unknown: str
+) -> None:
+    page.goto(f"{name}#symptom=open-missing")
+    page.click("button[type=submit]")
+    question = page.locator(".question h3")
+    expect(question).to_be_in_viewport(timeout=SLOW)
+    suspects = page.locator(".suspects > li")
+    before = suspects.count()
+    assert before > 10
+    asked = []
+    for _ in range(30):
+        asked.append(question.text_content())
+        page.locator(".question").get_by_role("button", name=unknown).click()
+        expect(page.locator(".question strong")).to_have_count(len(asked) + 1)
+        if not question.count():
+            break
+    assert len(set(asked)) == len(asked) > 8
+    assert suspects.count() == before, "“I don't know” rules out nothing"
+    expect(page.locator(f"{RESULT} a[href*='forum.mautic.org']")).to_be_visible()
+
+
+def test_an_answer_is_seen_can_be_changed_and_leads_to_the_cause(page: Page) -> None:
+    page.goto("diagnose.html#symptom=open-missing")
+    page.click("button[type=submit]")
+    question = page.locator(".question")
+    expect(question.locator("h3")).to_be_visible(timeout=SLOW)
+    question.locator("select").select_option("5.2.1")
+    question.get_by_role("button", name="Répondre").click()
+    expect(question.locator("strong").last).to_have_text("5.2.1")
+    expect(question.locator("h3")).to_have_text(re.compile("images"))
+    question.get_by_role("button", name="non").click()
+    expect(page.locator(VERDICT)).to_have_text("Une cause certaine")
+    expect(page.locator(f"{RESULT} .cause")).to_have_attribute("id", "finding-images-blocked")
+    question.get_by_role("button", name=re.compile("Modifier.*images")).click()
+    expect(page.locator("#images-loaded")).to_be_focused()
 
 
 def answer_with(page: Page, change: Any) -> None:
@@ -291,6 +331,7 @@ def test_sections_hold_what_to_change_and_no_code(site: Path) -> None:
 def test_an_answer_that_cannot_be_is_refused_before_anything_is_loaded(page: Page) -> None:
     page.goto("diagnose.html#symptom=link-broken")
     page.wait_for_load_state("networkidle")
+    page.click("#diagnose-form summary")
     page.fill("#http-status", "four")
     page.locator("#diagnose-form details").evaluate("details => details.open = false")
     asked: list[str] = []
@@ -303,6 +344,7 @@ def test_an_answer_that_cannot_be_is_refused_before_anything_is_loaded(page: Pag
 
 def test_the_release_is_chosen_and_how_it_is_known_is_told(page: Page) -> None:
     page.goto("diagnose.html#symptom=link-broken")
+    page.click("#diagnose-form summary")
     page.select_option("#release", "7.2.0")
     diagnosed(page, TWO_CAUSES)
     expect(page.locator(RESULT)).to_contain_text("Mautic 7.2.0 : connu par des fichiers isolés")

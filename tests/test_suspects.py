@@ -1,0 +1,62 @@
+"""Without material: the causes of a symptom, the common ones first, without those ruled out."""
+
+import pytest
+
+from snippets.catalogue import causes
+from snippets.evidence.facts import Facts
+from snippets.evidence.questions import Symptom
+from snippets.suspects import COMMON, suspects
+from snippets.view import view
+
+
+def named(**answers: str) -> list[str]:
+    """Return the suspects for answers, keys written with `_`."""
+    given = {key.replace("_", "-"): value for key, value in answers.items()}
+    return suspects(Facts.read([], answers=given))
+
+
+@pytest.mark.parametrize("symptom", Symptom)
+def test_each_symptom_has_its_causes_the_common_ones_first(symptom: Symptom) -> None:
+    found = named(symptom=symptom)
+    assert set(found) == {cause.id for cause in causes() if symptom in cause.explains}
+    common = [cause for cause in COMMON if cause in found]
+    assert found[: len(common)] == common
+
+
+def test_common_causes_are_causes() -> None:
+    assert set(COMMON) <= {cause.id for cause in causes()}
+
+
+@pytest.mark.parametrize(
+    ("answers", "gone"),
+    [
+        ({"symptom": "click-missing", "logged_in": "no"}, "admin-logged-in"),
+        ({"symptom": "open-missing", "images_loaded": "yes"}, "images-blocked"),
+        ({"symptom": "open-missing", "queue": "sync"}, "queue-not-consumed"),
+        ({"symptom": "click-missing", "sent_via": "segment"}, "send-context"),
+    ],
+)
+def test_an_answer_rules_out_the_cause_that_another_would_have_shown(
+    answers: dict[str, str], gone: str
+) -> None:
+    before = named(symptom=answers["symptom"])
+    assert gone in before
+    assert set(before) - set(named(**answers)) == {gone}
+
+
+def test_an_unknown_answer_rules_out_nothing() -> None:
+    assert named(symptom="click-missing", logged_in="unknown") == named(symptom="click-missing")
+
+
+def test_material_speaks_for_itself() -> None:
+    facts = Facts.read([("x", "<p>Hello</p>")], answers={"symptom": "open-missing"})
+    assert suspects(facts) == []
+
+
+def test_a_view_names_them_until_a_cause_is_certain() -> None:
+    possible = view(answers={"symptom": "too-many"})
+    shown = [card["cause"] for card in possible["cards"]]
+    assert shown == ["bot-or-gateway-hits"]
+    assert "apple-mail-privacy" in possible["suspects"]
+    assert not set(shown) & set(possible["suspects"])
+    assert view(answers={"symptom": "click-missing", "logged-in": "yes"})["suspects"] == []
