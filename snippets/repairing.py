@@ -76,7 +76,7 @@ def without_ends(href: str) -> str:
 
 def without_entities(href: str) -> str:
     """Write characters instead of entities, and one `&` for all its spellings."""
-    return decode_ampersands(markup.decode(href), find(DEFAULT)).replace("&%3B", "&")
+    return without_ends(decode_ampersands(markup.decode(href), find(DEFAULT)).replace("&%3B", "&"))
 
 
 def with_scheme(href: str) -> str:

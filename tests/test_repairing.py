@@ -18,6 +18,7 @@ WRITTEN = {
     '<a href="://acme.example/a">': "malformed",
     f'<a href="\u00a0{ADDRESS}">': "malformed",
     f'<a href="“{ADDRESS}”">': "malformed",
+    f'<a href="&nbsp;{ADDRESS}">': "malformed",
     '<a href="https://{contactfield=website}">': "token-with-scheme",
     '<a href="https://acme.example/{contactfield=email|true}">': "normalised",
     '<a href="https://acme.example/a b|c">': "normalised",

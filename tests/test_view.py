@@ -1,10 +1,12 @@
 """What a front end shows: the shortest evidence, a verdict, links that are not tracked first."""
 
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
 from snippets import clickthrough
+from snippets.__main__ import main
 from snippets.catalogue import pages
 from snippets.excerpts import ODD, excerpt, plain
 from snippets.view import LONGEST_ISSUE, issue, view
@@ -103,3 +105,24 @@ def test_an_issue_fits_an_address() -> None:
     assert body.startswith("- line 0 é\n")
     assert "paste the rest" in body
     assert parse_qs(query)["title"] == ["Not tracked: site-url-host"]
+
+
+def test_every_link_that_stops_the_sending_is_named_with_its_line_and_repair() -> None:
+    html = "".join(f'<a href="://acme.example/{number}">x</a>\n' for number in range(40))
+    [card] = view(html, answers={"release": "7.1", "symptom": "send-failed"})["cards"]
+    links = card["evidence"][:-1]  # the last is the answer
+    assert card["cause"] == "send-stopped-by-link"
+    assert [shown["line"] for shown in links] == list(range(1, 41))
+    assert [shown["instead"] for shown in links] == [f"https://acme.example/{n}" for n in range(40)]
+    assert links[0]["repair"] == '<a href="https://acme.example/0">'
+
+
+def test_the_command_names_every_link_that_stops_the_sending(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("".join(f'<a href="://acme.example/{number}">x</a>\n' for number in range(40)))
+    assert main(["diagnose", str(page), "--lang=en", "--answer=release=7.1"]) == 1
+    printed = capsys.readouterr().out
+    assert [f"page.html:{line} " in printed for line in range(1, 41)] == [True] * 40
+    assert printed.count("https://acme.example/") == 40

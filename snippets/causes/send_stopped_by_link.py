@@ -30,14 +30,15 @@ def check(facts: Facts) -> Seen | None:
         return Seen(Certainty.SURE, (*errors[:MOST_LINKS], *malformed(facts)[:MOST_LINKS]))
     if facts.release and not facts.has("malformed-link-stops-send"):
         return None
-    found = malformed(facts) if is_unsent(facts) else []
+    found = malformed(facts) if is_unsent(facts) or may_be_next(facts) else []
     if not found and (facts.release is None or facts.sources or facts.before is not None):
         return None
     if not found:
         failed = facts.symptom == Symptom.SEND_FAILED
         return possible(*answer(facts, "release")) if failed else None
     certainty = Certainty.SURE if facts.release else Certainty.LIKELY
-    if facts.symptom in LOST:  # a mail that arrived, if only something in it isn't counted
+    arrived = facts.symptom in LOST or not is_unsent(facts)  # only something in it isn't counted
+    if arrived:
         certainty = Certainty.POSSIBLE
     return Seen(certainty, (*found[:MOST_LINKS], *answer(facts, "release")))
 
@@ -45,3 +46,8 @@ def check(facts: Facts) -> Seen | None:
 def is_unsent(facts: Facts) -> bool:
     """Whether this may be the mail that didn't go out; what was received was not stopped."""
     return facts.is_template or facts.before is not None or facts.says("symptom", "send-failed")
+
+
+def may_be_next(facts: Facts) -> bool:
+    """Whether this mail arrived, sent by a release nobody named: 7.1 would stop the next one."""
+    return facts.mail is not None and facts.release is None and facts.symptom is None

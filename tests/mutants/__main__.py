@@ -40,7 +40,8 @@ SUITE = (
     "tests",
     *("--ignore=tests/browser", "--ignore=tests/cases", "--deselect=tests/test_command_line.py"),
     *(f"--ignore=tests/test_{name}.py" for name in ("build", "ci", "gates", "package", "runtime")),
-    *(f"--ignore=tests/test_{name}.py" for name in ("drawings", "front", "typography")),
+    *(f"--ignore=tests/test_{name}.py" for name in ("drawings", "front", "translations")),
+    *(f"--ignore=tests/test_{name}.py" for name in ("typography", "wrappings")),
 )
 OPTIONS = ("-n0", "-x", "-q", "-m", "not slow", "--tb=no", "-p", "no:cacheprovider")
 SECONDS = 120  # of computing; what takes longer goes round in circles
@@ -135,13 +136,16 @@ def pass_with_cases(module: str) -> bool:
     return True
 
 
-def noticed_by(tree: Tree, module: str) -> str:
+def noticed_by(tree: Tree, file: str) -> str:
     """Return what notices that a module was changed: "docs", "suite", "" for nothing."""
+    module, folder = Path(file).stem, Path(file).parent.name
+    is_rule = folder in ("snippets", "platform")  # recordings ask for nothing else
+    suite = SUITE if is_rule else (*SUITE, "--ignore=tests/recordings")
     if not tree.passes(lambda: pass_with_pytest(*DOCS)):
         return "docs"
     if not tree.passes(lambda: pass_with_cases(module)):
         return "suite"
-    return "" if tree.passes(lambda: pass_with_pytest(*SUITE)) else "suite"
+    return "" if tree.passes(lambda: pass_with_pytest(*suite)) else "suite"
 
 
 def main() -> int:
@@ -159,7 +163,7 @@ def main() -> int:
         if (mutant.file, mutant.old, mutant.new) in known:
             continue
         with tree.changed(mutant):
-            fates[mutant] = noticed_by(tree, Path(mutant.file).stem)
+            fates[mutant] = noticed_by(tree, mutant.file)
         if not fates[mutant]:
             print(mutant, flush=True)
     shutil.rmtree(tree.root)
