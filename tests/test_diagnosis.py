@@ -233,6 +233,36 @@ def test_the_form_asks_every_question_in_each_language(language: str) -> None:
     assert "<!-- questions -->" in page("diagnose", language)
 
 
+HELPFUL = {
+    "open-missing": "release images-loaded by-hand-counts timeline-shows queue pixel-present "
+    "consumer-running clicks-counted sent-via http-status site-url user-agent client-ip role proxy",
+    "click-missing": "sent-via logged-in release redirect-works timeline-shows links-replaced "
+    "by-hand-counts queue consumer-running trackable-urls-disabled link-inside site-url "
+    "user-agent client-ip role proxy",
+    "link-broken": "role http-status release site-url redirect-works from-domain proxy",
+    "unsubscribe-broken": "sent-via http-status contact-exists unsubscribe-opened release "
+    "site-url role",
+    "too-many": "sent-via user-agent release client-ip",
+    "wrong-contact": "site-url release",
+    "page-missing": "logged-in http-status release queue consumer-running site-url",
+    "unsubscribed-unwillingly": "sent-via release user-agent",
+    "decision-missing": "timeline-shows release logged-in sent-via",
+    "send-failed": "release",
+}
+
+
+@pytest.mark.parametrize("symptom", Symptom)
+def test_what_helps_most_is_asked_first(symptom: Symptom) -> None:
+    asked = [question.key for question in about(symptom)]
+    assert asked == HELPFUL[symptom].split()
+    weights = {question.helps[symptom] for question in about(symptom)}
+    assert weights <= set(range(1, 10))
+
+
+def test_without_a_symptom_it_is_asked_for() -> None:
+    assert [question.key for question in about(None)] == ["symptom", "release", "site-url"]
+
+
 def test_nothing_is_asked_that_is_known() -> None:
     for symptom in Symptom:
         asked = diagnose(answers={"symptom": symptom, "release": "5.2"}).questions

@@ -48,6 +48,14 @@ class Mutant:
         content = (ROOT / self.file).read_bytes()
         return content[: self.start] + self.new.encode() + content[self.end :]
 
+    def is_python(self) -> bool:
+        """Whether the module can still be compiled."""
+        try:
+            compile(self.source(), self.file, "exec")
+        except SyntaxError:
+            return False
+        return True
+
 
 class Change(NamedTuple):
     """A kind of change, the node it replaces, and the source that stands there then."""
@@ -58,7 +66,7 @@ class Change(NamedTuple):
 
 
 def mutants(path: Path) -> list[Mutant]:
-    """Return all mutants of a module that are Python."""
+    """Return all mutants of a module."""
     content = path.read_bytes()
     lines = [0, *(found.end() for found in re.finditer(rb"\n", content))]
     made = dict[tuple[int, int, str], Mutant]()
@@ -68,18 +76,8 @@ def mutants(path: Path) -> list[Mutant]:
         old = " ".join(content[start:end].decode().split())
         name = path.relative_to(ROOT).as_posix()
         mutant = Mutant(name, node.lineno, kind, old, new, start, end)
-        if is_python(mutant.source()):
-            made.setdefault((start, end, new), mutant)
+        made.setdefault((start, end, new), mutant)
     return list(made.values())
-
-
-def is_python(source: bytes) -> bool:
-    """Whether a source can be compiled."""
-    try:
-        compile(source, "", "exec")
-    except SyntaxError:
-        return False
-    return True
 
 
 def changes(tree: ast.AST) -> Iterator[Change]:
