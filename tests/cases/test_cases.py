@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cases import Case, cases
+from cases import Case, answers, cases
 from snippets.__main__ import main
 from snippets.catalogue import Cause, Finding, causes, ordered
 from snippets.causes import Certainty
@@ -37,6 +37,19 @@ def test_case(case: Case) -> None:
     assert found.first in [case.expected, *case.also], names
     assert set(names).isdisjoint(case.innocent)
     assert found.failed == ()
+
+
+KEPT = answers.kept()
+
+
+@pytest.mark.parametrize("case", ALL, ids=BY_ID)
+def test_the_whole_answer_changes_only_by_intention(case: Case) -> None:
+    said = answers.written(case.id, diagnosed(case.id))
+    assert said == KEPT.get(case.id), "If that is right, run `python tests/cases/answers.py`."
+
+
+def test_answers_are_kept_of_no_case_that_is_gone() -> None:
+    assert set(KEPT) == set(BY_ID)
 
 
 PERSONAL = re.compile(

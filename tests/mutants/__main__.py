@@ -135,17 +135,14 @@ def pass_with_pytest(*arguments: str) -> bool:
 
 
 def pass_with_cases(module: str) -> bool:
-    """Whether every case comes out as it should, those of the cause that was changed first."""
-    from cases import cases
+    """Whether every case has the answer it should, those of the cause that was changed first."""
+    from cases import answers, cases
     from snippets.diagnosis import diagnose
 
-    own = module.replace("_", "-")
+    own, kept = module.replace("_", "-"), answers.kept()
     for case in sorted(cases(), key=lambda case: case.folder != own):
         found = diagnose(case.evidence, case.before, case.answers)
-        named = {finding.cause for finding in found.findings}
-        if found.first not in [case.expected, *case.also] or not named.isdisjoint(case.innocent):
-            return False
-        if found.failed:
+        if found.failed or answers.written(case.id, found) != kept[case.id]:
             return False
     return True
 
