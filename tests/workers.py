@@ -56,9 +56,9 @@ class FileByFile(LoadScopeScheduling):  # type: ignore[misc] # xdist has no type
     """Gives a file to one process: its tests share a page's namespace, a browser, a server."""
 
     def _split_scope(self, nodeid: str) -> str:
-        """Return what a process takes at once; of the longest file a width and colour scheme."""
+        """Return what a process takes at once; of the longest file a width."""
         file, _, test = nodeid.partition("::")
-        view = test.partition("[")[2].split("-")[:2] if file == PAGE_BY_PAGE else ()
+        view = test.partition("[")[2].split("-")[:1] if file == PAGE_BY_PAGE else ()
         return "-".join((file, *view))
 
 
