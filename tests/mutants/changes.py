@@ -92,8 +92,10 @@ def changes(tree: ast.AST) -> Iterator[Change]:
 
 
 def nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield a node and those below it, but for docstrings, annotations and f-strings."""
-    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Expr) and is_text(node.value)):
+    """Yield a node and those below it, but for docstrings, types and f-strings."""
+    is_docstring = isinstance(node, ast.Expr) and is_text(node.value)
+    is_type = isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal"
+    if is_docstring or is_type or isinstance(node, ast.JoinedStr):
         return
     yield node
     for name, value in ast.iter_fields(node):
