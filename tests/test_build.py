@@ -171,8 +171,8 @@ def test_two_builds_at_once_in_one_checkout(tmp_path: Path, site: Path) -> None:
     for to, each in building.items():
         _, text = each.communicate()
         assert each.returncode == 0, text
-        assert (folder / to / "app" / "app.zip").read_bytes() == (
-            site / "app" / "app.zip"
+        assert (folder / to / "app" / "app.bin").read_bytes() == (
+            site / "app" / "app.bin"
         ).read_bytes()
 
 

@@ -46,9 +46,9 @@ async function start() {
   const pyodide = await loadPyodide({
     indexURL: here,
     lockFileURL: `${here}lock.json`,
-    stdLibURL: `${here}stdlib.zip`,
+    stdLibURL: `${here}stdlib.bin`,
   });
-  const [app, runner] = await Promise.all(["app.zip", "runner.py"].map(download));
+  const [app, runner] = await Promise.all(["app.bin", "runner.py"].map(download));
   pyodide.unpackArchive(app, "zip", { extractDir: "/app" });
   pyodide.FS.writeFile("/app/runner.py", new Uint8Array(runner));
   pyodide.runPython("import sys; sys.path.insert(0, '/app')");
@@ -66,8 +66,8 @@ async function download(name) {
 }
 
 /**
- * Count every byte that arrives, whoever asked for it: Pyodide has no progress of its own, and
- * waits for ever for a file that it can't get.
+ * Count every byte that arrives, whoever asked for it, and decompress what the build compressed:
+ * Pyodide has no progress of its own, and waits for ever for a file that it can't get.
  * @param {typeof fetch} request
  * @returns {typeof fetch}
  */
@@ -85,6 +85,9 @@ function counted(request) {
       },
     });
     const { status, statusText, headers } = response;
-    return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
+    const arrived = response.body.pipeThrough(counter);
+    const isPacked = response.url.endsWith(".bin");
+    const body = isPacked ? arrived.pipeThrough(new DecompressionStream("gzip")) : arrived;
+    return new Response(body, { status, statusText, headers });
   };
 }

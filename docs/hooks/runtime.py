@@ -71,6 +71,8 @@ def runtime(is_serving: bool) -> Files:
         files["app.zip"] = zipped(modules)
     else:
         files = packed(stock, modules, modules)
+    # `.bin`: a host would take the compression of `.gz` for its own, and add one to `.zip` or not.
+    files = {f"{Path(name).stem}.bin": compressed(content) for name, content in files.items()}
     lock = json.loads(stock["pyodide-lock.json"]) | {"packages": {}}
     taken = {name: stock[name] for name in TAKEN_AS_IS}
     return files | taken | {"lock.json": json.dumps(lock).encode()}
@@ -162,6 +164,11 @@ def zipped(files: Files) -> bytes:
             for name, content in sorted(files.items()):
                 archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
         return target.getvalue()
+
+
+def compressed(content: bytes) -> bytes:
+    """Return a file as the worker unpacks it, always the same bytes for the same file."""
+    return gzip.compress(content, 9, mtime=0)
 
 
 def unzipped(archive: Path) -> Files | None:

@@ -210,7 +210,7 @@ def test_a_symptom_leads_here_with_its_questions(page: Page) -> None:
     expect(page.locator("#contact-exists")).to_be_hidden()
 
 
-@pytest.mark.parametrize("blocked", ["pyodide.asm.wasm", "stdlib.zip", "app.zip", "worker.js"])
+@pytest.mark.parametrize("blocked", ["pyodide.asm.wasm", "stdlib.bin", "app.bin", "worker.js"])
 def test_it_is_said_when_python_cannot_be_loaded(browser: Browser, base: str, blocked: str) -> None:
     context = browser.new_context(base_url=base)
     page = context.new_page()
@@ -229,7 +229,7 @@ def test_it_is_said_when_python_cannot_be_loaded(browser: Browser, base: str, bl
 def test_loading_can_be_cancelled(browser: Browser, base: str) -> None:
     context = browser.new_context(base_url=base)
     page = context.new_page()
-    page.route("**/stdlib.zip", lambda _: None)  # it never arrives
+    page.route("**/stdlib.bin", lambda _: None)  # it never arrives
     page.goto("diagnose.html")
     page.fill("#evidence", "http://localhost/r/1")
     page.click("button[type=submit]")
