@@ -62,7 +62,7 @@ def test_every_sample_shows_its_cause_and_section(page: Page, name: str) -> None
     page.goto(name)
     for sample in sorted(SAMPLES):
         page.click(f"[data-sample={sample}]")
-        first = page.locator("#diagnose-result ol > li").first
+        first = page.locator("#diagnose-result .causes > li").first
         expect(first).to_have_attribute("id", f"finding-{sample}", timeout=SLOW)
         expect(first.locator("h3")).not_to_contain_text(sample)
         expect(first.locator(".change")).not_to_be_empty()
@@ -138,7 +138,7 @@ def test_5_mb(page: Page, give: Callable[[Page], None]) -> None:
     page.goto("diagnose.html")
     give(page)
     page.click("button[type=submit]")
-    first = page.locator("#diagnose-result ol > li").first
+    first = page.locator("#diagnose-result .causes > li").first
     expect(first).to_have_attribute("id", "finding-site-url-host", timeout=SLOW)
 
 
@@ -160,7 +160,7 @@ def test_a_log_of_any_size_counts_whole(page: Page) -> None:
     table = page.locator("table.traffic")
     expect(table).to_contain_text("requêtes refusées", timeout=3 * SLOW)
     assert re.sub(r"\s", "", table.inner_text()).startswith("100000pixel")
-    first = page.locator("#diagnose-result ol > li").first
+    first = page.locator("#diagnose-result .causes > li").first
     expect(first).to_have_attribute("id", "finding-server-blocks-tracking-url")
 
 
@@ -180,7 +180,7 @@ def test_evidence_is_marked_where_it_stands(page: Page) -> None:
     page.goto("diagnose.html")
     page.fill("#evidence", ENCODED)
     page.click("button[type=submit]")
-    first = page.locator("#diagnose-result ol > li").first
+    first = page.locator("#diagnose-result .causes > li").first
     expect(first.locator("blockquote code").first).to_have_text(
         '<p>see <a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=YTowOnt9">this</a></p>',
         timeout=SLOW,
