@@ -22,11 +22,12 @@ from mkdocs.utils.meta import get_data
 import labels
 from cases.mails import HASH, access, anchor, link, pixel, sent, unsubscribe
 from snippets import asking, catalogue, guide, releases
-from snippets.catalogue import Cause, causes, ordered
-from snippets.diagnosis import diagnose, look
+from snippets.catalogue import Cause, Finding, causes, ordered
+from snippets.causes import Certainty
+from snippets.diagnosis import diagnose, in_order, look
 from snippets.evidence import addresses, wrappers
 from snippets.evidence.answers import BadAnswer
-from snippets.evidence.facts import Facts, UnusableInput
+from snippets.evidence.facts import Facts, Quote, UnusableInput
 from snippets.evidence.questions import BY_KEY, QUESTIONS, Symptom, about
 from snippets.form import fields
 from snippets.report import report
@@ -257,6 +258,20 @@ def test_what_helps_most_is_asked_first(symptom: Symptom) -> None:
     assert asked == HELPFUL[symptom].split()
     weights = {question.helps[symptom] for question in about(symptom)}
     assert weights <= set(range(1, 10))
+
+
+def test_nothing_at_all_is_refused_and_the_html_before_sending_suffices() -> None:
+    with pytest.raises(UnusableInput, match="Nothing was given"):
+        diagnose()
+    assert diagnose(before='<a href="HTTPS://acme.example/">x</a>').first
+
+
+def test_what_was_seen_goes_before_what_was_only_answered() -> None:
+    answered = Finding("site-url-host", Certainty.SURE, (Quote("role=pixel", "answers"),))
+    seen = Finding("esp-rewrap", Certainty.SURE, (answered.quotes[0], Quote("x", "mail.eml")))
+    other = replace(seen, cause="ct-damaged", explains=False)
+    unsure = replace(seen, cause="query-glued", certainty=Certainty.LIKELY)
+    assert in_order([unsure, other, answered, seen]) == [seen, answered, other, unsure]
 
 
 def test_without_a_symptom_it_is_asked_for() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from cases.mails import anchor, link, pixel, sent, unsubscribe
 from snippets.diagnosis import diagnose
-from snippets.evidence.facts import Facts
+from snippets.evidence import wrappers
+from snippets.evidence.facts import Facts, bare
 
 OFF = sent(anchor("https://shop.example/a") + unsubscribe() + pixel())
 GIF = "/email/65f0a1b2c3d4e512345678.gif"
@@ -135,3 +136,37 @@ def test_the_html_before_may_be_a_message() -> None:
     facts = Facts.read([("x", OFF)], OFF.encode())
     assert facts.before is not None
     assert facts.before.startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("<https://m.acme.example/r/1>", "https://m.acme.example/r/1"),
+        ("- https://m.acme.example/r/1.", "https://m.acme.example/r/1"),
+        ("[here](https://m.acme.example/r/1.)", "https://m.acme.example/r/1"),
+        ('href="HTTPS://m.acme.example/r/1"', "HTTPS://m.acme.example/r/1"),
+        ("{unsubscribe_url}", "{unsubscribe_url}"),
+    ],
+)
+def test_what_stands_around_an_address_is_taken_away(written: str, address: str) -> None:
+    assert bare(written) == address
+
+
+HEADERS = {
+    "ses": "X-SES-Outgoing",
+    "mailjet": "X-Mailjet-Campaign X-MJ-Mid",
+    "mailgun": "X-Mailgun-Sid X-Mailgun-Tag X-Mailgun-Sending-Ip",
+    "sendgrid": "X-SG-EID",
+    "sparkpost": "X-MSFBL",
+    "mandrill": "X-Mandrill-User X-MC-User",
+    "postmark": "X-PM-Message-Id",
+    "brevo": "X-Mailin-Campaign X-Mailin-EID X-Mailin-Client",
+    "elastic-email": "X-ElasticEmail-MessageId X-ElasticEmail-Settings",
+}
+
+
+@pytest.mark.parametrize("provider", HEADERS)
+def test_each_header_of_a_provider_names_it(provider: str) -> None:
+    for header in HEADERS[provider].lower().split():
+        assert wrappers.providers(["subject", header]) == {provider}
+    assert set(HEADERS) == set(wrappers.PROVIDER_HEADERS)

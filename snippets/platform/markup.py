@@ -290,7 +290,7 @@ class Reading:
 
 
 def _in_hidden(html: str, start: int, end: int, where: Where) -> Iterator[Element]:
-    condition = _CONDITION.match(html, start, end) if where == "comment" else None
+    condition = _CONDITION.match(html, start, end)
     for found in _START_TAG.finditer(html, start, end):
         yield Element(found, found["name"].lower(), where, condition[0] if condition else "")
 
