@@ -271,7 +271,7 @@ def show_diagnosis(options: argparse.Namespace) -> int:
     facts = Facts.read(evidence, before, answers)
     found = examine(facts)
     if options.report:
-        print(report.written(facts), end="")
+        print(report.written(facts, found), end="")
     elif options.json:
         print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
     else:

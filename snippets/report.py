@@ -33,12 +33,12 @@ def report(
     answers: Mapping[str, str] | None = None,
 ) -> str:
     """Return the report in Markdown: versions, context, link before and after, what was checked."""
-    return written(Facts.read(named(evidence), before, answers))
+    facts = Facts.read(named(evidence), before, answers)
+    return written(facts, examine(facts))
 
 
-def written(facts: Facts) -> str:
-    """Return the report of what was read."""
-    found = examine(facts)
+def written(facts: Facts, found: Diagnosis) -> str:
+    """Return the report of what was read and found."""
     lines = ["### Environment", "", *versions(facts), "", "### Context", ""]
     lines += [f"- {key}: {said(key, value)}" for key, value in sorted(found.context.items())]
     lines += ["", "### Link before and after", "", *links(facts)]

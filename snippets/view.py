@@ -47,7 +47,7 @@ def view(
     """
     facts = Facts.read(named(evidence), before, answers)
     found = examine(facts)
-    report = written(facts)
+    report = written(facts, found)
     return {
         "diagnosis": found.as_dict(),
         "verdict": verdict(facts, found),
