@@ -60,6 +60,19 @@ def test_a_diagnosis_has_no_violations(view: Page) -> None:
     assert violations(view) == []
 
 
+def test_a_question_has_no_violations_whatever_is_pointed_at(view: Page) -> None:
+    view.goto("diagnose.html#symptom=open-missing")
+    view.click("button[type=submit]")
+    expect(view.locator("#diagnose-result .question")).to_be_visible(timeout=60_000)
+    view.locator(".suspects summary").first.click()
+    assert violations(view) == []
+    for each in ("button[type=submit]", ".question .run-button", ".suspects summary"):
+        view.locator(each).first.hover()
+        assert violations(view) == [], each
+        view.locator(each).first.focus()
+        assert violations(view) == [], each
+
+
 def test_a_block_that_ran_has_no_violations(view: Page) -> None:
     view.goto("emails/troubleshooting.html")
     view.locator(".run-button").first.click()
