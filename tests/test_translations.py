@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 import translations
+from pages import KEPT
+from test_pages import name
 
 FRENCH = """---
 description: "Page"
@@ -122,3 +124,11 @@ def test_a_language_is_begun_once(page: Path) -> None:
 def test_what_is_no_command_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert translations.main(["finish"]) == 2
     assert "new de" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "path", [x for language in KEPT for x in translations.translations(language)], ids=name
+)
+def test_kept_languages_say_what_the_french_page_says(path: Path) -> None:
+    found = [translations.stale(path), translations.missing(path), translations.unnoted(path)]
+    assert found == [[], [], []], f"Once it does: python {translations.__file__} done {path}"
