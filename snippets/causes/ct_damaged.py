@@ -1,7 +1,7 @@
 """The `ct` is missing, cut or scrambled (K6 to K8, V42)."""
 
 from ..evidence.facts import Facts, Place
-from ..evidence.kinds import AddressKind
+from ..evidence.kinds import AddressKind, Where
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..evidence.timing import at_once
 from . import Seen, likely, sure
@@ -20,8 +20,8 @@ def check(facts: Facts) -> Seen | None:
     if damaged and not at_once(facts):
         most = len(damaged) * 2 >= len(tracked)  # a few of many in a log are no reader's
         return sure(*damaged) if most else likely(*damaged)
-    given = [p for p in facts.given if p.address.kind == AddressKind.TRACKED]
-    bare = [p for p in given if p.address.ct in (None, "")]
+    where = (Where.GIVEN, Where.HREF) if facts.is_real_send else (Where.GIVEN,)
+    bare = [p for p in facts.tracked if p.where in where and not p.address.ct and not p.wrapped_by]
     return likely(*bare) if bare else None
 
 

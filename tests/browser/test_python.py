@@ -206,6 +206,7 @@ def test_a_symptom_leads_here_with_its_questions(page: Page) -> None:
     page.goto("emails/troubleshooting.html")
     page.click('a[href$="#symptom=click-missing"]')
     expect(page.locator("#symptom")).to_have_value("click-missing")
+    page.click("#diagnose-form summary")
     expect(page.locator("#logged-in")).to_be_visible()
     expect(page.locator("#contact-exists")).to_be_hidden()
 

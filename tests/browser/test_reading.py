@@ -97,11 +97,11 @@ def test_the_drawer_opens_by_keyboard(page: Page) -> None:
 
 
 def test_the_guide_on_paper(page: Page) -> None:
-    page.goto("emails/troubleshooting.html")
+    page.goto("emails/clicks.html")
     page.emulate_media(media="print")
     for hidden in (".md-header", ".md-sidebar", ".md-footer", ".run", ".headerlink"):
         assert page.locator(f"{hidden}:visible").count() == 0, hidden
-    assert page.locator(".highlight.output:visible").count() > 10
+    assert page.locator(".highlight.output:visible").count() > 1
     assert page.pdf().startswith(b"%PDF")
 
 
