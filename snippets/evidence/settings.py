@@ -7,15 +7,16 @@ import re
 from collections.abc import Mapping
 
 LARGEST = 200_000  # characters; the file with every setting has about 20 000
-# `'key' => 'value',` or a list: `'key' => array( … ),` and `'key' => [ … ],`.
+# `'key' => 'value',` or a list: `'key' => array( … ),` and `'key' => [ … ],`; in front of it at
+# most signs that a list or a quotation puts there, and no comment.
 _ENTRY = re.compile(
-    r"^[ \t]*['\"](?P<key>[a-z]\w{2,80})['\"]\s*=>\s*"
+    r"^[^\w'\"#/\n]{0,20}['\"](?P<key>[a-z]\w{2,80})['\"]\s*=>\s*"
     r"(?:(?:array\s*\(|\[)(?P<list>[^()\[\]]*)[)\]]|(?P<value>'[^'\n]*'|\"[^\"\n]*\"|[\w.-]+))",
     re.M,
 )
 # `MAUTIC_KEY=value` of `.env` or a shell, `MAUTIC_KEY: value` of a compose file; lists are JSON.
 _VARIABLE = re.compile(
-    r"^[ \t]*(?:-[ \t]*)?(?:export[ \t]+|ENV[ \t]+|-e[ \t]*)?['\"]?"
+    r"^[^\w'\"#/\n]{0,20}(?:export[ \t]+|ENV[ \t]+|-e[ \t]*)?['\"]?"
     r"MAUTIC_(?P<key>[A-Z][A-Z_]{2,80})(?:=|:[ \t]+|[ \t]+)(?P<value>\S[^\n]*)$",
     re.M,
 )
