@@ -90,6 +90,7 @@ def test_the_lock_has_hashes_and_no_address() -> None:
 def test_npms_lock_has_hashes_and_no_address() -> None:
     text = (ROOT / "tests" / "scripts" / "package-lock.json").read_text("utf-8")
     assert '"resolved"' not in text
+    assert "://" not in text
     packages = re.findall(r'"node_modules/[^"]+": \{(.*?)\n    \}', text, re.DOTALL)
     assert len(packages) > 50
     assert [package for package in packages if '"integrity": "sha512-' not in package] == []
