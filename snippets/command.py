@@ -177,8 +177,7 @@ def show_links(options: argparse.Namespace) -> int:
     show = printer(options)
     if len(options.files) > 1 and options.output:
         raise UnusableInput("output-several")
-    if options.files.count("-") > 1:
-        raise UnusableInput("stdin-twice")
+    once(options.files)
     if options.fail_on:
         return show_lost(options, show)
     shown = [links_of(name, options, show) for name in options.files]
@@ -186,6 +185,12 @@ def show_links(options: argparse.Namespace) -> int:
         whole = shown[0] if len(shown) == 1 else {"files": shown}
         print(json.dumps(whole, ensure_ascii=False, indent=1))
     return NOTHING_WRONG
+
+
+def once(names: list[str]) -> None:
+    """Refuse to read standard input twice: there is nothing left of it."""
+    if names.count("-") > 1:
+        raise UnusableInput("stdin-twice")
 
 
 def links_of(name: str, options: argparse.Namespace, show: Printer) -> dict[str, Any]:
@@ -263,8 +268,7 @@ def show_agent(options: argparse.Namespace) -> int:
 def show_diagnosis(options: argparse.Namespace) -> int:
     """Print the diagnosis as a page, as JSON, or as a report."""
     show = printer(options)
-    if [*options.evidence, options.before].count("-") > 1:
-        raise UnusableInput("stdin-twice")
+    once([*options.evidence, options.before])
     answers = parse(options.answer)
     evidence = [(files.label(name), read(name, show)) for name in options.evidence]
     before = files.contents(options.before, LARGEST + 1) if options.before is not None else None

@@ -1,13 +1,11 @@
 """A gate for authors of templates: which links of a file will be lost once Mautic sends it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from . import guide, links
-from .linkchanges import start_tags, stored
+from .linkchanges import Parts, repair, stored
 from .links import Link
 from .releases import Release
-from .repairing import repaired
 from .words import filled, words
 
 # Reasons that lie in how a link is written; the others are a wish of its author, such as
@@ -20,7 +18,7 @@ LOST = (
 TRACKED_SCHEMES = ("http:", "https:", "ftp:", "ftps:", "mailto:")
 
 
-def lost(parts: Mapping[str, str], release: Release) -> list[Link]:
+def lost(parts: Parts, release: Release) -> list[Link]:
     """Return the links of a file that are lost, where they stand in it.
 
     What is judged is what Mautic stores: one accent in the file, and saving decodes its links.
@@ -40,7 +38,7 @@ def is_lost(link: Link) -> bool:
 
 
 def annotations(
-    name: str, parts: Mapping[str, str], found: list[Link], release: Release, language: str
+    name: str, parts: Parts, found: list[Link], release: Release, language: str
 ) -> list[str]:
     """Return the lines by which GitHub shows each lost link at its place in a file."""
     lines = []
@@ -49,12 +47,6 @@ def annotations(
         place = f"file={escaped(name, ':,')},line={link.line},col={link.column}"
         lines.append(f"::error {place}::{escaped(message)}")
     return lines
-
-
-def repair(link: Link, parts: Mapping[str, str], release: Release) -> str:
-    """Return the tag of a lost link so that it is tracked, "" if no rule tells how."""
-    tag = start_tags(parts[link.part]).get((link.line, link.column), "")
-    return repaired(tag, release, parts[link.part])
 
 
 def sentence(link: Link, repair: str, language: str) -> str:

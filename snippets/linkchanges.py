@@ -140,14 +140,17 @@ def with_repairs(
     found: Iterable[ChangedLink], parts: Parts, new: releases.Release
 ) -> Iterator[ChangedLink]:
     """Yield changed links, those that are lost with their tag as the new release tracks it."""
-    tags = {name: start_tags(part) for name, part in parts.items()}
     for number, one in enumerate(found):
-        link = one.after
-        tag = tags[link.part].get((link.line, link.column), "")
-        is_wanted = one.kind in ("stops", "lost") and link.reason != "disabled"
+        is_wanted = one.kind in ("stops", "lost") and one.after.reason != "disabled"
         if is_wanted and number < MOST_REPAIRED:
-            one = replace(one, repair=repaired(tag, new, parts[link.part]))
+            one = replace(one, repair=repair(one.after, parts, new))
         yield one
+
+
+def repair(link: Link, parts: Parts, release: releases.Release) -> str:
+    """Return the tag of a lost link so that it is tracked, "" if no rule tells how."""
+    tag = start_tags(parts[link.part]).get((link.line, link.column), "")
+    return repaired(tag, release, parts[link.part])
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TextIO, get_args
 
@@ -11,7 +10,7 @@ from .comparing import ChangedHeaders, Comparison
 from .diagnosis import Diagnosis
 from .evidence.facts import Facts
 from .excerpts import Piece
-from .linkchanges import ChangedLink, Kind
+from .linkchanges import ChangedLink, Kind, Parts, repair
 from .links import Link
 from .words import filled, words
 
@@ -53,12 +52,10 @@ class Printer:
         if stopped:
             print(self.say("command.stopped", release=stopped))
 
-    def lost(
-        self, name: str, parts: Mapping[str, str], found: list[Link], release: releases.Release
-    ) -> None:
+    def lost(self, name: str, parts: Parts, found: list[Link], release: releases.Release) -> None:
         """Print the lost links of a file, each with what to write instead."""
         for link in found:
-            said = gate.sentence(link, gate.repair(link, parts, release), self._language)
+            said = gate.sentence(link, repair(link, parts, release), self._language)
             first, *rest = said.split("\n")
             print(f"{name}:{link.line}:{link.column}: {first}")
             for line in rest:

@@ -1,6 +1,6 @@
 // One cause of a result: its name, how certain it is, what to change, the evidence; the rest folded.
 import { addressOf, parts, words } from "./guide.js";
-import { copyButton, count, element, ui } from "./ui.js";
+import { copyButton, count, element, filled, ui } from "./ui.js";
 
 /**
  * A piece of evidence as `snippets.excerpts` cuts it: a text, and whether it is odd, a gap, a sign.
@@ -158,8 +158,6 @@ function position({ source, line, column }, { isOneOfSeveral }) {
   const isNamed = isOneOfSeveral || source === "before" || source === "answers";
   const name = isNamed ? (ui.sources[source] ?? source) : "";
   if (!line) return name;
-  const where = (column ? ui.column : ui.line)
-    .replace("{line}", String(line))
-    .replace("{column}", String(column));
+  const where = filled(column ? ui.column : ui.line, { line, column });
   return [name, where].filter(Boolean).join(", ");
 }

@@ -2,7 +2,7 @@
 // A mail is hostile: it is only ever shown as text.
 import { figure } from "./card.js";
 import { adopt } from "./guide.js";
-import { element, listed, ui } from "./ui.js";
+import { element, filled, listed, ui } from "./ui.js";
 
 export { ask, prepare, stop } from "./python.js";
 export { sentence } from "./shown.js";
@@ -167,12 +167,3 @@ const more = (section) => element("a", { href: ui.base + section, textContent: u
  * @param {string[]} headers
  */
 const names = (words, headers) => filled(words, { names: listed(headers) });
-
-/**
- * @param {string} words
- * @param {object} values
- */
-function filled(words, values) {
-  const known = /** @type {Record<string, unknown>} */ (values);
-  return words.replace(/\{(\w+)\}/g, (all, name) => String(known[name] ?? all));
-}

@@ -1,6 +1,7 @@
 // The page that diagnoses what a reader gives it: the form, and the address of a result.
 import { all, one } from "../theme/dom.js";
-import { explain, howToGet, learn, loading, ui } from "./ui.js";
+import { busy, clear, handy, later, lead, prepareBy } from "./form.js";
+import { explain, howToGet, loading, ui } from "./ui.js";
 import { wrongFile } from "./wrong.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
@@ -14,14 +15,14 @@ const result = one("#diagnose-result", HTMLElement);
 const status = one("[role=status]", HTMLElement, form);
 const go = one("[type=submit]", HTMLButtonElement, form);
 const halt = one("[name=stop]", HTMLButtonElement, form);
+const fields = { form, result, status, go, halt };
+const answered = later(() => import("./answering.js"));
 const encoder = new TextEncoder();
 const MOST_CAUSES = 50; // of an address; a result has fewer
 /** @type {[string, File][]} files chosen or dropped, by name; typing replaces them */
 let dropped = [];
 /** @type {Set<string>} keys of questions that were answered by “I don't know” */
 const unknown = new Set();
-/** @type {Promise<typeof import("./answering.js")> | null} what only an answer needs, once loaded */
-let answering = null;
 
 takeSymptomOfAddress();
 showCausesOfAddress();
@@ -30,9 +31,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   await diagnose();
 });
-form.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-});
+handy(form, take);
 halt.addEventListener("click", async () => (await answered()).stop());
 evidence.addEventListener("input", () => {
   dropped = [];
@@ -59,12 +58,6 @@ form.addEventListener(
   },
   true,
 );
-form.addEventListener("dragover", (event) => event.preventDefault());
-form.addEventListener("drop", (event) => {
-  if (!event.dataTransfer?.files.length) return;
-  event.preventDefault();
-  take(event.dataTransfer.files);
-});
 addEventListener("hashchange", () => {
   takeSymptomOfAddress();
   showCausesOfAddress();
@@ -77,50 +70,33 @@ async function diagnose() {
     evidence.focus();
     return;
   }
-  busy(true);
+  busy(fields, true);
   try {
     const { ask, sentence, shown } = await answered();
     const answer = await ask("diagnose", [given(), html(), answers()], loading(status));
     go.textContent = ui.diagnose; // from now on there is nothing to load
-    if (answer.error) return busy(false, sentence(answer));
+    if (answer.error) return busy(fields, false, sentence(answer));
     const isOneOfSeveral = dropped.length > 1;
     const parts = await shown(answer, { ...asking, isOneOfSeveral, again });
-    busy(false); // first: the form changes its height
-    lead(answer.diagnosis, parts);
+    busy(fields, false); // first: the form changes its height
+    show(answer.diagnosis, parts);
   } catch (problem) {
-    busy(false, explain(problem));
+    busy(fields, false, explain(problem));
   }
 }
 
 /** Take the last result away: what is seen always belongs to what was asked last. */
 function forget() {
-  result.hidden = true;
-  result.replaceChildren();
+  clear(result);
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
 }
 
-/** The scripts and words that only an answer needs; they are asked for again after a failure. */
-async function answered() {
-  answering ??= Promise.all([import("./answering.js"), learn()]).then(([module]) => module);
-  try {
-    return await answering;
-  } catch {
-    answering = null;
-    throw new Error("load");
-  }
-}
-
-/** The reader means to ask: load what the answer needs, unless the reader saves data. */
-async function prepareForAnswer() {
-  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
-  if (connection?.saveData) return;
-  try {
+function prepareForAnswer() {
+  prepareBy(async () => {
     const { guide, prepare } = await answered();
     prepare();
     guide();
-  } catch {
-    // it is told when asked
-  }
+  });
 }
 
 function given() {
@@ -212,38 +188,14 @@ function askWhatMatters() {
 }
 
 /**
- * Say that an answer is awaited, or why there is none.
- * @param {boolean} yes
- * @param {string} words
- */
-function busy(yes, words = yes ? ui.running : "") {
-  go.disabled = yes;
-  halt.hidden = !yes;
-  status.textContent = words;
-}
-
-/**
  * Show an answer; its address names the causes.
  * @param {import("./shown.js").Diagnosis} diagnosis
  * @param {HTMLElement[]} parts
  */
-function lead({ findings }, parts) {
-  show(parts);
+function show({ findings }, parts) {
+  lead(result, parts);
   const ids = findings.map(({ cause }) => cause);
   history.replaceState(null, "", ids.length ? `#causes=${ids.join(",")}` : "#diagnose");
-}
-
-/**
- * Show a result and lead the reader to its first line, the eye as well as the ear.
- * @param {HTMLElement[]} parts
- */
-function show(parts) {
-  result.replaceChildren(...parts);
-  result.hidden = false;
-  const [verdict] = parts;
-  verdict.tabIndex = -1;
-  verdict.focus({ preventScroll: true });
-  verdict.scrollIntoView({ block: "start" });
 }
 
 /**
@@ -311,5 +263,5 @@ async function showCausesOfAddress() {
   if (!ids.length) return;
   const { shared } = await answered();
   const known = [...new Set(ids)].filter((id) => Object.hasOwn(ui.guide, id));
-  if (known.length) show(await shared(known.slice(0, MOST_CAUSES)));
+  if (known.length) lead(result, await shared(known.slice(0, MOST_CAUSES)));
 }

@@ -4,7 +4,7 @@ import { card, code, folded, named, suspect } from "./card.js";
 import { guide } from "./guide.js";
 import { question } from "./question.js";
 import { traffic } from "./traffic.js";
-import { copyButton, count, element, howToGet, listed, ui } from "./ui.js";
+import { copyButton, count, element, filled, howToGet, listed, ui } from "./ui.js";
 import { way } from "./way.js";
 
 /**
@@ -150,13 +150,6 @@ function failures({ failed = [] }, issue) {
   const link = outside(`${ui.project}/issues/new?${issue}`, ui.openIssue, "run-button");
   return [element("h3", { textContent: ui.checkFailed }), list(names), element("p", {}, link)];
 }
-
-/**
- * Return words with their values; a `{name}` that has none stays.
- * @param {string} words
- * @param {Record<string, string>} values
- */
-const filled = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
 /**
  * Return the sentence of something that can't be diagnosed.

@@ -1,5 +1,5 @@
 // What logs say in numbers: how many requests of which kind, what became of them, from when to when.
-import { element, ui } from "./ui.js";
+import { element, filled, ui } from "./ui.js";
 
 /**
  * What `snippets.traffic` counts; times are as ISO writes them.
@@ -58,9 +58,7 @@ function share(part) {
  */
 function span(since, until) {
   if (!since || !until) return [];
-  const words = ui.requests.span
-    .replace("{since}", moment(since))
-    .replace("{until}", moment(until));
+  const words = filled(ui.requests.span, { since: moment(since), until: moment(until) });
   return [element("p", { textContent: words })];
 }
 

@@ -127,6 +127,16 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
+/**
+ * Words with their values; a `{name}` that has none stays.
+ * @param {string} words
+ * @param {object} values
+ */
+export function filled(words, values) {
+  const known = /** @type {Record<string, unknown>} */ (values);
+  return words.replace(/\{(\w+)\}/g, (all, name) => String(known[name] ?? all));
+}
+
 const language = document.documentElement.lang;
 
 /**
