@@ -350,6 +350,12 @@ def test_a_file_is_replaced_at_once_or_not_at_all(
     assert target.stat().st_mode & 0o777 == 0o640
 
 
+def python(code: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a program in a process of its own."""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+
+
 def test_an_interruption_is_quiet() -> None:
     interrupted = (
         "import sys; from snippets import __main__, files\n"
@@ -357,8 +363,7 @@ def test_an_interruption_is_quiet() -> None:
         "files.chunks = chunks\n"
         "sys.exit(__main__.main(['diagnose', '-']))"
     )
-    command = [sys.executable, "-c", interrupted]
-    done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+    done = python(interrupted)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
@@ -372,8 +377,7 @@ def test_an_interruption_while_it_is_loaded_is_quiet_too() -> None:
         "from snippets.__main__ import main\n"
         "sys.exit(main(['--help']))"
     )
-    command = [sys.executable, "-c", interrupted]
-    done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+    done = python(interrupted)
     assert done.returncode != 0
     assert (done.stdout, done.stderr) == (b"", b"")
 

@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils.meta import get_data
 
 import drawings
+import front
 from pages import DOCS
 from snippets.catalogue import pages
 from snippets.clickthrough import encode
@@ -105,7 +106,7 @@ def test_each_source_is_shown_by_a_page() -> None:
 
 @pytest.mark.parametrize("path", TRANSLATIONS, ids=name)
 def test_languages_show_equal_drawings(path: Path) -> None:
-    french = path.with_suffix("").with_suffix(".md")
+    french = front.source_of(path)
     assert words_of(path).keys() == words_of(french).keys()
 
 

@@ -51,7 +51,7 @@ def names(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
 
 def written(folder: Path, source: Path, key: str, held: Any) -> Path:
     """Write a page of that name with other words, beside the French one."""
-    french = source.with_suffix("").with_suffix(".md")
+    french = front.source_of(source)
     (folder / french.name).write_text(french.read_text("utf-8"), "utf-8")
     text = yaml.safe_dump({key: held}, allow_unicode=True)
     (folder / source.name).write_text(f"---\n{text}\n---\n", "utf-8")

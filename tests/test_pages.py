@@ -8,6 +8,7 @@ import pytest
 from justhtml import JustHTML
 from sybil import Document
 
+from front import source_of
 from pages import DOCS, HEADING, INCLUDE, MARK, PAGES, SNIPPETS, fences, section
 from snippets import catalogue
 
@@ -48,11 +49,6 @@ def blocks(path: Path) -> list[tuple[str, str]]:
         (f"{r.lexemes['language']}{r.lexemes['attributes']}", str(r.lexemes["source"]))
         for r in fences(read(path))
     ]
-
-
-def source_of(translation: Path) -> Path:
-    """Return the French page of a translation."""
-    return translation.with_suffix("").with_suffix(".md")
 
 
 def includes() -> Iterator[tuple[Path, str, str | None]]:

@@ -11,6 +11,7 @@ from statistics import median
 import pytest
 from justhtml import JustHTML
 
+from sources import FOOTNOTE
 from test_pages import PAGE_PATHS, TRANSLATIONS, built, name, prose
 from test_typography import BLOCK
 
@@ -18,7 +19,6 @@ LONGEST, MEDIAN = 40, 16  # words of a sentence
 TITLE = 60  # characters, with the name of the site: a search engine cuts what is longer
 
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-FOOTNOTE = re.compile(r"^\[\^[\w-]+\]:.*(?:\n {4}.*)*", re.MULTILINE)
 # What a reader doesn't read as a sentence: headings, rows of tables, tags, definitions' terms.
 NO_SENTENCE = re.compile(r"^(?:#|\||<|!\[|\?\?\?|!!!|:   ).*$", re.MULTILINE)
 CODE = re.compile(r"`+[^`]+`+|\[\[[^\]]+\]\]")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import front
 import translations
 from pages import KEPT
 from test_pages import name
@@ -47,7 +48,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def change(page: Path, old: str, new: str) -> None:
     """Change the French page of a translation."""
-    source = translations.source_of(page)
+    source = front.source_of(page)
     source.write_text(source.read_text("utf-8").replace(old, new), "utf-8")
 
 

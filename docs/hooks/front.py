@@ -188,6 +188,16 @@ class Compare(TypedDict):
     headersWon: str
 
 
+def path_of(docs: Path, name: str, language: str) -> Path:
+    """Return where a page stands in a language, whether it is translated or not."""
+    return docs / (f"{name}.md" if language == SOURCE else f"{name}.{language}.md")
+
+
+def source_of(translation: Path) -> Path:
+    """Return the French page of a translation."""
+    return translation.with_suffix("").with_suffix(".md")
+
+
 def read(path: Path) -> dict[str, Any]:
     """Return the front matter of a page; PluginError names the file and what can't be read."""
     start, _, rest = path.read_text("utf-8").partition("---\n")
@@ -213,7 +223,7 @@ def words(path: Path, key: str, wanted: Any) -> dict[str, Any]:
     found = read(path).get(key)
     problems = list(compared(found, wanted, key))
     if path.suffixes[:-1]:  # a translation: it has the names that the French page has
-        source = read(path.with_suffix("").with_suffix(".md")).get(key)
+        source = read(source_of(path)).get(key)
         problems += same_names(found, source, key)
     if problems:
         raise PluginError("\n".join(f"{path}: {problem}" for problem in problems))

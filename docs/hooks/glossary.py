@@ -52,7 +52,7 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 @lru_cache
 def terms(docs: Path, language: str) -> dict[str, Term]:
     """Return the words of a language's glossary, as they are written there; none without a page."""
-    path = docs / (f"{PAGE}.md" if language == front.SOURCE else f"{PAGE}.{language}.md")
+    path = front.path_of(docs, PAGE, language)
     text = path.read_text("utf-8") if path.exists() else ""
     return {
         word: Term(entry["id"], shown(entry["text"]))

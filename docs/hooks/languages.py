@@ -58,10 +58,9 @@ def sections(nav: list[Any]) -> list[str]:
 
 def words(config: Any, language: str) -> dict[str, Any]:
     """Return the words of the frame around a page, from the home page of the language."""
-    is_source = language == config.plugins["i18n"].default_language
-    name = "index.md" if is_source else f"index.{language}.md"
-    kind = front.Source if is_source else front.Site
-    return dict(front.words(Path(config.docs_dir, name), "site", kind)["words"])
+    kind = front.Source if language == front.SOURCE else front.Site
+    home = front.path_of(Path(config.docs_dir), "index", language)
+    return dict(front.words(home, "site", kind)["words"])
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:

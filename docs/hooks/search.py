@@ -31,11 +31,10 @@ synonyms: dict[str, str] = {}
 
 def on_pre_build(config: Any) -> None:
     """Read what people call the sections of the language that is built."""
-    i18n = config.plugins["i18n"]
-    is_source = i18n.current_language == i18n.default_language
-    home = "index.md" if is_source else f"index.{i18n.current_language}.md"
+    language = config.plugins["i18n"].current_language
+    home = front.path_of(Path(config.docs_dir), "index", language)
     synonyms.clear()
-    synonyms.update(front.read(Path(config.docs_dir, home)).get("synonyms", {}))
+    synonyms.update(front.read(home).get("synonyms", {}))
 
 
 def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:

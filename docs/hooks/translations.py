@@ -64,9 +64,9 @@ def marks(page: str) -> dict[str, str]:
     return {WORDS: mark(apart(page)[0])} | {name: mark(x) for name, x in sections(page).items()}
 
 
-def source_of(translation: Path) -> Path:
-    """Return the French page of a translation."""
-    return translation.with_suffix("").with_suffix(".md")
+def french(translation: Path) -> str:
+    """Return the text of the French page of a translation."""
+    return front.source_of(translation).read_text("utf-8")
 
 
 def noted(translation: Path) -> dict[str, str]:
@@ -80,27 +80,25 @@ def noted(translation: Path) -> dict[str, str]:
 def missing(translation: Path) -> list[str]:
     """Return the sections that the French page has and the translation has not."""
     there = sections(translation.read_text("utf-8"))
-    return [
-        name for name in sections(source_of(translation).read_text("utf-8")) if name not in there
-    ]
+    return [name for name in sections(french(translation)) if name not in there]
 
 
 def stale(translation: Path) -> list[str]:
     """Return the sections whose French text has changed since they were translated."""
     remembered = noted(translation)
-    now = marks(source_of(translation).read_text("utf-8"))
+    now = marks(french(translation))
     return [name for name, value in now.items() if remembered.get(name, value) != value]
 
 
 def unnoted(translation: Path) -> list[str]:
     """Return the sections of a translation that remember no French text."""
     there = {WORDS, *sections(translation.read_text("utf-8"))} - noted(translation).keys()
-    return [name for name in marks(source_of(translation).read_text("utf-8")) if name in there]
+    return [name for name in marks(french(translation)) if name in there]
 
 
 def translations(language: str = "??") -> list[Path]:
     """Return the pages of a language, of all languages without one."""
-    return sorted(path for path in DOCS.rglob(f"*.{language}.md") if source_of(path).exists())
+    return sorted(path for path in DOCS.rglob(f"*.{language}.md") if front.source_of(path).exists())
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
@@ -109,9 +107,9 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     source = page.file.alternates.get(config.plugins["i18n"].default_language)
     if source is None or path == Path(source.abs_src_path):
         return markdown
-    words, french = config.extra["words"]["translation"], get_relative_url(source.url, page.url)
+    words, address = config.extra["words"]["translation"], get_relative_url(source.url, page.url)
     for name in stale(path):
-        link = f'<a href="{french}#{name}" hreflang="{front.SOURCE}">{escape(words["french"])}</a>'
+        link = f'<a href="{address}#{name}" hreflang="{front.SOURCE}">{escape(words["french"])}</a>'
         markdown = below(markdown, name, f"{escape(words['stale'])} {link}")
     return completed(markdown, path, escape(words["missing"]), page.file.locale)
 
@@ -125,14 +123,14 @@ def below(markdown: str, name: str, words: str, language: str = "") -> str:
 
 def completed(markdown: str, path: Path, words: str, language: str) -> str:
     """Return a page with the French sections that it lacks, each where it belongs."""
-    source, before = source_of(path).read_text("utf-8"), ""
+    source, before = french(path), ""
     lacking = missing(path)
     for name, section in sections(source).items():
         if name in lacking:
             text = below(NOTE.sub("", section).strip(), name, words, language)
             end = ends(markdown).get(before, 0)
-            french = f'\n\n<div lang="{front.SOURCE}" markdown>\n\n{text}\n\n</div>\n\n'
-            markdown = markdown[:end].rstrip() + french + markdown[end:].lstrip()
+            shown = f'\n\n<div lang="{front.SOURCE}" markdown>\n\n{text}\n\n</div>\n\n'
+            markdown = markdown[:end].rstrip() + shown + markdown[end:].lstrip()
         before = name
     return with_notes(markdown, source) if lacking else markdown
 
@@ -175,7 +173,7 @@ def output(*command: str) -> str:
 
 def difference(translation: Path, name: str) -> str:
     """Return what changed in the French text of a section since it was translated."""
-    source = source_of(translation)
+    source = front.source_of(translation)
     page = source.read_text("utf-8")
     now = apart(page)[0] if name == WORDS else sections(page)[name]
     old = former(source, name, noted(translation)[name])
@@ -202,7 +200,7 @@ def told() -> Iterator[str]:
 
 def done(path: Path, names: list[str]) -> None:
     """Note in a translation that it says what the French page says, in some sections or in all."""
-    now, text = marks(source_of(path).read_text("utf-8")), path.read_text("utf-8")
+    now, text = marks(french(path)), path.read_text("utf-8")
     there = {WORDS, *sections(text)}
     kept = {name: value for name, value in noted(path).items() if name in now}
     kept |= {name: now[name] for name in names or now if name in there & now.keys()}

@@ -96,7 +96,7 @@ def page_of(docs: Path, name: str, language: str) -> Path:
 
 def translated(docs: Path, name: str, language: str) -> Path | None:
     """Return the page in a language; None where it isn't translated."""
-    path = docs / (f"{name}.md" if language == front.SOURCE else f"{name}.{language}.md")
+    path = front.path_of(docs, name, language)
     return path if path.exists() else None
 
 
