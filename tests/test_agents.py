@@ -106,7 +106,7 @@ def test_an_agent_by_release() -> None:
 def test_the_command_tells_the_entry(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["agent", GMAIL, "--lang", "en"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["Release", "Open", "Click", "Why"]
+    assert lines[0].split() == ["Version", "Open", "Click", "Why"]
     assert lines[7].startswith("7.1")
     assert lines[7].endswith("Matomo's list of bots, which calls it Gmail Image Proxy")
     assert lines[-2].startswith("Mautic 7.2.1: known from")
@@ -119,7 +119,7 @@ def test_the_command_for_scripts(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["agent", " "]) == 2
     assert main(["agent", "x", "--lang", "xx"]) == 2
     errors = capsys.readouterr().err.splitlines()
-    assert errors[0] == "The user agent is empty. Give it as the access log has it."
+    assert errors[0] == "The user agent is empty. Give it as the access log shows it."
 
 
 def test_the_data_file_is_made_so_that_python_can_read_it() -> None:

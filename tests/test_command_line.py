@@ -142,7 +142,7 @@ WRONG = {
     "option": (["links", "-", "--colour"], b"<a href=x>", "--colour"),
     "no command": ([], b"", "COMMAND"),
     "unknown command": (["link"], b"", "link"),
-    "standard input twice": (["diagnose", "-", "-"], b"<p>", "can be read once"),
+    "standard input twice": (["diagnose", "-", "-"], b"<p>", "can be read only once"),
     "no name": (["diagnose", ""], b"", "name of a file is empty"),
     "empty before": (
         ["diagnose", "README.md", "--before", "-"],

@@ -392,9 +392,9 @@ def test_a_question_that_cannot_be_answered_is_not_asked_again() -> None:
 
 
 def test_answers_outside_the_contract_list_what_is_in_it() -> None:
-    with pytest.raises(BadAnswer, match=r"Known: symptom, .*role\."):
+    with pytest.raises(BadAnswer, match=r"Known questions: symptom, .*role\."):
         diagnose((), answers={"colour": "red"})
-    with pytest.raises(BadAnswer, match=r"Possible: open-missing"):
+    with pytest.raises(BadAnswer, match=r"Possible values: open-missing"):
         diagnose((), answers={"symptom": "none"})
 
 

@@ -49,7 +49,7 @@ def test_any_version_number_is_parsed(name: str, version: tuple[int, int, int]) 
 
 @pytest.mark.parametrize("name", ["seven", "7.", "7,1", "", "١.٢"])
 def test_what_is_no_version_number_is_refused_in_words(name: str) -> None:
-    with pytest.raises(releases.UnknownRelease, match=r"is no version number\. Write it"):
+    with pytest.raises(releases.UnknownRelease, match=r"is not a version number\. Write it"):
         releases.parse(name)
 
 

@@ -197,7 +197,7 @@ def test_a_link_is_decoded(page: Page) -> None:
     link = f"https://m.acme.example/r/92e770d1b72fa6ddf729b5f71?ct={ct}"
     page.fill("#evidence", "https://eur01.safelinks.protection.outlook.com/?url=" + quote(link, ""))
     page.click("button[type=submit]")
-    table = page.locator("table", has_text="Emballages retirés")
+    table = page.locator("table", has_text="Entouré par")
     expect(table).to_contain_text("safelinks")
     expect(table).to_contain_text("65f0a1b2c3d4e512345678")
 
