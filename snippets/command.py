@@ -17,7 +17,7 @@ from .evidence.facts import Facts, UnusableInput
 from .evidence.messages import LARGEST
 from .printing import Printer
 from .problems import Problem
-from .words import filled, languages, sentence, words
+from .words import filled, languages, meant, sentence, words
 
 NOTHING_WRONG, CAUSES_FOUND, UNUSABLE = 0, 1, 2
 INTERRUPTED = 130  # as a shell says it of a program that Ctrl-C ended
@@ -82,9 +82,7 @@ def language_of(arguments: list[str]) -> str:
     asked = re.search(r"(?:^|\0)--lang(?:=|\0)([^\0]+)", "\0".join(arguments))
     names = [asked[1]] if asked else []
     names += [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    name = next(filter(None, names), "")
-    found = re.split(r"[_.@-]", name)[0].lower()
-    return found if found in languages() else NO_LOCALE
+    return meant(next(filter(None, names), "")) or NO_LOCALE
 
 
 class Help(argparse.HelpFormatter):
@@ -167,9 +165,9 @@ def parser(language: str) -> Parser:
 
 def printer(options: argparse.Namespace) -> Printer:
     """Return what prints in the language that was asked for."""
-    if options.lang not in languages():
+    if not (language := meant(options.lang)):
         raise UnusableInput("no-language", language=options.lang, known=", ".join(languages()))
-    return Printer(options.lang)
+    return Printer(language)
 
 
 def show_links(options: argparse.Namespace) -> int:

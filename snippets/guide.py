@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .catalogue import address
 from .linkchanges import ChangedLink
-from .words import SOURCE, languages, said, words
+from .words import SOURCE, languages, own, words
 
 __all__ = ["SOURCE", "Section", "heading", "languages", "question", "section", "words"]
 
@@ -19,14 +19,14 @@ class Section(NamedTuple):
 
 def section(cause: str, language: str = SOURCE) -> Section:
     """Return the section of a cause; in French where the page isn't translated."""
-    is_own = language != SOURCE and cause in said()[language]["headings"]
+    is_own = language != SOURCE and cause in own(language)["headings"]
     prefix = f"{language}/" if is_own else ""
     return Section(heading(cause, language), prefix + address(cause))
 
 
 def heading(id_: str, language: str = SOURCE) -> str:
     """Return the heading of the section of a cause or of a link's reason, its id if it has none."""
-    return said()[language]["headings"].get(id_) or said()[SOURCE]["headings"].get(id_, id_)
+    return (own(SOURCE)["headings"] | own(language)["headings"]).get(id_, id_)
 
 
 def copying(paste: str, language: str = SOURCE) -> str:
@@ -43,10 +43,11 @@ def of_change(link: ChangedLink, language: str = SOURCE) -> str:
 
 def changes(names: Iterable[str], language: str = SOURCE) -> dict[str, str]:
     """Return what the page `releases` says of changes, once each, with the address of more."""
-    own, wanted = said()[language], set(names)
+    language = language if own(language)["changes"] else SOURCE
+    page, wanted = own(language), set(names)
     prefix = f"{language}/" if language != SOURCE else ""
-    told = (name for name in own["changes"] if name in wanted)  # in the order of the page
-    return {own["changes"][name]: prefix + own["sections"][name] for name in told}
+    told = (name for name in page["changes"] if name in wanted)  # in the order of the page
+    return {page["changes"][name]: prefix + page["sections"][name] for name in told}
 
 
 def question(key: str, language: str = SOURCE) -> str:

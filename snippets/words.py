@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 SOURCE = "fr"
 
@@ -21,16 +22,32 @@ def said() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def languages() -> list[str]:
-    """Return the languages the guide is written in, French first."""
+    """Return the languages that the diagnosis speaks, French first."""
     return list(said())
 
 
-def words(language: str = SOURCE) -> dict[str, str]:
+def meant(locale: str) -> str | None:
+    """Return the language that a locale means: pt-BR for "pt_BR.UTF-8", "pt" and "pt_PT"."""
+    name = re.split("[.@]", locale)[0].replace("_", "-").lower()
+    by_name = {language.lower(): language for language in languages()}
+    by_name = {one.split("-")[0]: language for one, language in by_name.items()} | by_name
+    return by_name.get(name) or by_name.get(name.split("-")[0])
+
+
+@lru_cache
+def own(language: str) -> dict[str, dict[str, str]]:
+    """Return what the pages of a language say; nothing where it has none."""
+    return said().get(language) or {"words": {}, "headings": {}, "changes": {}, "sections": {}}
+
+
+@lru_cache
+def words(language: str = SOURCE) -> Mapping[str, str]:
     """Return the words in the front matter of the page `diagnose`, by their names.
 
-    `ui.nothing`, `ui.certainty.sure`, `questions.release`, `choices.open-missing`.
+    `ui.nothing`, `ui.certainty.sure`, `questions.release`, `choices.open-missing`. In French where
+    the language has none.
     """
-    return said()[language]["words"]
+    return MappingProxyType(own(SOURCE)["words"] | own(language)["words"])
 
 
 def sentence(id_: str, values: Mapping[str, object], language: str) -> str:

@@ -21,11 +21,15 @@ from sybil.evaluators.python import pad
 from sybil.parsers.abstract import DocTestStringParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
-# The translations that the tests keep complete and current; others may lag behind.
-KEPT = ("en",)
+import front
+
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 SNIPPETS = ROOT / "snippets"
+
+# What is written in a language that is not kept may lag behind.
+LANGUAGES = front.languages(DOCS)
+KEPT = [name for name in LANGUAGES if name == front.SOURCE or front.is_kept(DOCS, name)]
 
 INFO = re.compile(
     r"[ \t]*(?:\{[ \t]*\.?)?(?P<language>[\w+-]*)(?P<attributes>[^\n]*)$\n?", re.MULTILINE

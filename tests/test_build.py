@@ -17,6 +17,8 @@ import npm
 import runtime
 import serving
 from conftest import ROOT, checkout
+from front import path_of
+from pages import DOCS, KEPT
 
 BUILD = (sys.executable, "-m", "mkdocs", "build", "--strict", "-d")
 ARCHIVE = f"pyodide-{runtime.PYODIDE}.tgz"
@@ -176,9 +178,11 @@ def test_two_builds_at_once_in_one_checkout(tmp_path: Path, site: Path) -> None:
         ).read_bytes()
 
 
-@pytest.mark.parametrize("page", ["contributing.md", "contributing.en.md"])
-def test_each_hook_is_explained_to_contributors(page: str) -> None:
-    section = (ROOT / "docs" / page).read_text("utf-8").partition("{ #additions }")[2]
+@pytest.mark.parametrize("language", KEPT)
+def test_each_hook_is_explained_to_contributors(language: str) -> None:
+    section = (
+        path_of(DOCS, "contributing", language).read_text("utf-8").partition("{ #additions }")[2]
+    )
     rows = re.findall(r"^\|[^|]*\|", section.partition("\n## ")[0], re.MULTILINE)
     explained = set(re.findall(r"`(?:docs/hooks/)?(\w+\.py)`", "".join(rows)))
     named = re.findall(r"docs/hooks/(\w+\.py)", (ROOT / "mkdocs.yml").read_text("utf-8"))

@@ -13,11 +13,11 @@ from mkdocs.utils.meta import get_data
 
 import drawings
 import front
-from pages import DOCS
+from pages import DOCS, KEPT
 from snippets.catalogue import pages
 from snippets.clickthrough import encode
 from snippets.verdicts import HEALTHY
-from test_pages import PAGE_PATHS, TRANSLATIONS, name
+from test_pages import PAGE_PATHS, TRANSLATIONS, built, name
 
 SOURCES = sorted((DOCS / "drawings").glob("*.svg"))
 WAYS = sorted((DOCS / "emails").glob("troubleshooting*.md"))
@@ -107,7 +107,7 @@ def test_each_source_is_shown_by_a_page() -> None:
 @pytest.mark.parametrize("path", TRANSLATIONS, ids=name)
 def test_languages_show_equal_drawings(path: Path) -> None:
     french = front.source_of(path)
-    assert words_of(path).keys() == words_of(french).keys()
+    assert words_of(path).keys() <= words_of(french).keys()
 
 
 def words_of(page: Path) -> dict[str, dict[str, str]]:
@@ -133,10 +133,11 @@ def test_each_cause_stands_at_one_station_of_the_way(path: Path) -> None:
     assert stands == Counter(wanted - {*HEALTHY}), "each cause: one line at one station"
 
 
-@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize("language", KEPT)
 def test_the_home_page_shows_the_way_of_the_guide(language: str, site: Path) -> None:
     def stations(page: str) -> list[str]:
-        tree = JustHTML((site / language / page).read_text("utf-8"), sanitize=False)
+        html = built(front.path_of(DOCS, page, language), site).read_text("utf-8")
+        tree = JustHTML(html, sanitize=False)
         return [link.to_text() for link in tree.query(".way li")]
 
-    assert stations("index.html") == stations("emails/troubleshooting.html") != []
+    assert stations("index") == stations("emails/troubleshooting") != []

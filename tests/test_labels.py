@@ -7,16 +7,12 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 import labels
+from front import language_of
 from pages import DOCS
-from test_pages import PAGE_PATHS, TRANSLATIONS, built, name, prose
+from test_pages import PAGE_PATHS, built, name, prose
 
 # Names that are also words of the language: as a quotation they can mean something else.
 WORDS = {"configuration", "contacts", "emails", "marketing", "read", "segments", "transactional"}
-
-
-def language(path: Path) -> str:
-    """Return the language of a page."""
-    return path.suffixes[0][1:] if path in TRANSLATIONS else "fr"
 
 
 @pytest.mark.parametrize(
@@ -62,14 +58,14 @@ def test_what_is_no_setting_has_no_way() -> None:
 
 @pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_each_name_of_a_page_is_known(path: Path) -> None:
-    labels.put(path.read_text("utf-8"), language(path), name(path))
+    labels.put(path.read_text("utf-8"), language_of(path), name(path))
 
 
 @pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_no_page_types_a_name_by_hand(path: Path) -> None:
     quoted = re.findall(r"[«“]\s?([^»”]+?)\s?[»”]", re.sub(r"\s+", " ", prose(path)))
     places = re.findall(r"(?:[A-Z]\w+ )?[A-Z]\w+ Settings", prose(path))
-    typed = {known.lower() for known in quoted} & by_hand(language(path))
+    typed = {known.lower() for known in quoted} & by_hand(language_of(path))
     assert typed | {*places} == set()
 
 

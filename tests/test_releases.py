@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from front import language_of, path_of, writing
+from pages import DOCS, KEPT
 from recordings import HERE, recordings
 from snippets import guide, releases
 from snippets.evidence import answers
 
-PAGES = sorted((ROOT / "docs").glob("releases*.md"))
-INTRODUCTIONS = [*PAGES, *sorted((ROOT / "docs").glob("index*.md"))]
+PAGES = [path_of(DOCS, "releases", language) for language in KEPT]
+INTRODUCTIONS = [*PAGES, *(path_of(DOCS, "index", language) for language in KEPT)]
 
 
 @pytest.mark.parametrize(
@@ -116,23 +118,25 @@ def test_a_line_has_its_section_which_says_if_nothing_was_run(page: Path, name: 
     assert anchor in text
     section = " ".join(re.split(r"\n##", text.partition(anchor)[2])[0].split())
     if line.evidence != "recorded" and name != releases.NEXT:
-        language = page.suffixes[0][1:] if len(page.suffixes) > 1 else guide.SOURCE
-        said = guide.words(language)[f"ui.known.{line.evidence}"]
+        said = guide.words(language_of(page))[f"ui.known.{line.evidence}"]
         assert " ".join(said.replace("{release}", line.newest).split()) in section
 
 
 NUMBERED = [name for name in releases.LINES if name != releases.NEXT]
 
 
-@pytest.mark.parametrize("page", ["README.md", *(f"docs/{path.name}" for path in INTRODUCTIONS)])
-def test_where_readers_begin_the_span_of_releases_is_told(page: str) -> None:
-    told = re.findall(rf"\b{NUMBERED[0]} (?:to|à) (\d+\.\d+)\b", (ROOT / page).read_text("utf-8"))
+@pytest.mark.parametrize("page", [ROOT / "README.md", *INTRODUCTIONS], ids=lambda page: page.name)
+def test_where_readers_begin_the_span_of_releases_is_told(page: Path) -> None:
+    to = "to" if page.parent == ROOT else writing(DOCS, language_of(page))["span"]
+    told = re.findall(rf"\b{NUMBERED[0]} {to} (\d+\.\d+)\b", page.read_text("utf-8"))
     assert set(told) == {NUMBERED[-1]}
 
 
-@pytest.mark.parametrize("page", ["contributing.md", "contributing.en.md"])
-def test_the_recorded_releases_are_told(page: str) -> None:
-    text = (ROOT / "docs" / page).read_text("utf-8").partition("{ #recordings }")[2]
+@pytest.mark.parametrize("language", KEPT)
+def test_the_recorded_releases_are_told(language: str) -> None:
+    text = (
+        path_of(DOCS, "contributing", language).read_text("utf-8").partition("{ #recordings }")[2]
+    )
     told = re.findall(r"\d+\.\d+(?:\.\d+)?", text.partition("\n\n")[2].partition(". ")[0])
     assert told == [version for line in releases.LINES.values() for version in line.recorded]
 

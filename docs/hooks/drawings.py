@@ -3,7 +3,7 @@
 `![](drawings/gmail.svg)` on a line of its own becomes the SVG itself, so that its text can be
 selected, found, translated and coloured by the scheme. Its words, `title` and `desc` among them,
 are those of the page's front matter, under `drawings.gmail`. `![](emails/troubleshooting.md#way)`
-becomes that section of another page, in the language of this one.
+becomes that section of another page, in the language of this one if it is translated.
 """
 
 import posixpath
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
+
+import front
 
 DRAWING = re.compile(r"^!\[\]\((?:\.\./)*(drawings/([\w-]+)\.svg)\)$", re.M)
 SECTION = re.compile(r"^!\[\]\(([\w./-]+)\.md#([\w-]+)\)$", re.M)
@@ -71,11 +73,10 @@ def checked(words: dict[str, Any], wanted: set[str], name: str, page: Any) -> No
 
 def section(docs: Path, name: str, anchor: str, file: Any) -> str:
     """Return the text of a section of another page, its links led from this one."""
-    translated = docs / f"{name}.{file.locale}.md"
-    path = translated if translated.exists() else docs / f"{name}.md"
-    text = path.read_text("utf-8") if path.exists() else ""
-    found = re.search(rf"^(#+) .*\{{ #{anchor} \}}\n(.*?)(?=^#{{1,6}} |\Z)", text, re.M | re.S)
-    if not found:
+    paths = (front.path_of(docs, name, language) for language in (file.locale, front.SOURCE))
+    texts = (path.read_text("utf-8") for path in paths if path.exists())
+    wanted = re.compile(rf"^(#+) .*\{{ #{anchor} \}}\n(.*?)(?=^#{{1,6}} |\Z)", re.M | re.S)
+    if not (found := next(filter(None, map(wanted.search, texts)), None)):
         raise PluginError(f"{file.src_uri}: `{name}.md` has no section `{anchor}`.")
     here, there = posixpath.dirname(file.src_uri), posixpath.dirname(name)
 

@@ -18,7 +18,9 @@ import labels
 SOURCE = "fr"  # the language of a page without a language in its name
 # Of each page; of those that hold words around the page, of forms, lists and drawings.
 KEYS = {"title", "description", "hide"} | {"site", "ui", "command", "questions", "choices"}
-KEYS |= {"compare", "rules", "drawings", "translated", "synonyms"}
+KEYS |= {"compare", "rules", "drawings", "translated", "synonyms", "writing"}
+
+PLAIN = (str, bool, int)
 
 
 class Missing(TypedDict):
@@ -80,9 +82,10 @@ class Source(TypedDict):
 
 
 class Site(Source):
-    """`site` of the home page of another language."""
+    """`site` of the home page of another language; `kept`: the tests ask that it be whole."""
 
     language: str
+    kept: bool
     name: str
     description: str
     sections: dict[str, str]
@@ -188,6 +191,37 @@ class Compare(TypedDict):
     headersWon: str
 
 
+class Writing(TypedDict):
+    """How a language is written: `writing` of the page `contributing`, which the tests read.
+
+    The six points of a cause's section; the word inside “4.4 to 7.2”; the words of a sentence, at
+    most and in the middle; for each term what must not stand in its place, for each rule of
+    printing what breaks it: regular expressions.
+    """
+
+    points: list[str]
+    span: str
+    longest: int
+    median: int
+    terms: dict[str, str]
+    printed: dict[str, str]
+
+
+def languages(docs: Path) -> list[str]:
+    """Return the languages of the guide, French first: each is there by its home page."""
+    return [SOURCE, *sorted(map(language_of, docs.glob("index.*.md")))]
+
+
+def is_kept(docs: Path, language: str) -> bool:
+    """Whether a translation is kept whole and current, as its home page promises."""
+    return words(path_of(docs, "index", language), "site", Site)["kept"] is True
+
+
+def language_of(path: Path) -> str:
+    """Return the language of a page, which its name holds: `links.pt-BR.md`."""
+    return path.suffixes[0][1:] if len(path.suffixes) > 1 else SOURCE
+
+
 def path_of(docs: Path, name: str, language: str) -> Path:
     """Return where a page stands in a language, whether it is translated or not."""
     return docs / (f"{name}.md" if language == SOURCE else f"{name}.{language}.md")
@@ -222,18 +256,26 @@ def words(path: Path, key: str, wanted: Any) -> dict[str, Any]:
     """Return what the front matter of a page holds under a key, once it is complete."""
     found = read(path).get(key)
     problems = list(compared(found, wanted, key))
-    if path.suffixes[:-1]:  # a translation: it has the names that the French page has
+    if language_of(path) != SOURCE:  # a translation: it has the names that the French page has
         source = read(source_of(path)).get(key)
         problems += same_names(found, source, key)
     if problems:
         raise PluginError("\n".join(f"{path}: {problem}" for problem in problems))
-    language = path.suffixes[0][1:] if path.suffixes[:-1] else SOURCE
-    return dict(labels.named(found or {}, language, str(path)))
+    return dict(labels.named(found or {}, language_of(path), str(path)))
+
+
+def writing(docs: Path, language: str) -> dict[str, Any]:
+    """Return how a language is written, as its page `contributing` says."""
+    path = path_of(docs, "contributing", language)
+    found = read(path).get("writing")
+    if problems := list(compared(found, Writing, "writing")):
+        raise PluginError("\n".join(f"{path}: {problem}" for problem in problems))
+    return dict(found or {})
 
 
 def compared(value: Any, wanted: Any, name: str) -> Iterator[str]:
     """Yield in what a value is not of the kind wanted: text, a list or names with values."""
-    hints = get_type_hints(wanted) if isinstance(wanted, type) and wanted is not str else {}
+    hints = {} if wanted in PLAIN or not isinstance(wanted, type) else get_type_hints(wanted)
     if hints or get_origin(wanted) is dict:
         if not isinstance(value, dict):
             yield f"`{name}` is missing, or holds no `key: value`."
@@ -250,6 +292,9 @@ def compared(value: Any, wanted: Any, name: str) -> Iterator[str]:
         items = value if isinstance(value, list) else [value]
         for number, item in enumerate(items):
             yield from compared(item, str, f"{name}[{number}]")
+    elif wanted in PLAIN and wanted is not str:
+        if type(value) is not wanted:
+            yield f"`{name}` must be {'true or false' if wanted is bool else 'a number'}."
     elif not isinstance(value, str) or not value.strip():
         yield f"`{name}` must be a text, not {value!r}; put it in quotation marks."
 
@@ -280,4 +325,5 @@ def about(page: dict[str, Any]) -> list[str]:
     found += compared(page.get("hide", []), list[str], "hide")
     found += compared(page.get("translated", {}), dict[str, str], "translated")
     found += compared(page.get("synonyms", {}), dict[str, str], "synonyms")
+    found += compared(page["writing"], Writing, "writing") if "writing" in page else []
     return found + [f"`{key}` is used by nothing." for key in page if key not in KEYS]

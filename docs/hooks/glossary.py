@@ -25,6 +25,8 @@ PART = re.compile(
     re.DOTALL,
 )
 
+NUMBER = "(?:[sx]|e?n|e[sr]?)?"
+
 
 class Term(NamedTuple):
     """A word of the glossary: the id of its entry, what explains it."""
@@ -90,10 +92,13 @@ def explain(html: str, known: dict[str, Term]) -> str:
 
 
 def used(word: str) -> str:
-    """Return an expression that reads a word in any case and number, but `HEAD` as it is."""
+    """Return an expression that reads a word in any case and number, but `HEAD` as it is.
+
+    A number is an ending, as several languages have it: “links”, “redes”, “Kopfzeilen”.
+    """
     if word.isupper():
         return rf"(?<![\w-]){re.escape(word)}(?![\w-])"
-    return rf"(?i:(?<![\w-]){'[sx]? '.join(map(re.escape, word.split()))}[sx]?(?![\w-]))"
+    return rf"(?i:(?<![\w-]){f'{NUMBER} '.join(map(re.escape, word.split()))}{NUMBER}(?![\w-]))"
 
 
 def button(term: Term, as_written: str) -> str:

@@ -73,7 +73,7 @@ def named(value: Any, language: str, where: str) -> Any:
         return {key: named(inner, language, where) for key, inner in value.items()}
     if isinstance(value, list):
         return [named(inner, language, where) for inner in value]
-    return said(value, language, where)
+    return said(value, language, where) if isinstance(value, str) else value
 
 
 def checked(found: re.Match[str], where: str) -> str:

@@ -21,8 +21,7 @@ import front
 def on_config(config: Any) -> Any:
     """Add every language that has a home page, then give the templates the words of this one."""
     i18n = config.plugins["i18n"]
-    for home in sorted(Path(config.docs_dir).glob("index.*.md")):
-        language = home.suffixes[0][1:]
+    for language in front.languages(Path(config.docs_dir)):
         if language not in i18n.all_languages:
             i18n.config.languages.append(added(language, config))
     current = i18n.current_language or i18n.default_language
@@ -105,10 +104,9 @@ def on_template_context(context: Any, config: Any, **_: Any) -> Any:
     return context
 
 
-def on_post_page(output: str, page: Any, config: Any) -> str:
-    """Say in which language a page that is not translated is written."""
-    language = config.plugins["i18n"].current_language
-    return output.replace(f'<html lang="{language}"', f'<html lang="{page.file.locale}"', 1)
+def on_post_page(output: str, page: Any, **_: Any) -> str:
+    """Say in which language a page is written: one that is not translated, in French."""
+    return re.sub('<html lang="[^"]*"', f'<html lang="{page.file.locale}"', output, count=1)
 
 
 def on_post_template(output_content: str, template_name: str, config: Any) -> str:

@@ -32,6 +32,7 @@ HEADING = re.compile(r"^#{1,6} .*?\{ *#([\w-]+)[^}\n]*\} *$", re.MULTILINE)
 BLOCK = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2 *\n?", re.MULTILINE | re.DOTALL)
 NOTE = re.compile(r"^\[\^([\w-]+)\]:(?:.*\n?)(?:^(?: {4}|\t).*\n?)*", re.MULTILINE)
 NOTED = re.compile(r"^translated:\n(?:  .*\n)*", re.MULTILINE)
+OWN = re.compile(r"^(?:writing|synonyms):.*\n(?:  .*\n?)*", re.MULTILINE)  # no translation
 
 
 # --8<-- [start:sections]
@@ -61,7 +62,9 @@ def apart(page: str) -> tuple[str, str]:
 
 def marks(page: str) -> dict[str, str]:
     """Return the mark of each section of a French page, its front matter's words among them."""
-    return {WORDS: mark(apart(page)[0])} | {name: mark(x) for name, x in sections(page).items()}
+    return {WORDS: mark(OWN.sub("", apart(page)[0]))} | {
+        name: mark(x) for name, x in sections(page).items()
+    }
 
 
 def french(translation: Path) -> str:

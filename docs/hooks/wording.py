@@ -1,7 +1,8 @@
 """Give the package the words of the guide: `snippets/words.json`, made anew when a page changes.
 
 `python docs/hooks/wording.py` makes it without a build. Sentences stand in the pages; the command
-line and the diagnosis read them from there, in each language, wherever the package is installed.
+line and the diagnosis read them from there, in each language that has the page `diagnose`, wherever
+the package is installed. What a language has not is not there: the package then says it in French.
 """
 
 import json
@@ -45,16 +46,15 @@ def write(content: str) -> None:
 
 def made(docs: Path) -> str:
     """Return the file as the pages of a folder give it."""
-    homes = {path.suffixes[0][1:] for path in docs.glob("index.*.md")}
-    found = {language: said(docs, language) for language in (front.SOURCE, *sorted(homes))}
+    there = (x for x in front.languages(docs) if translated(docs, "diagnose", x))
+    found = {language: said(docs, language) for language in there}
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
     """Return what the pages of a language say: words, headings, sentences of changes."""
-    pages = [page_of(docs, name, language) for name in WITH_WORDS]
     words: dict[str, Any] = {}
-    for page in pages:
+    for page in filter(None, (translated(docs, name, language) for name in WITH_WORDS)):
         own = {key: value for key, value in front.read(page).items() if isinstance(value, dict)}
         words |= labels.named(own, language, page.name)
     headings: dict[str, str] = {}
@@ -64,7 +64,8 @@ def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
             ids = {found["id"]: found["text"] for found in HEADING.finditer(text)}
             if id_ in ids:  # else its section is not translated yet
                 headings[id_] = labels.said(re.sub(r"[`*]", "", ids[id_]), language, path.name)
-    told, sections = changes(page_of(docs, "releases", language), language)
+    upgrades = translated(docs, "releases", language)
+    told, sections = changes(upgrades, language) if upgrades else ({}, {})
     return {"words": flat(words), "headings": headings, "changes": told, "sections": sections}
 
 
@@ -87,11 +88,6 @@ def changes(page: Path, language: str) -> tuple[dict[str, str], dict[str, str]]:
                     f"{more['page']}.html{more['id']}" if more else f"releases.html#{release}"
                 )
     return told, sections
-
-
-def page_of(docs: Path, name: str, language: str) -> Path:
-    """Return the page in a language, in French where it isn't translated."""
-    return translated(docs, name, language) or docs / f"{name}.md"
 
 
 def translated(docs: Path, name: str, language: str) -> Path | None:
