@@ -1,6 +1,7 @@
-"""The rules behind the guide: what Mautic does, in one sentence, and how that is known.
+"""The rules behind the guide: how it is known that Mautic does what each of them says.
 
-Docstrings and footnotes name a rule by its id, for instance R44; `rules.toml` says what it is.
+Docstrings and footnotes name a rule by its id, for instance R44; the page `sources` says it in one
+sentence, in each language.
 """
 
 import tomllib
@@ -12,7 +13,6 @@ from typing import Any, NamedTuple
 from . import releases
 
 WAYS = releases.SUREST_FIRST
-NOT_A_LANGUAGE = {"since", "until", *WAYS, "recordings", "threads"}
 
 
 class UnknownRule(ValueError):
@@ -35,21 +35,16 @@ class Lines(NamedTuple):
 class Rule:
     """What Mautic does: `since` a release, up to but without `until`, if it ever changed.
 
-    `sentences` holds it by language; `known` says by which evidence it rests on which release
-    lines; `recordings` are ids, spans of ids and groups; `threads` are like "mautic#16253".
+    `known` says by which evidence it rests on which release lines; `recordings` are ids, spans of
+    ids and groups; `threads` are like "mautic#16253".
     """
 
     id: str
-    sentences: dict[str, str]
     known: dict[releases.Evidence, Lines]
     since: str
     until: str
     recordings: tuple[str, ...]
     threads: tuple[str, ...]
-
-    def sentence(self, language: str) -> str:
-        """Return the rule in a language, in French where it is not translated."""
-        return self.sentences.get(language, self.sentences["fr"])
 
     def evidence(self, since: str = "0", until: str = "99") -> releases.Evidence | None:
         """Return the surest evidence for releases from `since` on, before `until`; or None."""
@@ -73,7 +68,6 @@ def find(name: str) -> Rule:
 def _rule(name: str, row: dict[str, Any]) -> Rule:
     return Rule(
         name,
-        {key: text for key, text in row.items() if key not in NOT_A_LANGUAGE},
         {way: _lines(row[way]) for way in WAYS if way in row},
         row.get("since", ""),
         row.get("until", ""),

@@ -11,18 +11,22 @@ from pathlib import Path
 
 import pytest
 from justhtml import JustHTML
+from mkdocs.exceptions import PluginError
 
-from pages import SNIPPETS
+import sources
+from front import language_of, path_of, writing
+from pages import DOCS, SNIPPETS
 from recordings import HERE
 from snippets import contexts, releases, rules
-from test_pages import PAGE_PATHS, built, name, prose
-from test_typography import NAMES, NOT_TEXT, RULES, TERMS
+from test_pages import PAGE_PATHS, WRITTEN, built, name, prose
 
 # R44 or L5b; "R41 to R46" names all between. No letter but those of the families names a rule.
 FAMILIES = "".join(sorted({name[0] for name in rules.table()}))
 ID = re.compile(rf"\b[{FAMILIES}]\d+[a-z]?\b")
-SPAN = re.compile(rf"\b([{FAMILIES}])(\d+) (?:to|à) \1(\d+)\b")
-SOURCES = {"fr": Path("sources.html"), "en": Path("en", "sources.html")}
+TO = "|".join({writing(DOCS, language_of(path))["span"] for path in WRITTEN})
+SPAN = re.compile(rf"\b([{FAMILIES}])(\d+) (?:{TO}) \1(\d+)\b")
+SOURCES = [path for path in WRITTEN if path.name.startswith("sources.")]
+RULE = re.compile(r"^(\w+) \{ #\w+ \}\n:   (.+(?:\n {4}.+)*)", re.MULTILINE)
 THREAD = re.compile(r"(?:mautic|user-documentation)#\d+")
 
 
@@ -107,9 +111,6 @@ def test_the_ids_of_a_text_are_found() -> None:
 
 @pytest.mark.parametrize("rule", rules.table().values(), ids=rules.table())
 def test_an_entry_is_whole(rule: rules.Rule) -> None:
-    assert {"fr", "en"} <= set(rule.sentences)
-    for text in rule.sentences.values():
-        assert re.fullmatch(r"\S.{10,340}[.]", text)
     assert rule.known
     assert all(THREAD.fullmatch(thread) for thread in rule.threads)
     for version in filter(None, (rule.since, rule.until)):
@@ -148,21 +149,9 @@ def test_a_way_of_sending_rests_on_what_its_rules_rest_on(row: dict[str, str]) -
     assert found == {row["evidence"]}
 
 
-@pytest.mark.parametrize("rule", rules.table().values(), ids=rules.table())
-def test_the_french_of_an_entry(rule: rules.Rule) -> None:
-    words = NOT_TEXT.sub("x", rule.sentences["fr"])
-    assert [name for name, fault in RULES.items() if re.search(fault, words)] == []
-    assert [name for name, fault in TERMS.items() if re.search(fault, NAMES.sub("", words))] == []
-
-
 def test_an_unknown_rule_is_said() -> None:
     with pytest.raises(rules.UnknownRule, match=r"rules\.toml"):
         rules.find("R999")
-
-
-def test_a_rule_without_a_translation_is_in_french() -> None:
-    rule = rules.find("R44")
-    assert rule.sentence("en") != rule.sentence("fr") == rule.sentence("de")
 
 
 @cache
@@ -171,28 +160,27 @@ def tree(path: Path) -> JustHTML:
     return JustHTML(path.read_text("utf-8"), sanitize=False)
 
 
-@pytest.mark.parametrize("language", SOURCES)
-def test_the_page_of_sources_lists_each_rule_once(language: str, site: Path) -> None:
-    terms = tree(site / SOURCES[language]).query("dl > dt")
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_the_page_of_sources_says_each_rule_once(path: Path) -> None:
+    said = RULE.findall(path.read_text("utf-8"))
+    assert sorted(id for id, _ in said) == sorted(rules.table())
+    for id, text in said:
+        assert re.fullmatch(r"\S.{10,400}[.]", " ".join(text.split())), id
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_each_rule_can_be_linked_to(path: Path, site: Path) -> None:
+    terms = tree(built(path, site)).query("dl > dt")
     assert sorted(term.to_text() for term in terms) == sorted(rules.table())
     for term in terms:
         assert (term.attrs or {})["id"] == term.to_text().lower()
 
 
-@pytest.mark.parametrize("language", SOURCES)
-def test_the_page_of_sources_says_each_rule(language: str, site: Path) -> None:
-    (article,) = tree(site / SOURCES[language]).query("article")
-    said = without_blanks(article.to_text())
-    for term in article.query(".explained"):  # what opens beside a technical word
-        said = said.replace(without_blanks(term.to_text()), "", 1)
-    for rule in rules.table().values():
-        for piece in re.split(r"\[\[.*?\]\]", rule.sentence(language)):  # names are put in between
-            assert without_blanks(piece.replace("`", "")) in said
-
-
-def without_blanks(text: str) -> str:
-    """Return a text to be compared; a page sets its blanks otherwise."""
-    return re.sub(r"\s", "", text)
+def test_a_rule_that_no_table_has_stops_the_build() -> None:
+    said = sources.RULE.search("R999 { #r999 }\n:   Mautic\n    sends.\n")
+    assert said
+    with pytest.raises(PluginError, match=r"sources\.de\.md.*R999"):
+        sources.told(said, {}, "sources.de.md")
 
 
 @pytest.mark.parametrize(
@@ -205,7 +193,7 @@ def without_blanks(text: str) -> str:
 def test_the_page_of_sources_tells_how_a_rule_is_known(
     language: str, known: str, site: Path
 ) -> None:
-    page = tree(site / SOURCES[language])
+    page = tree(built(path_of(DOCS, "sources", language), site))
     names = [term.to_text() for term in page.query("dl > dt")]
     about = dict(zip(names, page.query("dd > small"), strict=True))["V24"].to_text()
     assert about.startswith(known)
@@ -216,7 +204,7 @@ def test_the_page_of_sources_tells_how_a_rule_is_known(
 @pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_a_footnote_leads_to_each_rule_it_names(path: Path, site: Path) -> None:
     address = built(path, site)
-    wanted = (site / SOURCES["en" if ".en" in path.suffixes else "fr"]).resolve()
+    wanted = built(path_of(DOCS, "sources", language_of(path)), site).resolve()
     notes = tree(address).query(".footnote li")
     assert len(notes) == len(re.findall(r"^\[\^[\w-]+\]:", prose(path), re.MULTILINE))
     for note in notes:

@@ -1,7 +1,7 @@
-"""The rules in the pages: the list of “Sources”, and a link wherever a footnote names a rule.
+"""The rules in the pages: their evidence on “Sources”, a link wherever a footnote names a rule.
 
-Sentences and evidence stand in `snippets/rules.toml`; the words between them in the front matter
-of the page, so that another language needs its page only.
+The page says each rule; `snippets/rules.toml` holds how it is known, the front matter of the page
+the words for that: another language needs its page only.
 """
 
 import posixpath
@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import PluginError
+
 import front
 from project import module
 
 rules = module("snippets.rules")
 
 PAGE = "sources.md"
-LIST = re.compile(r"^<!-- rules ([A-Z])(?:(\d+) to (\d+))? -->$", re.MULTILINE)
+RULE = re.compile(r"^(?P<id>[A-Z]\d+[a-z]?) \{ #\w+ \}\n:   .+(?:\n {4}.+)*", re.MULTILINE)
 FOOTNOTE = re.compile(r"^\[\^[\w-]+\]:.*(?:\n {4}.*)*", re.MULTILINE)
 # Code and links stay as they are; the groups of what else is found hold an id.
 ID = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|\b([A-Z]\d+[a-z]?)\b")
@@ -28,10 +30,10 @@ def on_pre_build(**_: Any) -> None:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Put lists of rules where a page wants them, and links into every footnote."""
-    if LIST.search(markdown):
+    """Put evidence below each rule that a page says, and links into every footnote."""
+    if RULE.search(markdown):
         words = front.words(Path(page.file.abs_src_path), "rules", dict[str, str])
-        markdown = LIST.sub(lambda found: listed(found, words, page.file.locale), markdown)
+        markdown = RULE.sub(lambda said: told(said, words, page.file.src_uri), markdown)
     to = posixpath.relpath(PAGE, posixpath.dirname(page.file.src_uri))
     return FOOTNOTE.sub(lambda found: ID.sub(lambda id: linked(id, to), found[0]), markdown)
 
@@ -41,20 +43,13 @@ def linked(found: re.Match[str], page: str = "") -> str:
     return f"[{found[1]}]({page}#{found[1].lower()})" if found[1] in rules.table() else found[0]
 
 
-def listed(found: re.Match[str], words: dict[str, str], language: str) -> str:
-    """Return a list of the rules that a comment names: a letter, from one number to another."""
-    first, last = int(found[2] or 0), int(found[3] or 999)
-    chosen = [
-        rule
-        for rule in rules.table().values()
-        if rule.id[0] == found[1] and first <= int(re.sub(r"\D", "", rule.id)) <= last
-    ]
-    return "\n".join(
-        f"{rule.id} {{ #{rule.id.lower()} }}\n"
-        f":   {ID.sub(linked, rule.sentence(language))}\n"
-        f"    <small>{' '.join(about(rule, words))}</small>\n"
-        for rule in chosen
-    )
+def told(said: re.Match[str], words: dict[str, str], where: str) -> str:
+    """Return a rule as the page says it, rules that it names linked, its evidence below it."""
+    if said["id"] not in rules.table():
+        raise PluginError(f"{where}: snippets/rules.toml has no {said['id']}.")
+    head, _, sentence = said[0].partition("\n")
+    evidence = " ".join(about(rules.find(said["id"]), words))
+    return f"{head}\n{ID.sub(linked, sentence)}\n    <small>{evidence}</small>"
 
 
 def about(rule: Any, words: dict[str, str]) -> Iterator[str]:
