@@ -332,7 +332,7 @@ def test_the_command_tells_link_reason_repair_and_section(
 ) -> None:
     code, out = run(capsys, newsletter, "--from", "5.2", "--to", "7.1")
     assert code == 1
-    assert "From Mautic 5.2.11 to 7.1.3, this changes for the e-mail" in out
+    assert "What changes for this e-mail from Mautic 5.2.11 to 7.1.3" in out
     assert f"After: {guide.heading('normalised', 'en')}" in out
     assert 'Write instead: <a href="https://a.example/x%7Cy">' in out
     assert "→ en/emails/links.html#normalised" in out
@@ -358,8 +358,8 @@ def named(old: str, new: str) -> list[str]:
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["--from", "7.0.1", "--to", "7.0.2"], 0, "nothing that is known changes in tracking"),
-        (["FILE", "--from", "5.2.1", "--to", "5.2"], 0, "nothing that is known changes for this"),
+        (["--from", "7.0.1", "--to", "7.0.2"], 0, "nothing that we know of changes in tracking"),
+        (["FILE", "--from", "5.2.1", "--to", "5.2"], 0, "nothing that we know of changes for this"),
         (["--from", "7.1", "--to", "5.2"], 2, "Mautic 7.1.3 is newer than 5.2.11"),
         (["--from", "3.2", "--to", "5.2"], 2, "Mautic 3.2 is not known here. Known"),
         (["--from", "5.2", "--to", "soon"], 2, "Mautic soon is not known here. Known"),
