@@ -1,14 +1,17 @@
 """Count which mutants of the rules and causes the tests notice: `python tests/mutants 300`.
 
-To be run by hand; it takes half an hour of computing. The same number and `--seed` give the same
-sample. A mutant is first shown to the examples of the documentation alone; if those don't notice,
-to the cases, its own first; then to the suite without what can't tell: the browser, the build, the
-tools, the command in a process of its own. Mutants that change nothing that anybody could observe
-are listed in `equivalent.toml`, each with the reason; they don't count.
+To be run by hand; it takes about half an hour of computing. The same number and `--seed` give the
+same sample. A mutant is first shown to the examples of the documentation alone; if those don't
+notice, to the cases, its own first; then to the suite without what can't tell: the browser, the
+build, the tools, the command in a process of its own. Of each, those go first that run what was
+changed (`reach.py`); a mutant that none of them notices is shown to all the others, too. Mutants
+that change nothing that anybody could observe are listed in `equivalent.toml`, each with the
+reason; they don't count.
 """
 
 import argparse
 import contextlib
+import json
 import os
 import random
 import resource
@@ -29,6 +32,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent)]
 
 from mutants.changes import ROOT, Mutant, mutants  # noqa: E402 (found by the path above)
+from mutants.reach import KEPT, AllBut, Only, Reach, Reached, Recorder, state  # noqa: E402
 
 # Modules that print and shape what was found; the others hold rules and causes, read evidence.
 SHAPING = {
@@ -59,6 +63,8 @@ SUITE = (
 OPTIONS = ("-n0", "-x", "-q", "-m", "not slow", "--tb=no", "-p", "no:cacheprovider")
 SECONDS = 120  # of computing; what takes longer goes round in circles
 MEMORY = 4 << 30  # bytes
+QUICK = 1.0  # seconds of computing while recorded; what takes longer is tried last
+CASE = "case "
 
 
 def modules() -> list[Path]:
@@ -103,20 +109,20 @@ class Tree:
             path.write_bytes(content)
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # its bytecode stays valid
 
-    def passes(self, test: Callable[[], bool]) -> bool:
+    def passes(self, test: Callable[[], bool], seconds: int = SECONDS) -> bool:
         """Whether a test passes in a process of its own, which has loaded nothing of ours."""
         sys.stdout.flush()
         child = os.fork()
         if not child:
-            self._run(test)
+            self._run(test, seconds)
         _, status = os.waitpid(child, 0)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)  # what a test that was ended had started
         return os.waitstatus_to_exitcode(status) == 0
 
-    def _run(self, test: Callable[[], bool]) -> None:
+    def _run(self, test: Callable[[], bool], seconds: int) -> None:
         os.setpgid(0, 0)
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         os.chdir(self.root)
         sys.path[:0] = [str(self.root), str(self.root / "tests")]
@@ -129,34 +135,68 @@ class Tree:
             os._exit(1)
 
 
-def pass_with_pytest(*arguments: str) -> bool:
+def pass_with_pytest(*arguments: str, plugin: object = None) -> bool:
     """Whether these tests pass; 5 is that there are none."""
-    return int(pytest.main([*OPTIONS, *arguments])) in (0, 5)
+    return int(pytest.main([*OPTIONS, *arguments], [plugin] if plugin else [])) in (0, 5)
 
 
-def pass_with_cases(module: str) -> bool:
-    """Whether every case has the answer it should, those of the cause that was changed first."""
+def pass_with_cases(names: Collection[str], recorder: Recorder | None = None) -> bool:
+    """Whether these cases, in this order, have the answer they should; all of them if none."""
     from cases import answers, cases
     from snippets.diagnosis import diagnose
 
-    own, kept = module.replace("_", "-"), answers.kept()
-    for case in sorted(cases(), key=lambda case: case.folder != own):
-        found = diagnose(case.evidence, case.before, case.answers)
+    kept, every = answers.kept(), {case.id: case for case in cases()}
+    for case in [every[name] for name in names] or every.values():
+        with recorder.recording(CASE + case.id) if recorder else contextlib.nullcontext():
+            found = diagnose(case.evidence, case.before, case.answers)
         if found.failed or answers.written(case.id, found) != kept[case.id]:
             return False
     return True
 
 
-def noticed_by(tree: Tree, file: str) -> str:
-    """Return what notices that a module was changed: "docs", "suite", "" for nothing."""
-    module, folder = Path(file).stem, Path(file).parent.name
-    is_rule = folder in ("snippets", "platform")  # recordings ask for nothing else
-    suite = SUITE if is_rule else (*SUITE, "--ignore=tests/recordings")
+def recorded(tree: Tree) -> Reach:
+    """Return which tests reach what; recorded anew if anything has changed."""
+    now, kept = state(), json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    if kept.get("state") != now:
+        target = tree.root / "reached.json"
+        if not tree.passes(lambda: record(tree.root, target), seconds=1800):
+            raise SystemExit("Without any mutant, the tests fail already.")
+        kept = {"state": now, "tests": json.loads(target.read_text("utf-8"))}
+        KEPT.write_text(json.dumps(kept), "utf-8")
+    return Reach({name: Reached(*found) for name, found in kept["tests"].items()})
+
+
+def record(root: Path, target: Path) -> bool:
+    """Run all tests and write what each reaches."""
+    recorder = Recorder(root)
+    passed = pass_with_pytest(*DOCS, plugin=recorder) and pass_with_cases((), recorder)
+    passed = passed and pass_with_pytest(*SUITE, plugin=recorder)
+    recorder.write(target)
+    return passed
+
+
+def noticed_by(tree: Tree, mutant: Mutant, reach: Reach) -> str:
+    """Return what notices a mutant: "docs", "suite", "" for nothing."""
+    own = CASE + Path(mutant.file).stem.replace("_", "-")
+    found = sorted(reach.of(mutant), key=lambda name: (not name.startswith(own), name))
+    pages = [name for name in found if name.startswith("docs/")]
+    cases = [name.removeprefix(CASE) for name in found if name.startswith(CASE)]
+    tests = [name for name in found if name.startswith("tests/")]
+    quick = [name for name in tests if reach.tests[name].seconds < QUICK]
+    files = sorted({name.partition("::")[0] for name in quick})
+    if pages and not tree.passes(lambda: pass_with_pytest(*pages)):
+        return "docs"
+    if cases and not tree.passes(lambda: pass_with_cases(cases)):
+        return "suite"
+    if quick and not tree.passes(lambda: pass_with_pytest(*files, plugin=Only(quick))):
+        return "suite"
     if not tree.passes(lambda: pass_with_pytest(*DOCS)):
         return "docs"
-    if not tree.passes(lambda: pass_with_cases(module)):
+    every = {name.removeprefix(CASE) for name in reach.tests if name.startswith(CASE)}
+    others = sorted(every.difference(cases))
+    if others and not tree.passes(lambda: pass_with_cases(others)):
         return "suite"
-    return "" if tree.passes(lambda: pass_with_pytest(*suite)) else "suite"
+    return "" if tree.passes(lambda: pass_with_pytest(*SUITE, plugin=AllBut(quick))) else "suite"
 
 
 def main() -> int:
@@ -167,14 +207,12 @@ def main() -> int:
     options.add_argument("--within", default="", help="only mutants whose line has this text")
     given = options.parse_args()
     tree, known = Tree(), equivalents()
-    if noticed := noticed_by(tree, ""):
-        raise SystemExit(f"Without any mutant, the tests fail already: {noticed}.")
-    fates = dict[Mutant, str]()
+    reach, fates = recorded(tree), dict[Mutant, str]()
     for mutant in sample(given.count, given.seed, given.within):
         if (mutant.file, mutant.old, mutant.new) in known:
             continue
         with tree.changed(mutant):
-            fates[mutant] = noticed_by(tree, mutant.file)
+            fates[mutant] = noticed_by(tree, mutant, reach)
         if not fates[mutant]:
             print(mutant, flush=True)
     shutil.rmtree(tree.root)
