@@ -6,7 +6,7 @@ import pytest
 
 from cases.mails import anchor, link, pixel, sent, unsubscribe
 from snippets.diagnosis import diagnose
-from snippets.evidence import wrappers
+from snippets.evidence import exports, wrappers
 from snippets.evidence.facts import Facts, bare
 
 OFF = sent(anchor("https://shop.example/a") + unsubscribe() + pixel())
@@ -170,3 +170,10 @@ def test_each_header_of_a_provider_names_it(provider: str) -> None:
     for header in HEADERS[provider].lower().split():
         assert wrappers.providers(["subject", header]) == {provider}
     assert set(HEADERS) == set(wrappers.PROVIDER_HEADERS)
+
+
+@pytest.mark.parametrize("length", range(3))
+def test_a_message_in_base64_keeps_its_end(length: int) -> None:
+    mail = OFF + "x" * length
+    bare = base64.b64encode(mail.encode()).decode().rstrip("=")
+    assert exports.in_base64(bare) == mail

@@ -259,3 +259,17 @@ def test_large_and_hostile_mails_end(mail: str) -> None:
     start = time.process_time()
     links.explain(mail)
     assert time.process_time() - start < 60
+
+
+def test_the_last_letter_of_an_address_stays() -> None:
+    html = '<a href="https://a.example/X">1</a> <a href="https://b.example/FAX ">2</a>'
+    assert [link.address for link in links.explain(html)] == [
+        "https://a.example/X",
+        "https://b.example/FAX",
+    ]
+
+
+@pytest.mark.parametrize("sign", list(".,;:!?)]}>'\"»”…"))
+def test_a_sentence_goes_on_behind_an_address_of_a_text(sign: str) -> None:
+    found = links.explain(f"a <b> https://a.example/LAX{sign} c")
+    assert [link.href for link in found] == ["https://a.example/LAX"]

@@ -245,3 +245,25 @@ def test_configuration_is_evidence_and_no_mail(text: str) -> None:
     found = diagnose(text)
     assert "unrecognised" not in found.context
     assert found.first is None
+
+
+def test_what_is_counted_of_a_log() -> None:
+    other = access("/r/our-offers", 1)
+    broken = '[2024-03-12 10:00:00] mautic.ERROR: Invalid clickthrough value: "x"\n'
+    log = access(click(), 0) + other + broken
+    tally = Tally.of([log.encode()])
+    assert (tally.lines, tally.size) == (3, len(log))
+    assert (tally.machines, tally.errors, tally.others) == (0, 1, 1)
+    assert list(tally.groups.values()) == [1]
+
+
+@pytest.mark.parametrize("seconds", [(0, 1, 2), (0, 5, 10)])
+def test_three_addresses_of_a_mail_at_once_are_a_machine(seconds: tuple[int, ...]) -> None:
+    log = "".join(access(click(letter * 25), at) for letter, at in zip("abc", seconds, strict=True))
+    assert Tally.of([log.encode()]).machines == 3
+
+
+def test_two_addresses_at_once_are_none_nor_three_in_more_than_ten_seconds() -> None:
+    two = access(click("a" * 25), 0) + access(click("b" * 25), 1)
+    slow = two + access(click("c" * 25), 11)
+    assert Tally.of([two.encode()]).machines == Tally.of([slow.encode()]).machines == 0

@@ -10,7 +10,7 @@ from cases.mails import BASE, HASH, anchor, link, pixel, sent, unsubscribe
 from snippets import links
 from snippets import pixel as pixels
 from snippets.diagnosis import diagnose
-from snippets.platform import markup
+from snippets.platform import entities, markup
 
 GIF = f"{BASE}/email/{HASH}.gif"
 SEEN = {
@@ -147,3 +147,18 @@ def test_a_large_text_of_any_piece_ends(piece: str) -> None:
     markup.elements(html)
     links.rewrite(html)
     assert time.process_time() - start < 30
+
+
+@pytest.mark.parametrize(
+    ("number", "character"),
+    [(9, "\t"), (10, "\n"), (13, "\r"), (32, " "), (0xD7FF, "\ud7ff"), (0x10FFFD, "\U0010fffd")],
+)
+def test_a_number_that_xml_allows_is_a_character(number: int, character: str) -> None:
+    assert entities.decode(f"&#{number};") == entities.decode(f"&#x{number:X};") == character
+
+
+@pytest.mark.parametrize(
+    "number", [0, 1, 8, 11, 12, 14, 31, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF, 0x10FFFF]
+)
+def test_a_number_that_xml_forbids_ends_the_value(number: int) -> None:
+    assert entities.decode(f"a&#{number};b") == "a"

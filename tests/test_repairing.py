@@ -72,3 +72,8 @@ def test_an_accent_is_not_encoded_where_saving_decodes_it() -> None:
 @pytest.mark.parametrize("href", ["|URL|", "http://{unsubscribe_url}", "{ unsubscribe_url }"])
 def test_a_link_to_unsubscribe_is_the_token_alone(href: str) -> None:
     assert repaired(f'<a href="{href}">') == '<a href="{unsubscribe_url}">'
+
+
+def test_other_attributes_stay_as_they_were_written() -> None:
+    given = f'<a href="{ADDRESS}"\n class=x title=\'y\' id="z" download>'
+    assert repaired(given) == f'<a href="{ADDRESS}" class=x title=\'y\' id="z" download>'

@@ -53,6 +53,16 @@ def test_reach(host: str, reason: str) -> None:
     assert hosts.reach(host) == hosts.Reach(reason == "public", reason)
 
 
+SPECIAL = ["local", "localdomain", "internal", "intranet", "private", "lan", "home", "corp"]
+SPECIAL += ["test", "invalid", "onion", "home.arpa", "ddev.site", "lndo.site"]
+
+
+@pytest.mark.parametrize("ending", SPECIAL)
+def test_a_name_that_ends_like_this_never_leads_out(ending: str) -> None:
+    assert hosts.reach(f"mautic.{ending}").reason == "special-name"
+    assert hosts.reach(f"mautic-{ending}.example").public
+
+
 def test_the_ct_goes_to_the_destination_from_5_0_to_6_0() -> None:
     given = {v: redirects.click("https://a.example/", f"ct={CT}", {}, v) for v in releases.LINES}
     leaking = [v for v, found in given.items() if "ct=" in str(found.location)]
@@ -229,3 +239,8 @@ def test_the_header_by_release() -> None:
 def test_a_test_mail_keeps_its_links() -> None:
     sending = mail.Sending('<a href="https://a.example/">', internal=True, append_pixel=False)
     assert mail.build(sending).html == '<a href="https://a.example/">'
+
+
+def test_a_tag_that_only_begins_like_a_script_is_decoded() -> None:
+    html = '<scripture title="%C3%A9">é</scripture><script>"%C3%A9"</script>'
+    assert saving.save(html) == '<scripture title="é">é</scripture><script>"%C3%A9"</script>'

@@ -10,7 +10,7 @@ PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
 # The command that empties the queue of hits, as a crontab or a service has it.
-CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all\b)")
+CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all)")
 
 # Its line in the table of `messenger:stats`, or in its JSON.
 WAITING = re.compile(

@@ -54,10 +54,9 @@ def lines(source: Source, pattern: re.Pattern[str]) -> list[Quote]:
     """Return up to five lines of a text with such words."""
     found = []
     for match in pattern.finditer(source.text):
-        number = source.text.count("\n", 0, match.start()) + 1
-        begin = source.text.rfind("\n", 0, match.start()) + 1
-        line = source.text[begin:].partition("\n")[0]
-        found.append(Quote(line, source.name, number))
+        before, behind = source.text[: match.start()], source.text[match.start() :]
+        line = before.rpartition("\n")[2] + behind.partition("\n")[0]
+        found.append(Quote(line, source.name, before.count("\n") + 1))
         if len(found) == 5:
             break
     return found

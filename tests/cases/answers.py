@@ -37,9 +37,11 @@ def finding_line(finding: Finding) -> str:
 
 
 def place(quote: Quote) -> str:
-    """Return where a quote stands: a file and its line, or the answer."""
+    """Return where a quote stands: a file and its line, or the answer; its words if nowhere."""
     if quote.source == "answers":
         return quote.text.partition("=")[0]
+    if not quote.source:
+        return repr(quote.text)
     return f"{quote.source}:{quote.line}".removesuffix(":0")
 
 

@@ -19,6 +19,8 @@ OTHER: dict[type[ast.AST], type[ast.AST]] = {
     **{ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And},
     **{ast.Add: ast.Sub, ast.Sub: ast.Add, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd},
 }
+# What stands in brackets behind these is a type, which nothing looks at while running.
+GENERIC = {"Callable", "Literal", "Mapping", "dict", "frozenset", "list", "set", "tuple"}
 DROPPED = (ast.Raise, ast.Continue, ast.Break, ast.AugAssign, ast.Expr)
 # What makes a text a regular expression, wherever it stands.
 IS_REGEX = re.compile(r"\(\?|\\[sdwbSDWB]|\[\^|\[\w-\w")
@@ -94,7 +96,7 @@ def changes(tree: ast.AST) -> Iterator[Change]:
 def nodes(node: ast.AST) -> Iterator[ast.AST]:
     """Yield a node and those below it, but for docstrings, types and f-strings."""
     is_docstring = isinstance(node, ast.Expr) and is_text(node.value)
-    is_type = isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal"
+    is_type = isinstance(node, ast.Subscript) and ast.unparse(node.value) in GENERIC
     if is_docstring or is_type or isinstance(node, ast.JoinedStr):
         return
     yield node

@@ -1,0 +1,135 @@
+"""What tells a cause from what only looks like it: one piece of evidence more, or less."""
+
+import pytest
+
+from cases import mails
+from cases.mails import (
+    HEALTHY,
+    SIGNATURE,
+    TEST_HASH,
+    anchor,
+    link,
+    message,
+    page,
+    pixel,
+    sent,
+    unsubscribe,
+)
+from snippets.diagnosis import diagnose
+
+CID = '<img src="cid:pixel@acme" width="1" height="1">'
+BLANK = '<img src="data:image/gif;base64,R0lGODlhAQABAAD" width="1" height="1">'
+SHOP = anchor("https://shop.example/offer")
+LONG = "<p>" + "spring " * 15_000 + "</p>"
+
+
+def causes(*given: str, before: str | None = None, **answers: str) -> dict[str, str]:
+    """Return which causes a diagnosis names, and how certain each is."""
+    evidence = [(f"source {number}", content) for number, content in enumerate(given)]
+    said = {name.replace("_", "-"): value for name, value in answers.items()}
+    found = diagnose(evidence, before, said).findings
+    return {finding.cause: str(finding.certainty) for finding in found}
+
+
+def texts(given: str, **answers: str) -> list[str]:
+    """Return the quotes of the first finding."""
+    said = {name.replace("_", "-"): value for name, value in answers.items()}
+    return [quote.text for quote in diagnose(given, answers=said).findings[0].quotes]
+
+
+# What was given, and the causes among which nothing else may be: each lacks what proves one.
+INNOCENT = {
+    "an image attached beside the pixel": ("pixel-hidden-or-altered", sent(HEALTHY + CID), {}),
+    "a blank image in a test": ("pixel-hidden-or-altered", mails.tested(SHOP + BLANK), {}),
+    "a test by its subject, tracked": ("send-context", mails.tested(HEALTHY), {}),
+    "a data attribute beside the one that works": (
+        "disable-tracking-attribute",
+        page('<a mautic:disable-tracking data-mautic-disable-tracking="1" href="https://a.b/">'),
+        {},
+    ),
+    "a click is missing, the pixel too": (
+        "tracking-setting-off",
+        sent(anchor(link()) + unsubscribe()),
+        {"symptom": "click-missing"},
+    ),
+    "an open is missing, the links too": (
+        "tracking-setting-off",
+        sent(SHOP + unsubscribe() + pixel()),
+        {"symptom": "open-missing"},
+    ),
+    "opened by hand, but cut by Gmail": (
+        "valid-hits-filtered",
+        sent(LONG + HEALTHY),
+        {"symptom": "open-missing", "by_hand_counts": "yes", "release": "6.0"},
+    ),
+    "delivered to somebody else": (
+        "own-copy-opened",
+        sent(HEALTHY, Delivered_To="archive@client.example"),
+        {"symptom": "too-many"},
+    ),
+    "delivered to the sender, who wrote to himself": (
+        "own-copy-opened",
+        sent(HEALTHY, Delivered_To="news@acme.example", To="news@acme.example"),
+        {"symptom": "too-many"},
+    ),
+    "a test whose link has neither address nor signature": (
+        "unsubscribe-live-in-test",
+        mails.tested(SHOP + unsubscribe()),
+        {},
+    ),
+    "a person's reply to the mailbox": (
+        "unsubscribe-by-machine",
+        sent(HEALTHY, To="mautic+unsubscribe_65f0a1b2c3d4e512345678@acme.example"),
+        {"symptom": "unsubscribe-broken"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("cause", "given", "answers"), INNOCENT.values(), ids=INNOCENT)
+def test_what_only_looks_like_it(cause: str, given: str, answers: dict[str, str]) -> None:
+    assert cause not in causes(given, **answers)
+
+
+GUILTY = {
+    "the sender's own copy": (
+        ("own-copy-opened", "likely"),
+        sent(HEALTHY, Delivered_To="news@acme.example"),
+        {"symptom": "too-many"},
+    ),
+    "an open is missing, and the pixel from a real mail": (
+        ("tracking-setting-off", "likely"),
+        sent(anchor(link()) + unsubscribe()),
+        {"symptom": "open-missing"},
+    ),
+    "the address and signature of a contact in a test": (
+        ("unsubscribe-live-in-test", "sure"),
+        mails.tested(SHOP + unsubscribe(rest=f"/jo@client.example/{SIGNATURE}")),
+        {},
+    ),
+    "an automatic reply to the mailbox": (
+        ("unsubscribe-by-machine", "sure"),
+        message(
+            "<p>I am away</p>",
+            To="mautic+unsubscribe_65f0a1b2c3d4e512345678@acme.example",
+            Auto_Submitted="auto-replied",
+        ),
+        {"symptom": "unsubscribed-unwillingly"},
+    ),
+    "accents of a tag, asked for by the symptom": (
+        ("destination-broken", "likely"),
+        "https://shop.example/?utm_campaign=été",
+        {"symptom": "link-broken"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("finding", "given", "answers"), GUILTY.values(), ids=GUILTY)
+def test_what_shows_it(finding: tuple[str, str], given: str, answers: dict[str, str]) -> None:
+    assert finding in causes(given, **answers).items()
+
+
+def test_a_test_is_shown_by_its_subject() -> None:
+    assert (
+        texts(mails.tested(SHOP + unsubscribe(stat=TEST_HASH)), symptom="click-missing")[0]
+        == "Subject: [TEST]"
+    )
