@@ -16,7 +16,8 @@ import pytest
 import yaml
 
 from cases.mails import access, ct
-from snippets import guide
+from pages import KEPT
+from snippets import guide, words
 from snippets.__main__ import main
 from snippets.evidence.questions import QUESTIONS
 
@@ -220,13 +221,14 @@ def test_one_json_object_of_the_contract() -> None:
     assert "localhost" in first["evidence"][0]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", KEPT)
 def test_headings_are_those_of_the_guide(language: str) -> None:
     shown = run("diagnose", "-", "--lang", language, stdin=b"http://localhost/mautic").stdout
     section = guide.section("site-url-host", language)
     assert section.heading in shown.decode()
     assert section.address in shown.decode()
-    assert section.address.startswith("en/") == (language == "en")
+    root = "" if language == guide.SOURCE else f"{language}/"
+    assert section.address == f"{root}emails/troubleshooting.html#site-url-host"
 
 
 def test_what_the_page_shows_is_printed() -> None:
@@ -290,10 +292,11 @@ def test_the_language_is_that_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> 
         ("fr_FR.UTF-8", "n’existe pas"),
         ("en_GB", "no such file"),
         ("C", "no such"),
+        ("xx_XX", "no such"),
     ):
         monkeypatch.setenv("LC_ALL", locale)
         assert says in run("links", "no-such-file.html").stderr.decode()
-    assert "non suivi" in run("links", "-", "--lang", "fr", stdin=HTML.encode()).stdout.decode()
+    assert "non suivi" in run("links", "-", "--lang", "fr-CA", stdin=HTML.encode()).stdout.decode()
     assert "Argument inconnu : --x." in run("links", "-", "--x", "--lang=fr").stderr.decode()
     help_ = run("agent", "--help", "--lang", "fr").stdout.decode()
     assert help_.startswith("Usage : ")
@@ -301,6 +304,35 @@ def test_the_language_is_that_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> 
     assert "show this" not in help_
     stopped = run("links", "-", "--lang=fr", stdin=b'<a href="://x.example">x</a>').stdout.decode()
     assert stopped.splitlines()[-1].startswith("Mautic 7.1.3 arrête l’envoi")
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        *(("pt_BR.UTF-8", "pt-BR"), ("pt", "pt-BR"), ("PT-br", "pt-BR"), ("pt_PT@euro", "pt-BR")),
+        *(("de_AT.UTF-8", "de"), ("fr", "fr"), ("C", None), ("POSIX", None), ("", None)),
+        *(("german", None), ("d", None)),
+    ],
+)
+def test_a_locale_means_a_language_of_the_guide(
+    locale: str, language: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "languages", lambda: ["fr", "de", "pt-BR"])
+    assert words.meant(locale) == language
+
+
+def test_what_a_language_lacks_is_said_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    de = {"words": {"ui.copy": "Kopieren"}, "headings": {}, "changes": {}, "sections": {}}
+    everything = words.said() | {"de": de}
+    monkeypatch.setattr(words, "said", lambda: everything)
+    words.own.cache_clear()
+    words.words.cache_clear()
+    assert words.words("de")["ui.copy"] == "Kopieren"
+    assert words.words("de")["ui.error"] == words.words("fr")["ui.error"]
+    assert guide.section("site-url-host", "de") == guide.section("site-url-host")
+    assert guide.changes(["V5"], "de") == guide.changes(["V5"])
+    words.own.cache_clear()
+    words.words.cache_clear()
 
 
 def test_only_what_is_not_tracked() -> None:
@@ -417,7 +449,7 @@ def test_each_form_of_an_answer_is_told(language: str) -> None:
 
 
 LOST = '<p>\n<a href="https://a.example/x|y">x</a> <a href="#top">t</a> {unsubscribe_url}</p>'
-KEPT = '<a href="https://a.example/">a</a> <a href="{pagelink=1}">p</a> <a href="tel:+33123">t</a>'
+SOUND = '<a href="https://a.example/">a</a> <a href="{pagelink=1}">p</a> <a href="tel:+33123">t</a>'
 
 
 def templates(folder: Path, **contents: str) -> list[str]:
@@ -441,7 +473,7 @@ def templates(folder: Path, **contents: str) -> list[str]:
 def test_the_gate_fails_for_each_lost_link(
     html: str, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    good, bad = templates(tmp_path, good=KEPT, bad=html)
+    good, bad = templates(tmp_path, good=SOUND, bad=html)
     assert main(["links", good, bad, "--fail-on", "untracked", "--lang", "en"]) == 1
     out = capsys.readouterr().out
     assert out.startswith(f"{bad}:")
@@ -451,7 +483,7 @@ def test_the_gate_fails_for_each_lost_link(
 
 
 def test_the_gate_answers_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    both = templates(tmp_path, good=KEPT, bad=LOST)
+    both = templates(tmp_path, good=SOUND, bad=LOST)
     assert main(["links", *both, "--fail-on", "untracked", "--json"]) == 1
     good, bad = json.loads(capsys.readouterr().out)["files"]
     assert (good["links"], [link["reason"] for link in bad["links"]]) == ([], ["normalised"])
@@ -486,7 +518,7 @@ def test_a_file_that_is_no_template_does_not_hide_the_others(
 
 
 def test_links_of_several_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    both = templates(tmp_path, good=KEPT, bad=LOST)
+    both = templates(tmp_path, good=SOUND, bad=LOST)
     assert main(["links", *both, "--lang", "en"]) == 0
     out = capsys.readouterr().out
     assert [path for path in both if f"{path}:" in out.splitlines()] == both
@@ -499,7 +531,7 @@ def test_the_action_and_the_hook_run_the_command(tmp_path: Path) -> None:
     """The shell of `action.yml`, as GitHub runs it; and what pre-commit installs."""
     action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
     [step] = action["runs"]["steps"]
-    templates(tmp_path, good=KEPT, bad=LOST)
+    templates(tmp_path, good=SOUND, bad=LOST)
     (tmp_path / "snippets").mkdir()
     given = {"FILES": "**/*.html", "RELEASE": "7.1", "LANGUAGE_OF_ANSWERS": "en"}
     assert set(step["env"]) == {*given, "PYTHONPATH"}

@@ -20,7 +20,7 @@ from snippets.verdicts import HEALTHY
 from test_pages import PAGE_PATHS, TRANSLATIONS, built, name
 
 SOURCES = sorted((DOCS / "drawings").glob("*.svg"))
-WAYS = sorted((DOCS / "emails").glob("troubleshooting*.md"))
+WAYS = [front.path_of(DOCS, "emails/troubleshooting", language) for language in KEPT]
 UNSUBSCRIBING = "emails/unsubscribe"  # neither an open nor a click: its causes are not on the way
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 340 20">
   <text>{button}</text>

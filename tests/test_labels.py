@@ -63,7 +63,9 @@ def test_each_name_of_a_page_is_known(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PAGE_PATHS, ids=name)
 def test_no_page_types_a_name_by_hand(path: Path) -> None:
-    quoted = re.findall(r"[«“]\s?([^»”]+?)\s?[»”]", re.sub(r"\s+", " ", prose(path)))
+    before, after = labels.table()["quotes"][language_of(path)].split("{}")
+    quotation = rf"{before.strip()}\s?([^{after.strip()}]+?)\s?{after.strip()}"
+    quoted = re.findall(quotation, re.sub(r"\s+", " ", prose(path)))
     places = re.findall(r"(?:[A-Z]\w+ )?[A-Z]\w+ Settings", prose(path))
     typed = {known.lower() for known in quoted} & by_hand(language_of(path))
     assert typed | {*places} == set()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from snippets import guide
 
 pytestmark = pytest.mark.slow
 SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
@@ -47,12 +48,12 @@ def run(program: Path, folder: Path, *arguments: str, stdin: str = "") -> tuple[
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(("language", "heading"), [("fr", "Certain"), ("en", "Sure")])
-def test_a_diagnosis(program: Path, tmp_path: Path, language: str, heading: str) -> None:
+@pytest.mark.parametrize("language", guide.languages())
+def test_a_diagnosis(program: Path, tmp_path: Path, language: str) -> None:
     code, text = run(program, tmp_path, "diagnose", "-", "--lang", language, stdin=LINK)
     assert code == 1
     assert "site-url-host" in text
-    assert heading.lower() in text.lower()
+    assert guide.words(language)["ui.certainty.sure"].lower() in text.lower()
 
 
 def test_the_links_of_a_newsletter(program: Path, tmp_path: Path) -> None:

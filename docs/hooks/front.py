@@ -194,13 +194,15 @@ class Compare(TypedDict):
 class Writing(TypedDict):
     """How a language is written: `writing` of the page `contributing`, which the tests read.
 
-    The six points of a cause's section; the word inside “4.4 to 7.2”; the words of a sentence, at
-    most and in the middle; for each term what must not stand in its place, for each rule of
-    printing what breaks it: regular expressions.
+    The six points of a cause's section; the word inside “4.4 to 7.2”; the words for how something
+    is known; the words of a sentence, at most and in the middle; for each term what must not stand
+    in its place, for each rule of printing what breaks it. All but the points are regular
+    expressions.
     """
 
     points: list[str]
     span: str
+    evidence: str
     longest: int
     median: int
     terms: dict[str, str]

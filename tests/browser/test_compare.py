@@ -6,8 +6,10 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from snippets import comparing, documents, guide
 
+from .test_site import WRITTEN, in_each_language
+
 SLOW = 60_000  # ms; the first use loads Python
-PAGES = ["releases.html", "en/releases.html"]
+PAGES = in_each_language("releases.html")
 HTML = """<p>Été <a href="https://a.example/x|y">x</a>
 <a href="://b.example">b</a> {unsubscribe_text}</p>"""
 RESULT = "#compare-result"
@@ -29,7 +31,7 @@ def compared(page: Page, name: str, html: str = "", old: str = "5.2.11", new: st
 @pytest.mark.parametrize("name", PAGES)
 def test_only_what_changes_for_the_mail_is_told_link_by_link(page: Page, name: str) -> None:
     said = compared(page, name, HTML)
-    language = "en" if name.startswith("en/") else guide.SOURCE
+    language = WRITTEN[name]
     cards = page.locator(f"{RESULT} .cause")
     found = comparing.compare(documents.read(HTML.encode(), "x"), "5.2", "7.1")
     assert [one.kind for one in found.links] == ["lost", "stops"]
@@ -66,7 +68,7 @@ def test_without_a_mail_all_changes_are_listed_by_release(page: Page) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_errors_and_nothing_are_said_in_the_language_of_the_page(page: Page, name: str) -> None:
-    language = "en" if name.startswith("en/") else guide.SOURCE
+    language = WRITTEN[name]
     said = compared(page, name, "<p>x</p>", "7.0.1", "7.0.2")
     nothing = guide.words(language)["compare.nothing"]
     assert said.strip() == nothing.replace("{old}", "7.0.1").replace("{new}", "7.0.2")

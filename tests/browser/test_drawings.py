@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import Page
 
-PAGES = ["message-source", "emails/links", "emails/clicks", "emails/pixel"]
+from .test_site import in_each_language
+
+DRAWN = ("message-source", "emails/links", "emails/clicks", "emails/pixel")
+PAGES = [name for page in DRAWN for name in in_each_language(f"{page}.html")]
 LOST = """() => [...document.querySelectorAll(".drawing svg")].flatMap(svg => {
   const room = svg.getBoundingClientRect(), steps = [...svg.querySelectorAll(".step circle")];
   const meet = (a, b) => a.left < b.right && b.left < a.right
@@ -19,17 +22,16 @@ SMALL = """() => [...document.querySelectorAll(".way a, .way li")]
   .filter(node => parseFloat(getComputedStyle(node).fontSize) < 12).map(node => node.textContent)"""
 
 
-@pytest.mark.parametrize("language", ["", "en/"])
 @pytest.mark.parametrize("name", PAGES)
-def test_the_text_of_a_drawing_is_read_on_a_phone(page: Page, name: str, language: str) -> None:
-    page.goto(f"{language}{name}.html")
+def test_the_text_of_a_drawing_is_read_on_a_phone(page: Page, name: str) -> None:
+    page.goto(name)
     assert page.locator(".drawing svg").count() > 0
     assert page.evaluate(LOST) == []
 
 
-@pytest.mark.parametrize("language", ["", "en/"])
-def test_a_station_leads_to_the_section_of_a_cause(page: Page, language: str) -> None:
-    page.goto(f"{language}index.html")
+@pytest.mark.parametrize("name", in_each_language("index.html"))
+def test_a_station_leads_to_the_section_of_a_cause(page: Page, name: str) -> None:
+    page.goto(name)
     assert page.evaluate(SMALL) == []
     link = page.locator('.way a[href$="#gmail-clipping"]')
     link.focus()

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 from cases.mails import access
 from snippets import clickthrough
 
+from .test_site import in_each_language
+
 PAGE = "emails/troubleshooting.html"
 SLOW = 60_000  # ms; the first use loads Python
 
@@ -57,7 +59,7 @@ SAMPLES = {
 }
 
 
-@pytest.mark.parametrize("name", ["diagnose.html", "en/diagnose.html"])
+@pytest.mark.parametrize("name", in_each_language("diagnose.html"))
 def test_every_sample_shows_its_cause_and_section(page: Page, name: str) -> None:
     page.goto(name)
     for sample in sorted(SAMPLES):

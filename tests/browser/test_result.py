@@ -9,7 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from pages import DOCS
+import front
+from pages import DOCS, KEPT
+from snippets import guide
+
+from .test_site import WRITTEN, in_each_language
 
 SLOW = 60_000  # ms; the first use loads Python
 SAMPLES = DOCS / "app" / "samples"
@@ -40,7 +44,7 @@ def top(page: Page, selector: str) -> float:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", ["diagnose.html", "en/diagnose.html"])
+@pytest.mark.parametrize("name", in_each_language("diagnose.html"))
 def test_the_verdict_and_the_first_cause_are_in_view(
     browser: Browser, base: str, width: int, name: str
 ) -> None:
@@ -53,7 +57,7 @@ def test_the_verdict_and_the_first_cause_are_in_view(
     context.close()
 
 
-@pytest.mark.parametrize("name", ["diagnose.html", "en/diagnose.html"])
+@pytest.mark.parametrize("name", in_each_language("diagnose.html"))
 def test_the_causes_are_marked_on_the_way(page: Page, name: str) -> None:
     diagnosed(page, TWO_CAUSES, name)
     stations = page.locator(".short-way li")
@@ -232,12 +236,11 @@ def test_nothing_found_is_not_the_end(page: Page) -> None:
     assert "jo.doe" not in body
 
 
-@pytest.mark.parametrize(
-    ("name", "unknown"), [("diagnose.html", "Je ne sais pas"), ("en/diagnose.html", "I don’t know")]
-)
+@pytest.mark.parametrize("name", in_each_language("diagnose.html"))
 def test_without_a_message_one_question_follows_another_to_a_conclusion(
-    page: Page, name: str, unknown: str
+    page: Page, name: str
 ) -> None:
+    unknown = guide.words(WRITTEN[name])["ui.dontKnow"]
     page.goto(f"{name}#symptom=open-missing")
     page.click("button[type=submit]")
     question = page.locator(".question h3")
@@ -318,13 +321,14 @@ def test_python_waits_for_the_click_where_data_is_saved(page: Page) -> None:
 
 
 def test_sections_hold_what_to_change_and_no_code(site: Path) -> None:
-    for language in ("fr", "en"):
+    for language in KEPT:
         guide = json.loads((site / "app" / f"guide.{language}.json").read_text("utf-8"))
+        what_to_change = front.writing(DOCS, language)["points"][1]
         sections = guide["sections"]
         assert "site-url-host" in sections
         for cause, section in sections.items():
             changes = re.findall(r'<li class="change">\s*(?:<p>)?<strong>(.*?)<', section["html"])
-            assert changes in (["Que changer."], ["What to change."]), cause
+            assert changes == [f"{what_to_change}."], cause
             assert "language-python" not in section["html"], cause
 
 

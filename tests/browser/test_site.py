@@ -8,21 +8,35 @@ import pytest
 from justhtml import JustHTML
 from playwright.sync_api import Page
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
-LANGUAGES = {"": "fr", "en/": "en"}
+import front
+from pages import DOCS, LANGUAGES
+
+ROOTS = {language: "" if language == front.SOURCE else f"{language}/" for language in LANGUAGES}
 NAMES = sorted(
     str(p.relative_to(DOCS).with_suffix(".html"))
     for p in DOCS.rglob("*.md")
     if "theme" not in p.parts and len(p.suffixes) == 1
 )
-ALL = [prefix + name for prefix in LANGUAGES for name in NAMES]
+# Every page that is written, by its address: others are the French one.
+WRITTEN = {
+    root + name: language
+    for language, root in ROOTS.items()
+    for name in NAMES
+    if front.path_of(DOCS, name.removesuffix(".html"), language).exists()
+}
+ALL = list(WRITTEN)
+
+
+def in_each_language(name: str) -> list[str]:
+    """Return the addresses of a page in the languages in which it is written."""
+    return [each for each, language in WRITTEN.items() if each == ROOTS[language] + name]
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_page_is_clean_and_fits_a_phone(page: Page, name: str) -> None:
     page.goto(name)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.get_attribute("html", "lang") == LANGUAGES["en/" if name.startswith("en/") else ""]
+    assert page.get_attribute("html", "lang") == WRITTEN[name]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -32,7 +46,9 @@ def test_head_of_a_page(site: Path, name: str) -> None:
     assert 40 <= len(metas["description"]) <= 160
     links = tree.query("link")
     languages = {attribute(x, "hreflang") for x in links} - {""}
-    assert languages == {"fr", "en", "x-default"}
+    page = name.removeprefix(ROOTS[WRITTEN[name]])
+    there = {language for language, root in ROOTS.items() if root + page in WRITTEN}
+    assert languages == there | {"x-default"}
     assert [x for x in links if attribute(x, "rel") == "canonical"]
     assert "default-src 'self'" in (site / name).read_text("utf-8")
 
@@ -70,21 +86,22 @@ def assert_resolves(site: Path, name: str, href: str) -> None:
         assert f'id="{fragment}"' in target.read_text("utf-8"), href
 
 
-def test_the_switch_keeps_page_and_section(page: Page) -> None:
+@pytest.mark.parametrize("language", [name for name, root in ROOTS.items() if root])
+def test_the_switch_keeps_page_and_section(page: Page, language: str) -> None:
     page.goto("emails/troubleshooting.html#site-url-host")
     page.hover(".md-select")
-    page.click('.md-select__link[hreflang="en"]')
-    page.wait_for_url("**/en/emails/troubleshooting.html#site-url-host")
+    page.click(f'.md-select__link[hreflang="{language}"]')
+    page.wait_for_url(f"**/{language}/emails/troubleshooting.html#site-url-host")
 
 
 def test_a_missing_page_is_french_and_leads_on(browser: object, base: str, site: Path) -> None:
     text = (site / "404.html").read_text("utf-8")
     assert "Cette page n’existe pas" in text
-    assert 'lang="en"' in text
+    assert all(f'lang="{language}"' in text for language in LANGUAGES)
     assert '<html lang="fr"' in text
 
 
-@pytest.mark.parametrize("name", ["index.html", "en/index.html"])
+@pytest.mark.parametrize("name", [f"{root}index.html" for root in ROOTS.values()])
 def test_the_symptoms_fit_one_screen(page: Page, name: str) -> None:
     page.goto(name)
     box = page.locator(".symptoms").bounding_box()
