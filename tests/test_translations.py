@@ -113,13 +113,41 @@ def test_a_french_section_stands_where_it_belongs_with_its_notes(page: Path) -> 
     assert shown.rstrip().endswith("[^a]: Une note.")
 
 
-def test_a_language_is_begun_once(page: Path) -> None:
-    (page.parent / "index.en.md").write_text(ENGLISH, "utf-8")
+def test_a_language_and_its_pages_are_begun_once(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (page.parent / "index.md").write_text(FRENCH, "utf-8")
+    home = ENGLISH.replace("---\n\n", "site:\n  kept: true\n---\n\n", 1)
+    (page.parent / "index.en.md").write_text(home, "utf-8")
     assert translations.main(["new", "pt-BR"]) == 0
-    assert (page.parent / "index.pt-BR.md").exists()
-    for language in ("pt-BR", "German"):
-        with pytest.raises(SystemExit, match="no code such as `de`"):
-            translations.main(["new", language])
+    begun = page.parent / "index.pt-BR.md"
+    assert "kept: false" in begun.read_text("utf-8")
+    assert "10 page\n" in capsys.readouterr().out
+    assert translations.main(["new", "pt-BR", "page"]) == 0
+    page = page.with_name("page.pt-BR.md")
+    assert front.read(page) == {"description": "Page"}
+    assert translations.translations("pt-BR") == [begun, page]
+    translations.done(page, [])
+    assert translations.stale(page) == translations.unnoted(page) == []
+    for names, said in (
+        (["pt-BR"], "exists already"),
+        (["pt-BR", "page"], "exists already"),
+        (["pt-BR", "links"], "no page 'links'"),
+        (["German"], "no code such as `de`"),
+        (["fr"], "no code such as `de`"),
+    ):
+        with pytest.raises(SystemExit, match=said):
+            translations.main(["new", *names])
+
+
+def test_only_words_are_counted() -> None:
+    page = FRENCH.replace("Un lien", "[Un](a.md#lien) `lien` [[site_url]] **très** d’aujourd’hui")
+    assert translations.length(page) == translations.length(FRENCH) + 2
+
+
+def test_what_is_each_language_s_own_makes_nothing_stale(page: Path) -> None:
+    change(page, '"Page"\n', '"Page"\nwriting:\n  longest: 3\nsynonyms: {}\n')
+    assert translations.stale(page) == []
 
 
 def test_what_is_no_command_is_explained(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,8 @@ translated yet is shown in French. The build never fails for it. By hand:
     python docs/hooks/translations.py                            what is stale, and what changed
     python docs/hooks/translations.py done docs/links.en.md      this page says what the French says
     python docs/hooks/translations.py done docs/links.en.md ID   … in these sections
-    python docs/hooks/translations.py new de                     begin a language
+    python docs/hooks/translations.py new de                     begin a language: its home page
+    python docs/hooks/translations.py new de emails/links        begin a page of it
 """
 
 import difflib
@@ -26,12 +27,18 @@ from mkdocs.utils import get_relative_url
 import front
 
 DOCS = Path(__file__).parent.parent
+FIRST = (
+    "index",
+    "diagnose",
+    "emails/troubleshooting",
+)  # with the words around every page, and those of every answer
+MODEL = "en"  # which a new page is made from: as the French one, with the words a translation has
 WORDS = "front-matter"  # the words of a page's front matter count as a section of this name
 HEADING = re.compile(r"^#{1,6} .*?\{ *#([\w-]+)[^}\n]*\} *$", re.MULTILINE)
 # A block is the same in every language, which a test holds: only the prose around it is translated.
 BLOCK = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2 *\n?", re.MULTILINE | re.DOTALL)
 NOTE = re.compile(r"^\[\^([\w-]+)\]:(?:.*\n?)(?:^(?: {4}|\t).*\n?)*", re.MULTILINE)
-NOTED = re.compile(r"^translated:\n(?:  .*\n)*", re.MULTILINE)
+NOTED = re.compile(r"^translated:.*\n(?:  .*\n)*", re.MULTILINE)
 OWN = re.compile(r"^(?:writing|synonyms):.*\n(?:  .*\n?)*", re.MULTILINE)  # no translation
 
 
@@ -99,9 +106,29 @@ def unnoted(translation: Path) -> list[str]:
     return [name for name in marks(french(translation)) if name in there]
 
 
-def translations(language: str = "??") -> list[Path]:
+def translations(language: str = "*") -> list[Path]:
     """Return the pages of a language, of all languages without one."""
     return sorted(path for path in DOCS.rglob(f"*.{language}.md") if front.source_of(path).exists())
+
+
+def length(page: str) -> int:
+    """Return how many words of a page there are to translate, those of its front matter included.
+
+    What stands in a block, a link's address or an attribute is the same in every language.
+    """
+    words, body = apart(page)
+    spoken = re.sub(r"^ *[\w-]+:(?= |$)", "", OWN.sub("", words), flags=re.MULTILINE)
+    prose = re.sub(r"\[\^[\w-]+\]|\]\([^)]*\)|\{[^}]*\}|<[^>]*>|`[^`]*`", " ", BLOCK.sub("", body))
+    return len(re.findall(r"\w[\w’.-]*", f"{spoken} {prose}"))
+
+
+def wanted() -> dict[str, int]:
+    """Return the pages that a language needs, the first to be translated first, by their words."""
+    pages = [path for path in DOCS.rglob("*.md") if front.language_of(path) == front.SOURCE]
+    names = [path.relative_to(DOCS).with_suffix("").as_posix() for path in pages]
+    order = [name for name in FIRST if name in names]
+    order += sorted({*names} - {*FIRST})
+    return {name: length((DOCS / f"{name}.md").read_text("utf-8")) for name in order}
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
@@ -212,14 +239,26 @@ def done(path: Path, names: list[str]) -> None:
     path.write_text(f"---\n{words}translated:\n{lines}---\n{body}", "utf-8")
 
 
-def begun(language: str) -> Path:
-    """Return the home page of a new language: the French one, its words still to be translated."""
-    path = DOCS / f"index.{language}.md"
-    if not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", language) or path.exists():
-        raise SystemExit(f"{language!r} is no code such as `de` or `pt-BR`, or exists already.")
-    model = (DOCS / "index.en.md").read_text("utf-8")
-    path.write_text(NOTED.sub("translated: {}\n", model), "utf-8")
+def begun(language: str, name: str = "index") -> Path:
+    """Return a page of a language that is begun: the English one, still to be translated."""
+    path, model = (front.path_of(DOCS, name, each) for each in (language, MODEL))
+    if not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", language) or language == front.SOURCE:
+        raise SystemExit(f"{language!r} is no code such as `de` or `pt-BR`.")
+    if path.exists() or not model.exists():
+        raise SystemExit(f"{path} exists already, or the guide has no page {name!r}.")
+    text = NOTED.sub("", model.read_text("utf-8"))
+    path.write_text(text.replace("\n  kept: true\n", "\n  kept: false\n"), "utf-8")
     return path
+
+
+def lacking(language: str) -> Iterator[str]:
+    """Yield the pages that a language has not, with the number of their words."""
+    there = {
+        name: n for name, n in wanted().items() if not front.path_of(DOCS, name, language).exists()
+    }
+    for name, number in there.items():
+        yield f"{number:6} {name}"
+    yield f"{sum(there.values()):6} words in all"
 
 
 def main(arguments: list[str]) -> int:
@@ -231,12 +270,11 @@ def main(arguments: list[str]) -> int:
             return int(bool(lines))
         case ["done", page, *names]:
             done(Path(page).resolve(), names)
-        case ["new", language]:
-            path = begun(language)
-            print(
-                f"Translate {path.relative_to(DOCS.parent)}, its front matter first; then a page at"
-            )
-            print(f"a time: page.{language}.md beside page.md. What is missing is shown in French.")
+        case ["new", language, *names]:
+            for path in [begun(language, name) for name in names or ["index"]]:
+                print(f"Translate {path.relative_to(DOCS)}, its front matter first; then `done`.")
+            print("What is missing is shown in French. These pages are:")
+            print("\n".join(lacking(language)))
         case _:
             print(__doc__, file=sys.stderr)
             return 2
