@@ -28,6 +28,8 @@ log = logging.getLogger("mkdocs.hooks.wording")
 
 def on_config(config: Any) -> Any:
     """Write the file if a page says something else by now, before it is packed for the browser."""
+    if config.plugins["i18n"].current_language not in (None, front.SOURCE):
+        return config  # one of the other languages of this build: it has been looked at
     content = made(Path(config.docs_dir))
     if not TARGET.exists() or TARGET.read_text("utf-8") != content:
         try:
