@@ -4,6 +4,7 @@ import pytest
 
 from cases import mails
 from cases.mails import (
+    HASH,
     HEALTHY,
     SIGNATURE,
     TEST_HASH,
@@ -15,6 +16,7 @@ from cases.mails import (
     sent,
     unsubscribe,
 )
+from snippets.clickthrough import encode
 from snippets.diagnosis import diagnose
 
 CID = '<img src="cid:pixel@acme" width="1" height="1">'
@@ -35,6 +37,11 @@ def texts(given: str, **answers: str) -> list[str]:
     """Return the quotes of the first finding."""
     said = {name.replace("_", "-"): value for name, value in answers.items()}
     return [quote.text for quote in diagnose(given, answers=said).findings[0].quotes]
+
+
+def moved(status: int) -> str:
+    """Return what `curl -I` shows of an address that leads to itself."""
+    return f"$ curl -I {link()}\nHTTP/1.1 {status} Moved\nLocation: {link()}\n"
 
 
 # What was given, and the causes among which nothing else may be: each lacks what proves one.
@@ -115,6 +122,46 @@ GUILTY = {
         ),
         {"symptom": "unsubscribed-unwillingly"},
     ),
+    "a direct mail whose subject says that it is a test": (
+        ("send-context", "likely"),
+        mails.tested(anchor(link(value=encode({"stat": HASH, "lead": "5"}))) + pixel()),
+        {"symptom": "click-missing"},
+    ),
+    "an open is missing, and with the pixel all links": (
+        ("tracking-setting-off", "likely"),
+        sent(SHOP + unsubscribe()),
+        {"symptom": "open-missing"},
+    ),
+    "a token with a default in the place of the link": (
+        ("token-in-link", "sure"),
+        page(anchor("{custom|https://example.com/}") + anchor("{unsubscribe_url}")),
+        {},
+    ),
+    "no header in a campaign's mail": (
+        ("list-unsubscribe-header", "likely"),
+        message(page(HEALTHY), X_EMAIL_ID="12"),
+        {"symptom": "unsubscribe-broken"},
+    ),
+    "an https address that leads to itself, 301": (
+        ("https-proxy-scheme", "likely"),
+        moved(301),
+        {},
+    ),
+    "an https address that leads to itself, 302": (
+        ("https-proxy-scheme", "likely"),
+        moved(302),
+        {},
+    ),
+    "an https address that leads to itself, 307": (
+        ("https-proxy-scheme", "likely"),
+        moved(307),
+        {},
+    ),
+    "an https address that leads to itself, 308": (
+        ("https-proxy-scheme", "likely"),
+        moved(308),
+        {},
+    ),
     "accents of a tag, asked for by the symptom": (
         ("destination-broken", "likely"),
         "https://shop.example/?utm_campaign=été",
@@ -133,3 +180,8 @@ def test_a_test_is_shown_by_its_subject() -> None:
         texts(mails.tested(SHOP + unsubscribe(stat=TEST_HASH)), symptom="click-missing")[0]
         == "Subject: [TEST]"
     )
+
+
+def test_all_answers_that_show_it_are_quoted() -> None:
+    shown = texts(link(), symptom="unsubscribe-broken", http_status="404", contact_exists="no")
+    assert shown == ["http-status=404", "contact-exists=no"]

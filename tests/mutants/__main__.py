@@ -176,13 +176,12 @@ def record(root: Path, target: Path) -> bool:
 
 
 def noticed_by(tree: Tree, mutant: Mutant, reach: Reach) -> str:
-    """Return what notices a mutant: "docs", "suite", "" for nothing."""
+    """Return what notices a mutant of the tests that run it: "docs", "suite", "" for nothing."""
     own = CASE + Path(mutant.file).stem.replace("_", "-")
     found = sorted(reach.of(mutant), key=lambda name: (not name.startswith(own), name))
     pages = [name for name in found if name.startswith("docs/")]
     cases = [name.removeprefix(CASE) for name in found if name.startswith(CASE)]
-    tests = [name for name in found if name.startswith("tests/")]
-    quick = [name for name in tests if reach.tests[name].seconds < QUICK]
+    quick = quick_tests(mutant, reach)
     files = sorted({name.partition("::")[0] for name in quick})
     if pages and not tree.passes(lambda: pass_with_pytest(*pages)):
         return "docs"
@@ -190,10 +189,21 @@ def noticed_by(tree: Tree, mutant: Mutant, reach: Reach) -> str:
         return "suite"
     if quick and not tree.passes(lambda: pass_with_pytest(*files, plugin=Only(quick))):
         return "suite"
+    return ""
+
+
+def quick_tests(mutant: Mutant, reach: Reach) -> list[str]:
+    """Return the tests of the suite that run a mutant, but for the slow ones."""
+    tests = (name for name in reach.of(mutant) if name.startswith("tests/"))
+    return sorted(name for name in tests if reach.tests[name].seconds < QUICK)
+
+
+def noticed_by_others(tree: Tree, mutant: Mutant, reach: Reach) -> str:
+    """Return what notices a mutant of all tests that it was not yet shown to."""
+    tried, quick = reach.of(mutant), quick_tests(mutant, reach)
+    others = sorted(name.removeprefix(CASE) for name in reach.tests.keys() - tried if CASE in name)
     if not tree.passes(lambda: pass_with_pytest(*DOCS)):
         return "docs"
-    every = {name.removeprefix(CASE) for name in reach.tests if name.startswith(CASE)}
-    others = sorted(every.difference(cases))
     if others and not tree.passes(lambda: pass_with_cases(others)):
         return "suite"
     return "" if tree.passes(lambda: pass_with_pytest(*SUITE, plugin=AllBut(quick))) else "suite"
@@ -209,12 +219,14 @@ def main() -> int:
     tree, known = Tree(), equivalents()
     reach, fates = recorded(tree), dict[Mutant, str]()
     for mutant in sample(given.count, given.seed, given.within):
-        if (mutant.file, mutant.old, mutant.new) in known:
-            continue
+        if (mutant.file, mutant.old, mutant.new) not in known:
+            with tree.changed(mutant):
+                fates[mutant] = noticed_by(tree, mutant, reach)
+            print(fates[mutant] or "not yet", mutant, flush=True)
+    for mutant in [mutant for mutant, noticed in fates.items() if not noticed]:
         with tree.changed(mutant):
-            fates[mutant] = noticed_by(tree, mutant, reach)
-        if not fates[mutant]:
-            print(mutant, flush=True)
+            fates[mutant] = noticed_by_others(tree, mutant, reach)
+        print(fates[mutant] or "survives", mutant, flush=True)
     shutil.rmtree(tree.root)
     for name, group in groups(fates).items():
         print(score(name, group))
