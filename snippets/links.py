@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import releases
-from .judging import Judge, Judgement
+from .judging import Judge, Judgement, decode_ampersands
 from .platform import markup, replacing
 from .platform.text import SPACES, fold
 from .positions import Positions
@@ -127,7 +127,7 @@ def html_outcomes(
             yield outcome(place, judged[before.start], edit, release)
         elif href.written:
             spans.append((href.start, href.end))
-            yield bystander(before, reading.why, edit)
+            yield bystander(before, reading.why, edit, release)
     if not parsed.links:
         yield from unseen(parsed.part, spans, "text-looks-like-html")
 
@@ -160,13 +160,16 @@ def outcome(
     return Outcome(place.href, place.written, reason, edit.address)
 
 
-def bystander(element: markup.Element, why: str, edit: replacing.Edit | None) -> Outcome:
+def bystander(
+    element: markup.Element, why: str, edit: replacing.Edit | None, release: releases.Release
+) -> Outcome:
     """Return what became of an `href` that is no link for Mautic: a link may share its address."""
     href = element.attributes["href"]
     if edit is None:
         unseen_for = {"unread": why, "value": "open-quote"}
         return Outcome(href.name, href.written, unseen_for.get(element.where, "not-a-link"))
-    same = fold(href.written) == fold(edit.address)
+    spellings = (href.written, decode_ampersands(href.written, release))
+    same = fold(edit.address) in map(fold, spellings)
     return Outcome(href.name, href.written, "tracked" if same else "prefix-overlap", edit.address)
 
 

@@ -62,6 +62,12 @@ def test_the_beginning_of_a_longer_address_is_replaced() -> None:
     assert 'href="{trackable=1}b"' in content
 
 
+def test_a_shape_of_outlook_is_tracked_with_a_link_however_its_ampersand_is_spelt() -> None:
+    for address in ("https://acme.example/t?a=1&b=2", "https://acme.example/t?a=1&amp;b=2"):
+        html = f'<v:roundrect href="{address}"></v:roundrect>\n<a href="{address}">Reserve</a>\n'
+        assert [link.reason for link in links.explain(html)] == ["tracked", "tracked"]
+
+
 def test_a_token_with_a_default_empties_the_link() -> None:
     found = links.explain('<a href="{custom|https://example.com/}">')
     assert found[0].reason == "token-emptied"
