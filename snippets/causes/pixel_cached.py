@@ -12,6 +12,8 @@ PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING, Symptom.WRONG_CONTACT)
 BEFORE: dict[str, str] = {}
 CACHED = (AddressKind.PIXEL, AddressKind.TRACKED, AddressKind.PAGE_HIT)
+# What Mautic answers anew each time, never with 304; a browser may ask whether a script changed.
+COMPUTED = (AddressKind.PIXEL, AddressKind.TRACKED)
 HITS = ("cf-cache-status", "x-cache", "x-cache-status", "x-proxy-cache", "x-varnish-cache")
 NAMES = (*HITS, "x-varnish", "x-cache-hits", "age")
 # In a header, in a field of JSON, or as the last words of a line of a log.
@@ -34,7 +36,7 @@ def check(facts: Facts) -> Seen | None:
     logged = [visit.quote for visit in asked if LOGGED.search(visit.line.text)]
     if logged:
         return sure(*logged)
-    unmodified = [v.quote for v in asked if v.line.status == 304]  # Mautic never says so
+    unmodified = [v.quote for v in asked if v.line.status == 304 and v.address.kind in COMPUTED]
     if unmodified:
         return likely(*unmodified)
     shown = [quote for source in facts.sources for quote in from_cache(source)]
