@@ -5,7 +5,7 @@ import pytest
 from snippets.catalogue import causes
 from snippets.evidence.facts import Facts
 from snippets.evidence.questions import Symptom
-from snippets.suspects import COMMON, suspects
+from snippets.suspects import COMMON, USUAL, common, suspects
 from snippets.view import view
 
 
@@ -19,12 +19,18 @@ def named(**answers: str) -> list[str]:
 def test_each_symptom_has_its_causes_the_common_ones_first(symptom: Symptom) -> None:
     found = named(symptom=symptom)
     assert set(found) == {cause.id for cause in causes() if symptom in cause.explains}
-    common = [cause for cause in COMMON if cause in found]
-    assert found[: len(common)] == common
+    first = [cause for cause in common(symptom) if cause in found]
+    assert found[: len(first)] == first
 
 
 def test_common_causes_are_causes() -> None:
     assert set(COMMON) <= {cause.id for cause in causes()}
+
+
+@pytest.mark.parametrize("symptom", USUAL)
+def test_the_usual_causes_of_a_symptom_explain_it_and_are_seen_at_once(symptom: Symptom) -> None:
+    usual = list(USUAL[symptom])
+    assert named(symptom=symptom)[: len(usual)] == usual
 
 
 @pytest.mark.parametrize(
@@ -56,7 +62,7 @@ def test_material_speaks_for_itself() -> None:
 def test_a_view_names_them_until_a_cause_is_certain() -> None:
     possible = view(answers={"symptom": "too-many"})
     shown = [card["cause"] for card in possible["cards"]]
-    assert shown == ["bot-or-gateway-hits"]
-    assert "apple-mail-privacy" in possible["suspects"]
+    assert shown == ["apple-mail-privacy", "bot-or-gateway-hits"]
+    assert possible["suspects"][0] == "shared-or-wrong-contact-link"
     assert not set(shown) & set(possible["suspects"])
     assert view(answers={"symptom": "click-missing", "logged-in": "yes"})["suspects"] == []

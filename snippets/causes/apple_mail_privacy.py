@@ -10,7 +10,8 @@ from . import Seen, answer, likely, possible
 
 PAGE = "emails/pixel"
 EXPLAINS = (Symptom.TOO_MANY, Symptom.DECISION_MISSING)
-BEFORE: dict[str, str] = {}
+BEFORE = {"bot-or-gateway-hits": "of the opens that nobody made, Apple's programs make the most"}
+ABOUT_CLICKS = {"too-many-of", "clicks-counted", "links-replaced", "redirect-works", "user-agent"}
 BARE = "Mozilla/5.0"  # Apple's relays send this and nothing behind it; so do a few programs
 APPLE = ip_network("17.0.0.0/8")
 
@@ -25,7 +26,17 @@ def check(facts: Facts) -> Seen | None:
         return likely(*relayed) if facts.symptom else possible(*relayed)
     if facts.symptom and facts.answers.get("user-agent", "").strip() == BARE:
         return likely(*answer(facts, "user-agent"))
-    return None
+    return only_said(facts)
+
+
+def only_said(facts: Facts) -> Seen | None:
+    """There are too many, nobody said of what it is clicks, and nothing was given that tells."""
+    if facts.symptom != Symptom.TOO_MANY or facts.sources or facts.before is not None:
+        return None
+    if facts.says("too-many-of", "opens"):
+        return likely(*answer(facts, "symptom", "too-many-of"))
+    is_else = facts.answers.keys() & ABOUT_CLICKS or facts.says("sent-via", "outlook-plugin")
+    return None if is_else else possible(*answer(facts, "symptom"))
 
 
 def is_relayed(visit: Visit) -> bool:

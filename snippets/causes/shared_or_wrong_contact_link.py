@@ -8,7 +8,12 @@ from ..evidence.questions import Symptom
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/clicks"
-EXPLAINS = (Symptom.WRONG_CONTACT, Symptom.UNSUBSCRIBED_UNWILLINGLY, Symptom.UNSUBSCRIBE_BROKEN)
+EXPLAINS = (
+    Symptom.WRONG_CONTACT,
+    Symptom.UNSUBSCRIBED_UNWILLINGLY,
+    Symptom.UNSUBSCRIBE_BROKEN,
+    Symptom.TOO_MANY,
+)
 # How mail programs mark what was forwarded: English, French, German, Spanish, Italian …
 FORWARDED = re.compile(r"\s*(?:fwd?|tr|wg|rv|i|enc|vs|vb|doorst)\s*:", re.I)
 BEFORE = {"list-unsubscribe-header": "if all hashes differ, the header is only one of them"}

@@ -86,6 +86,7 @@ QUESTIONS = (
         pattern=r"\S+",
         example="https://mautic.example.com",
     ),
+    Question("too-many-of", ("opens", "clicks", "both"), {MANY: 9}),
     Question(
         "sent-via",
         tuple(contexts.names()),
