@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from .catalogue import Finding
+from .catalogue import Finding, open_questions
 from .causes import Certainty
 from .evidence.facts import Facts
 from .evidence.kinds import AddressKind
@@ -14,11 +14,16 @@ MOST_QUESTIONS = 3  # more than that nobody answers at once
 
 
 def questions(facts: Facts, found: Sequence[Finding]) -> tuple[str, ...]:
-    """Return the keys of the answers that would help most; none once the cause is certain."""
+    """Return the keys of the answers that would help most; none once the cause is certain.
+
+    First what decides whether the first cause is one at all.
+    """
     if any(f.certainty == Certainty.SURE and f.cause not in HEALTHY for f in found):
         return ()
     symptom = facts.answers.get("symptom")
-    keys = [question.key for question in about(Symptom(symptom) if symptom else None)]
+    deciding = [key for finding in found[:1] for key in open_questions(finding, facts)]
+    helpful = [question.key for question in about(Symptom(symptom) if symptom else None)]
+    keys = dict.fromkeys([*deciding, *helpful])
     return tuple(key for key in keys if not is_known(key, facts))[:MOST_QUESTIONS]
 
 
@@ -30,6 +35,7 @@ def is_known(key: str, facts: Facts) -> bool:
 
 TOLD: dict[str, Callable[[Facts], bool]] = {
     "sent-via": lambda facts: bool(guessed(facts)),
+    "too-many-of": lambda facts: bool(facts.visits),
     "links-replaced": lambda facts: facts.html is not None,
     "pixel-present": lambda facts: facts.mail is not None or bool(facts.pixels),
     "images-loaded": lambda facts: is_asked_for(facts, AddressKind.PIXEL),

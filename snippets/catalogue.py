@@ -38,7 +38,8 @@ class Finding:
 class Cause:
     """A cause: its id, the page of its section, the symptoms it explains, how to look for it.
 
-    `before` names causes that it goes before, each with the reason.
+    `before` names causes that it goes before, each with the reason; `decided_by` the questions
+    whose answer shows or clears it, where only that is missing.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Cause:
     explains: Collection[Symptom]
     before: Mapping[str, str]
     check: Callable[[Facts], Seen | None]
+    decided_by: tuple[str, ...] = ()
 
     def look(self, facts: Facts) -> Finding | None:
         """Return what the check saw as a finding of this cause."""
@@ -69,7 +71,8 @@ def cause_of(name: str) -> Cause:
     """Return the cause of a module; its id is the module's name."""
     module = importlib.import_module(f"{package.__name__}.{name}")
     id_ = name.replace("_", "-")
-    return Cause(id_, module.PAGE, module.EXPLAINS, module.BEFORE, module.check)
+    decided_by = getattr(module, "DECIDED_BY", ())
+    return Cause(id_, module.PAGE, module.EXPLAINS, module.BEFORE, module.check, decided_by)
 
 
 # --8<-- [end:found]
@@ -86,6 +89,15 @@ def ordered(found: Iterable[Cause], key: Key = lambda cause: cause.id) -> tuple[
         waiting.remove(first)
         order.append(first)
     return tuple(order)
+
+
+def open_questions(finding: Finding, facts: Facts) -> list[str]:
+    """Return the questions that decide a finding which isn't certain, those without an answer."""
+    if finding.certainty == Certainty.SURE or finding.cause in HEALTHY:
+        return []
+    cause = next(cause for cause in causes() if cause.id == finding.cause)
+    given = facts.answers.keys() | facts.unknown
+    return [key for key in cause.decided_by if key not in given]
 
 
 @cache

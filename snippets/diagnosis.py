@@ -7,7 +7,7 @@ from traceback import extract_tb
 from typing import Any
 
 from .asking import questions
-from .catalogue import Cause, Finding, address, causes
+from .catalogue import Cause, Finding, address, causes, open_questions
 from .causes import Certainty
 from .evidence.facts import Content, Facts, Quote
 from .overview import overview
@@ -159,10 +159,11 @@ def in_order(findings: Sequence[Finding]) -> list[Finding]:
 def with_verdict(facts: Facts, found: Sequence[Finding]) -> list[Finding]:
     """Return findings with the healthy verdict, if there is one.
 
-    It goes first, but behind what may explain a symptom that was named.
+    It goes first, but behind what may explain a symptom that was named; and nothing is called
+    healthy while the answer to one question is all that a cause lacks.
     """
     verdict = no_fault(facts)
-    if verdict is None:
+    if verdict is None or any(open_questions(finding, facts) for finding in found):
         return list(found)
     certainty = Certainty.LIKELY if facts.cut else verdict[1].certainty
     healthy = Finding(verdict[0], certainty, verdict[1].quotes)

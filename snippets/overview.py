@@ -6,7 +6,7 @@ from .evidence.facts import Facts
 from .evidence.sending import guessed
 from .releases import CHANGES
 from .traffic import traffic
-from .verdicts import is_log_wanted
+from .verdicts import is_log_wanted, lacking
 
 
 def overview(facts: Facts) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def overview(facts: Facts) -> dict[str, Any]:
         "cut": facts.cut,
         "unrecognised": facts.unrecognised,
         "requests": traffic(facts),
+        "missing": list(lacking(facts)),
         "wanted": "log" if is_log_wanted(facts) else "",
         "sources": [str(source.kind) for source in facts.sources],
     }

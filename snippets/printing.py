@@ -82,11 +82,19 @@ class Printer:
         kind = said["kind"]
         if kind == "causes":
             names = {name: number for name, number in said["counts"].items() if number}
-            return ", ".join(self.counted(f"verdict.{name}", n) for name, n in names.items())
+            verdict = ", ".join(self.counted(f"verdict.{name}", n) for name, n in names.items())
+            return self.depending(verdict, said.get("depends", ""))
         if f"ui.wrong.{kind}" in self._words:
             return f"{self.say(f'wrong.{kind}')}\n    → {guide.copying(kind, self._language)}"
         of = self.say(f"of.{said['of']}")
+        if missing := ", ".join(self.say(f"healthy.{name}") for name in said.get("missing", ())):
+            return self.say("verdictIncomplete", of=of, missing=missing)
         return self.say("verdictHealthy" if kind == "healthy" else "verdictNothing", of=of)
+
+    def depending(self, verdict: str, key: str) -> str:
+        """Return a verdict with the question that decides it, if there is one."""
+        question = guide.question(key, self._language) if key else ""
+        return self.say("depends", verdict=verdict, question=question) if key else verdict
 
     def counted(self, name: str, number: int) -> str:
         """Return words for a number, in the singular or the plural."""

@@ -20,7 +20,8 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
     """Return the healthy verdict of what was examined, if anything of Mautic's was."""
     if is_log_wanted(facts):
         return None
-    sure_unless_missed = Certainty.LIKELY if facts.symptom else Certainty.SURE
+    is_doubtful = facts.symptom or lacking(facts)
+    sure_unless_missed = Certainty.LIKELY if is_doubtful else Certainty.SURE
     proxied = [p.quote for p in facts.own if WrapperKind.PROXY in p.wrapped_by]
     proxied += opened_through_proxy(facts)
     if proxied and facts.symptom != Symptom.TOO_MANY:
@@ -98,6 +99,24 @@ def is_known(place: Place, facts: Facts) -> bool:
     known = {bare(p.address.host) for p in facts.own} | {sender.lower(), facts.site_host}
     host = bare(place.address.host)
     return host in known or any(name and host.endswith("." + name) for name in known)
+
+
+def lacking(facts: Facts) -> tuple[str, ...]:
+    """Return what a message of a real sending has, and this one hasn't, by the names of `good`."""
+    mail = facts.mail
+    if not (mail and facts.is_real_send and (mail.html or mail.text)):
+        return ()
+    links = [p for p in facts.untouched if p.link and p.address.scheme in ("http", "https")]
+    hashes = [place.address.hash for place in facts.own if place.address.hash]
+    is_old = all(len(hash_) == TEST_HASH for hash_ in hashes)  # before 2.14, without the header
+    has_header = facts.has("list-unsubscribe-header") if facts.release else not is_old
+    missing = {
+        "links": bool(links) and not facts.tracked,
+        "pixel": bool(mail.html) and not facts.pixels,
+        "unsubscribe": not any(p.where != Where.HEADER for p in facts.unsubscribes),
+        "list-unsubscribe": has_header and not mail.header("list-unsubscribe"),
+    }
+    return tuple(name for name, is_missing in missing.items() if is_missing)
 
 
 def good(facts: Facts) -> tuple[str, ...]:

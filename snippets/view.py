@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
-from .catalogue import Finding
+from .catalogue import Finding, open_questions
 from .causes import Certainty
 from .diagnosis import Diagnosis, Evidence, examine, named
 from .evidence.facts import Facts, Quote
@@ -26,7 +26,7 @@ from .releases import DEFAULT
 from .repairing import on_site, repaired
 from .report import written
 from .suspects import suspects
-from .verdicts import HEALTHY
+from .verdicts import HEALTHY, lacking
 
 MOST_LINKS = 500  # of each kind; nobody reads more
 MOST_REPAIRS = 20  # of one cause: each asks the rules
@@ -64,14 +64,19 @@ def verdict(facts: Facts, found: Diagnosis) -> dict[str, Any]:
     """Return the diagnosis in one line: its kind, what was examined, causes by certainty.
 
     The kind is "causes", "healthy", "nothing", or the section of `message-source` that answers
-    what was pasted instead of a message.
+    what was pasted instead of a message. `missing` names what a healthy message lacks, `depends`
+    the question that decides whether the first cause is one.
     """
     causes = [finding for finding in found.findings if finding.cause not in HEALTHY]
     counted = Counter(str(finding.certainty) for finding in causes)
     kind = "healthy" if found.first in HEALTHY else "causes" if causes else "nothing"
     if all(finding.certainty == Certainty.POSSIBLE for finding in causes):
         kind = wrong_paste(facts) or kind
-    return {"kind": kind, "of": examined(facts), "counts": {c: counted[c] for c in Certainty}}
+    said = {"kind": kind, "of": examined(facts), "counts": {c: counted[c] for c in Certainty}}
+    lacks = lacking(facts) if kind == "healthy" else ()
+    depends = [key for finding in found.findings[:1] for key in open_questions(finding, facts)]
+    said |= {"missing": list(lacks)} if lacks else {}
+    return said | {"depends": depends[0]} if depends and kind == "causes" else said
 
 
 def others(facts: Facts, found: Diagnosis) -> list[str]:
@@ -79,7 +84,8 @@ def others(facts: Facts, found: Diagnosis) -> list[str]:
     if any(finding.certainty == Certainty.SURE for finding in found.findings):
         return []
     shown = {finding.cause for finding in found.findings}
-    return [cause for cause in suspects(facts) if cause not in shown]
+    lacks = ["list-unsubscribe-header"] if "list-unsubscribe" in lacking(facts) else []
+    return [cause for cause in [*lacks, *suspects(facts)] if cause not in shown]
 
 
 def examined(facts: Facts) -> str:

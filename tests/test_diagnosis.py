@@ -244,7 +244,7 @@ HELPFUL = {
     "link-broken": "role http-status release site-url redirect-works from-domain proxy",
     "unsubscribe-broken": "sent-via http-status contact-exists unsubscribe-opened release "
     "site-url role",
-    "too-many": "sent-via user-agent release client-ip",
+    "too-many": "too-many-of sent-via user-agent release client-ip",
     "wrong-contact": "site-url release",
     "page-missing": "logged-in http-status release queue consumer-running site-url",
     "unsubscribed-unwillingly": "sent-via release user-agent",

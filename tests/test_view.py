@@ -126,3 +126,56 @@ def test_the_command_names_every_link_that_stops_the_sending(
     printed = capsys.readouterr().out
     assert [f"page.html:{line} " in printed for line in range(1, 41)] == [True] * 40
     assert printed.count("https://acme.example/") == 40
+
+
+CAMPAIGN = f"""From: news@acme.example
+To: jo@client.example
+Subject: Your course
+X-EMAIL-ID: 7
+MIME-Version: 1.0
+Content-Type: text/html
+
+<html><body><a href="{TRACKED}">Course</a>
+<a href="https://m.acme.example/email/unsubscribe/65f0a1b2c3d4e512345678">Out</a>
+<img src="https://m.acme.example/email/65f0a1b2c3d4e512345678.gif"></body></html>
+"""
+
+
+def test_a_message_that_lacks_a_header_is_not_healthy_beyond_doubt() -> None:
+    lacking = view(CAMPAIGN)
+    assert lacking["verdict"]["missing"] == ["list-unsubscribe"]
+    assert lacking["cards"][0]["certainty"] == "likely"
+    assert lacking["suspects"] == ["list-unsubscribe-header"]
+    assert {"links", "pixel", "unsubscribe"} <= set(lacking["diagnosis"]["healthy"])
+    header = "X-EMAIL-ID: 7\nList-Unsubscribe: <https://m.acme.example/email/unsubscribe/65f0a1b2c3d4e512345678>"
+    whole = view(CAMPAIGN.replace("X-EMAIL-ID: 7", header))
+    assert "missing" not in whole["verdict"]
+    assert (whole["cards"][0]["certainty"], whole["suspects"]) == ("sure", [])
+
+
+@pytest.mark.parametrize(
+    ("taken", "missing"),
+    [
+        (f'<a href="{TRACKED}">Course</a>', []),
+        ('<img src="https://m.acme.example/email/65f0a1b2c3d4e512345678.gif">', ["pixel"]),
+        ("/email/unsubscribe/65f0a1b2c3d4e512345678", ["unsubscribe"]),
+    ],
+)
+def test_what_a_message_lacks_is_named(taken: str, missing: list[str]) -> None:
+    found = view(CAMPAIGN.replace(taken, ""))["diagnosis"]["context"]["missing"]
+    assert found == [*missing, "list-unsubscribe"]
+
+
+def test_a_missing_header_is_shown_as_missing() -> None:
+    found = view(CAMPAIGN, answers={"symptom": "unsubscribe-broken", "release": "5.2"})
+    [shown, *_] = found["cards"][0]["evidence"]
+    assert (shown["source"], shown["pieces"]) == ("missing", [("List-Unsubscribe:", "odd")])
+
+
+def test_a_verdict_names_the_question_that_decides_it() -> None:
+    template = '<html><a href="https://acme.example/?n={contactfield=firstname|you}">x</a></html>'
+    assert view(template)["verdict"]["depends"] == "release"
+    assert view(template)["diagnosis"]["questions"][0] == "release"
+    assert "depends" not in view(template, answers={"release": "unknown"})["verdict"]
+    assert "depends" not in view(template, answers={"release": "7.1"})["verdict"]
+    assert view(template, answers={"release": "6.0"})["verdict"]["kind"] == "healthy"

@@ -155,7 +155,7 @@ export function code(pieces) {
  * @param {Asking} form
  */
 function position({ source, line, column }, { isOneOfSeveral }) {
-  const isNamed = isOneOfSeveral || source === "before" || source === "answers";
+  const isNamed = isOneOfSeveral || Object.hasOwn(ui.sources, source);
   const name = isNamed ? (ui.sources[source] ?? source) : "";
   if (!line) return name;
   const where = filled(column ? ui.column : ui.line, { line, column });

@@ -12,7 +12,12 @@ import { way } from "./way.js";
  * @typedef {{ line: number, pieces: import("./card.js").Piece[], reason: string }} Link
  * @typedef {{ all: number, tracked: number, untracked: Link[], followed: Link[] }} Links
  * @typedef {{ cause: string, error: string }} Failure
- * @typedef {{ kind: string, of: string, counts: Record<string, number> }} Verdict
+ * @typedef {object} Verdict
+ * @property {string} kind
+ * @property {string} of what was examined
+ * @property {Record<string, number>} counts causes by certainty
+ * @property {string[]} [missing] what a healthy message lacks
+ * @property {string} [depends] the question that decides whether the first cause is one
  * @typedef {object} Context
  * @property {string} [release]
  * @property {string} [release-evidence]
@@ -71,8 +76,9 @@ export async function shown(answer, form) {
   const causes = cards.filter(({ healthy }) => !healthy).map(({ cause }) => cause);
   const asked = question(diagnosis.questions, form);
   return [
-    heading(line(answer)),
+    heading(line(answer, form)),
     ...wrongPaste(verdict),
+    ...states(diagnosis.healthy, verdict.missing),
     ...way(causes, stations),
     ...(verdict.of === "answers" ? [...asked, ...found] : [...found, ...asked]),
     ...toLookAt(suspects, found.length ? ui.otherSuspects : "", sections),
@@ -82,7 +88,7 @@ export async function shown(answer, form) {
     ...traffic(diagnosis.context.requests),
     ...(isFound ? [] : next(answer)),
     ...linkList(links),
-    ...good(diagnosis.healthy),
+    ...(verdict.missing ? [] : good(diagnosis.healthy)),
     ...(said.kind ? folded(ui.said, [saidTable(said)]) : []),
     ...folded(ui.report, [reportBox(report, issue)]),
   ];
@@ -121,14 +127,20 @@ export async function shared(causes) {
 /**
  * The diagnosis in one line.
  * @param {Answer} answer
+ * @param {Form} form
  */
-function line({ verdict: { kind, of, counts }, suspects }) {
+function line({ verdict: { kind, of, counts, missing, depends }, suspects }, form) {
   if (kind === "causes") {
     const each = Object.entries(counts).filter(([, number]) => number);
     const text = listed(each.map(([name, number]) => count(ui.verdict[name], number)));
-    return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+    const verdict = text.charAt(0).toLocaleUpperCase() + text.slice(1);
+    return depends ? filled(ui.depends, { verdict, question: form.labelOf(depends) }) : verdict;
   }
   if (Object.hasOwn(ui.wrong, kind)) return ui.wrong[kind];
+  if (missing) {
+    const names = listed(missing.map((name) => ui.healthy[name]));
+    return filled(ui.verdictIncomplete, { of: ui.of[of] ?? ui.of.several, missing: names });
+  }
   if (suspects.length) return count(ui.suspects, suspects.length);
   const words = kind === "healthy" ? ui.verdictHealthy : ui.verdictNothing;
   return words.replace("{of}", ui.of[of] ?? ui.of.several);
@@ -225,6 +237,18 @@ function recognised({ sources = [], ...context }) {
 function outside(href, text, className = "") {
   const rel = "noopener noreferrer";
   return element("a", { href, className, target: "_blank", rel, textContent: text });
+}
+
+/**
+ * Where something is missing: what can be seen of the message, each with its state.
+ * @param {string[]} healthy
+ * @param {string[]} [missing]
+ */
+function states(healthy, missing) {
+  if (!missing) return [];
+  const there = healthy.map((name) => `✓ ${ui.healthy[name]}`);
+  const absent = missing.map((name) => `✗ ${filled(ui.absent, { what: ui.healthy[name] })}`);
+  return [list([...absent, ...there])];
 }
 
 /** @param {string[]} healthy */

@@ -57,6 +57,9 @@ import { one } from "../theme/dom.js";
  * @property {Record<string, Words>} verdict causes of each certainty, by plural
  * @property {string} verdictHealthy
  * @property {string} verdictNothing
+ * @property {string} verdictIncomplete
+ * @property {string} depends
+ * @property {string} absent
  * @property {Words} of what was examined
  * @property {string} shared
  * @property {Words} wrong what was pasted instead of a message, by section of `message-source`

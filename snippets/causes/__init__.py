@@ -2,9 +2,10 @@
 
 A module says on which `PAGE` of the guide its section stands, which symptoms it `EXPLAINS`, which
 other causes it goes `BEFORE`, each with the reason, and has a `check` that is asked with the
-facts. A check returns what it saw, or None for "nothing to see" as well as for "not enough to
-say"; it never guesses from absence alone, and never calls another check: what several need is a
-fact, and stands in `evidence`.
+facts; where the answer to a question decides it, the module names it in `DECIDED_BY`. A check
+returns what it saw, or None for "nothing to see" as well as for "not enough to say"; it never
+guesses from absence alone, and never calls another check: what several need is a fact, and stands
+in `evidence`.
 """
 
 from dataclasses import dataclass
@@ -59,5 +60,6 @@ def _quote(piece: Place | Quote | str) -> Quote:
 
 
 def answer(facts: Facts, *keys: str) -> list[Quote]:
-    """Return answers as quotes: `release=7.1`."""
-    return [Quote(f"{key}={facts.answers[key]}", "answers") for key in keys if key in facts.answers]
+    """Return answers as quotes, `release=7.1`; of Mautic's settings the line that answers."""
+    said = [key for key in keys if key in facts.answers]
+    return [facts.told.get(key) or Quote(f"{key}={facts.answers[key]}", "answers") for key in said]

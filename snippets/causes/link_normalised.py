@@ -11,13 +11,16 @@ from . import Seen, answer, likely, possible, sure
 PAGE = "emails/links"
 EXPLAINS = LOST_CLICK
 BEFORE: dict[str, str] = {}
+DECIDED_BY = ("release",)
+PLACEHOLDERS = ("|URL|", "&#124;URL&#124;")  # of texts in the settings: no address of a link
 
 
 def check(facts: Facts) -> Seen | None:
     """Ask the rules which links were missed for it; the release decides how certain it is."""
     if facts.release and not facts.has("normalised-address"):
         return None
-    found = missed(facts, "normalised") + lost_by_saving(facts)
+    lost = missed(facts, "normalised") + lost_by_saving(facts)
+    found = [quote for quote in lost if quote.text not in PLACEHOLDERS]
     if facts.says("role", "href"):
         found += [p.quote for p in facts.given if is_normalised(facts, p)]
     if not found and facts.release and is_partly_replaced(facts):
@@ -26,7 +29,7 @@ def check(facts: Facts) -> Seen | None:
         return None
     if facts.release:
         return sure(*found)
-    return likely(*found) if facts.tracked else possible(*found)
+    return likely(*found) if facts.tracked or facts.symptom in EXPLAINS else possible(*found)
 
 
 def lost_by_saving(facts: Facts) -> list[Quote]:

@@ -2,7 +2,7 @@
 
 import re
 
-from ..evidence.facts import Facts, Place
+from ..evidence.facts import Facts, Place, Quote
 from ..evidence.kinds import Where
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
@@ -15,6 +15,7 @@ EXPLAINS = (
     Symptom.WRONG_CONTACT,
     Symptom.UNSUBSCRIBED_UNWILLINGLY,
 )
+MISSING = Quote("List-Unsubscribe:", "missing")
 TRANSACTIONAL = ("campaign", "api", "form-to-contact", "point-trigger", "direct")
 BEFORE: dict[str, str] = {}
 
@@ -54,11 +55,11 @@ def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
     if not in_body or is_older_than_header(facts, in_body):
         return None
     if mail.header("precedence").lower() == "bulk":
-        return likely("Precedence: Bulk", *in_body)
+        return likely(MISSING, "Precedence: Bulk")
     by_type = facts.release is None or facts.has("header-needs-email")
     is_without = bool(mail.header("x-email-id")) or facts.says("sent-via", *TRANSACTIONAL)
     if is_without and by_type and facts.symptom == Symptom.UNSUBSCRIBE_BROKEN:
-        return likely(*in_body, *answer(facts, "sent-via", "release"))
+        return likely(MISSING, *sent_by(mail), *answer(facts, "sent-via", "release"))
     return None
 
 
@@ -67,9 +68,14 @@ def missing_above_nothing(facts: Facts, mail: Mail) -> Seen | None:
     if facts.symptom != Symptom.UNSUBSCRIBE_BROKEN or not facts.is_real_send:
         return None
     is_known = facts.has("list-unsubscribe-header") and not facts.answers.get("http-status")
-    names = ("x-email-id", "precedence")
-    shown = [f"{name}: {mail.header(name)}" for name in names if mail.header(name)]
+    shown = [MISSING, *map(Quote, sent_by(mail))]
     return likely(*shown) if is_known else possible(*shown)
+
+
+def sent_by(mail: Mail) -> list[str]:
+    """Return the headers by which Mautic marks a real sending."""
+    names = ("X-EMAIL-ID", "Precedence")
+    return [f"{name}: {mail.header(name)}" for name in names if mail.header(name)]
 
 
 def foreign(facts: Facts, header: str) -> Seen | None:

@@ -4,11 +4,12 @@ import re
 
 from ..evidence.facts import Facts, Quote, Source
 from ..evidence.questions import LOST, Symptom
-from . import Seen, answer, likely, sure
+from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
+DECIDED_BY = ("consumer-running",)
 # The command that empties the queue of hits, as a crontab or a service has it.
 CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all)")
 
@@ -33,7 +34,10 @@ def check(facts: Facts) -> Seen | None:
     shown = answer(facts, "queue", "consumer-running")
     if facts.says("consumer-running", "no"):
         return sure(*shown)
-    return likely(*shown) if facts.symptom else None  # a queue is no fault where nothing is missed
+    if facts.symptom:
+        return likely(*shown)
+    # Chosen in the settings, and nobody said what is missed: whether it is emptied must be asked.
+    return possible(*shown) if "queue" in facts.told else None
 
 
 def hits_waiting(source: Source) -> list[Quote]:

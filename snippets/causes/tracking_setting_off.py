@@ -19,7 +19,8 @@ def check(facts: Facts) -> Seen | None:
         return sure(*answer(facts, "trackable-urls-disabled"))
     pixel = facts.settings.get("mailer_append_tracking_pixel")
     if settings.is_on(pixel) is False and facts.symptom in (None, *LOST_OPEN):
-        return sure(f"'mailer_append_tracking_pixel': {pixel}")
+        line = facts.setting_lines.get("mailer_append_tracking_pixel")
+        return sure(line or f"'mailer_append_tracking_pixel': {pixel}")
     sent = sending(facts)
     if (sent and not sent.pixel) or test_signs(facts):
         return None

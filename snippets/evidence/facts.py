@@ -200,6 +200,8 @@ def _text_source(name: str, content: bytes) -> Source:
 def _decoded_source(name: str, text: str) -> Source:
     if logs.is_log(text) or dumps.is_dump(text):
         return Source(name, SourceKind.LOG, exports.unix_text(text))
+    if settings.is_file(text):
+        return Source(name, SourceKind.SETTINGS, exports.unix_text(text))
     text = alone(unbroken(text))
     if _is_addresses(text) or _is_one_address(text):
         return Source(name, SourceKind.ADDRESS, text.strip())
@@ -309,11 +311,11 @@ class Facts:
 
     @cached_property
     def text_part(self) -> str:
-        """The text part of the message, else a text that was given alone; no settings."""
+        """The text part of the message, else a text that was given alone."""
         if self.mail:
             return self.mail.text
         texts = (source.text for source in self.sources if source.kind == SourceKind.TEXT)
-        return next((text for text in texts if not settings.read(text)), "")
+        return next(texts, "")
 
     @cached_property
     def html(self) -> Source | None:
@@ -461,6 +463,27 @@ class Facts:
     def settings(self) -> Mapping[str, settings.Setting]:
         """Mautic's settings, where its file was given."""
         return settings_of(self.sources)
+
+    @cached_property
+    def told(self) -> Mapping[str, Quote]:
+        """The lines of Mautic's settings that answer a question, by its key."""
+        answered = settings.answers(self.settings)
+        lines = self.setting_lines
+        return {
+            key: lines[setting]
+            for key, setting in settings.TELLS.items()
+            if setting in lines and key in answered and answered[key] == self.answers.get(key)
+        }
+
+    @cached_property
+    def setting_lines(self) -> Mapping[str, Quote]:
+        """The lines of Mautic's settings, by the key of each."""
+        return {
+            key: Quote(line, source.name, number)
+            for source in self.sources
+            if not source.mail
+            for key, (number, line) in settings.lines(source.text).items()
+        }
 
     @cached_property
     def asked(self) -> Counter[Group]:

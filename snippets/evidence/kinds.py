@@ -14,6 +14,7 @@ class SourceKind(StrEnum):
     TEXT = "text"
     LOG = "log"
     ADDRESS = "address"
+    SETTINGS = "settings"
 
 
 class AddressKind(StrEnum):

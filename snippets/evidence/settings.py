@@ -14,6 +14,7 @@ _ENTRY = re.compile(
     r"(?:(?:array\s*\(|\[)(?P<list>[^()\[\]]*)[)\]]|(?P<value>'[^'\n]*'|\"[^\"\n]*\"|[\w.-]+))",
     re.M,
 )
+_BEGINS = re.compile(r"[^\w'\"#/\n]{0,20}['\"](?P<key>[a-z]\w{2,80})['\"]\s*=>")
 # `MAUTIC_KEY=value` of `.env` or a shell, `MAUTIC_KEY: value` of a compose file; lists are JSON.
 _VARIABLE = re.compile(
     r"^[^\w'\"#/\n]{0,20}(?:export[ \t]+|ENV[ \t]+|-e[ \t]*)?['\"]?"
@@ -29,6 +30,12 @@ KNOWN = {
     *("show_contact_preferences", "track_contact_by_ip", "unsubscribe_text", "webview_text"),
 }
 Setting = str | tuple[str, ...]
+# The questions that a setting answers, with its key.
+TELLS = {
+    "site-url": "site_url",
+    "trackable-urls-disabled": "disable_trackable_urls",
+    "queue": "messenger_dsn_hit",
+}
 
 
 def read(text: str) -> dict[str, Setting]:
@@ -42,6 +49,29 @@ def read(text: str) -> dict[str, Setting]:
         found = {}
     variables = (_variable(variable) for variable in _VARIABLE.finditer(text))
     return found | {key: value for key, value in variables if "$" not in value}  # filled elsewhere
+
+
+def is_file(text: str) -> bool:
+    """Whether a text is settings and nothing else that has tags: those in a value don't count."""
+    if not read(text):
+        return False
+    others = [line for line in text[:LARGEST].split("\n") if not _is_setting(line)]
+    return re.search(r"<!|</?[a-zA-Z]", "\n".join(others)) is None
+
+
+def _is_setting(line: str) -> bool:
+    return any(pattern.match(line) for pattern in (_BEGINS, _VARIABLE))
+
+
+def lines(text: str) -> dict[str, tuple[int, str]]:
+    """Return where each setting stands, by its key: the number of its line, and the line."""
+    found = dict[str, tuple[int, str]]()
+    own = text[:LARGEST].split("\n") if read(text) else []
+    for number, line in enumerate(own, 1):
+        begun = _BEGINS.match(line) or _VARIABLE.match(line)
+        if begun:
+            found[begun["key"].lower()] = (number, line.strip())
+    return found
 
 
 def _entry(entry: re.Match[str]) -> tuple[str, Setting]:
