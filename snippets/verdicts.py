@@ -20,8 +20,7 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
     """Return the healthy verdict of what was examined, if anything of Mautic's was."""
     if is_log_wanted(facts):
         return None
-    is_doubtful = facts.symptom or lacking(facts)
-    sure_unless_missed = Certainty.LIKELY if is_doubtful else Certainty.SURE
+    sure_unless_missed = Certainty.LIKELY if facts.symptom or lacking(facts) else Certainty.SURE
     proxied = [p.quote for p in facts.own if WrapperKind.PROXY in p.wrapped_by]
     proxied += opened_through_proxy(facts)
     if proxied and facts.symptom != Symptom.TOO_MANY:

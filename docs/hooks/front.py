@@ -143,6 +143,9 @@ class Ui(TypedDict):
     verdict: dict[str, dict[str, str]]
     verdictHealthy: str
     verdictNothing: str
+    verdictIncomplete: str
+    depends: str
+    absent: str
     of: dict[str, str]
     shared: str
     wrong: dict[str, str]
