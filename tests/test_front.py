@@ -12,19 +12,20 @@ from mkdocs.exceptions import PluginError
 
 import front
 import wording
-from pages import DOCS
+from pages import DOCS, LANGUAGES
 
 PAGES = sorted(path for path in DOCS.rglob("*.md") if "theme" not in path.parts)
+DIAGNOSE_FRENCH = DOCS / "diagnose.md"
 HOME, DIAGNOSE = DOCS / "index.en.md", DOCS / "diagnose.en.md"
+WORDS = (
+    *(("index", "site", front.Site), ("sources", "rules", dict[str, str])),
+    *((page, key, kind) for page, held in front.WITH_WORDS.items() for key, kind in held.items()),
+)
 HELD: list[tuple[Path, str, Any]] = [
-    (DOCS / "index.md", "site", front.Source),
-    (HOME, "site", front.Site),
-    (DOCS / "diagnose.md", "ui", front.Ui),
-    (DIAGNOSE, "ui", front.Ui),
-    (DOCS / "releases.md", "compare", front.Compare),
-    (DOCS / "releases.en.md", "compare", front.Compare),
-    (DIAGNOSE, "questions", dict[str, str]),
-    (DIAGNOSE, "choices", dict[str, str]),
+    (path, key, front.Source if path.name == "index.md" else kind)
+    for language in LANGUAGES
+    for page, key, kind in WORDS
+    if (path := front.path_of(DOCS, page, language)).exists()
 ]
 
 
@@ -39,6 +40,27 @@ def test_every_reader_of_yaml_reads_the_same(path: Path) -> None:
 @pytest.mark.parametrize(("path", "key", "kind"), HELD, ids=lambda each: getattr(each, "name", ""))
 def test_the_words_are_complete(path: Path, key: str, kind: Any) -> None:
     assert front.words(path, key, kind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_a_language_is_written_can_be_read(language: str) -> None:
+    if not front.path_of(DOCS, "contributing", language).exists():
+        return
+    written = front.writing(DOCS, language)
+    assert len(written["points"]) == 6
+    for pattern in (*written["terms"].values(), *written["printed"].values()):
+        assert re.compile(pattern).fullmatch("") is None, "it would find nothing everywhere"
+
+
+def test_a_language_that_is_not_kept_says_in_french_what_it_lacks(tmp_path: Path) -> None:
+    path = written(tmp_path, DIAGNOSE, "questions", {"release": "Release"})
+    with pytest.raises(PluginError, match=r"`questions\.symptom` is missing"):
+        front.words(path, "questions", dict[str, str])
+    (tmp_path / "index.en.md").write_text("---\nsite: {kept: false}\n---\n", "utf-8")
+    found, french = (front.words(x, "questions", dict[str, str]) for x in (path, DIAGNOSE_FRENCH))
+    assert found["release"] == "Release"
+    assert found["symptom"] == french["symptom"]
+    assert found.keys() == french.keys()
 
 
 def names(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -64,7 +86,8 @@ def written(folder: Path, source: Path, key: str, held: Any) -> Path:
         pytest.param(path, key, kind, way, id=".".join((path.stem, key, *way)))
         for path, key, kind in HELD
         for way in names(front.read(path)[key])
-        if path in (HOME, DIAGNOSE) and way[0] != "sections"  # those stand in mkdocs.yml
+        if path in (HOME, DIAGNOSE)
+        and way[0] not in ("sections", "kept")  # those stand in mkdocs.yml
     ],
 )
 def test_a_missing_word_is_told_by_file_and_key(

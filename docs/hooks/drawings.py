@@ -27,7 +27,7 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     """Put in the sections and the drawings that the page names."""
     docs = Path(config.docs_dir)
     markdown = SECTION.sub(lambda name: section(docs, name[1], name[2], page.file), markdown)
-    given = page.meta.get("drawings") or {}
+    given = front.in_full(page.meta.get("drawings"), docs / page.file.src_uri, "drawings") or {}
     named = DRAWING.findall(markdown)
     if unused := sorted(given.keys() - {name for _, name in named}):
         raise PluginError(f"{page.file.src_uri}: `drawings.{unused[0]}` is shown nowhere.")

@@ -170,6 +170,18 @@ class Ui(TypedDict):
     nothingSent: str
 
 
+class Command(TypedDict):
+    """What the command alone says: `command` of the page `diagnose`."""
+
+    tracked: str
+    untracked: str
+    count: str
+    stopped: str
+    progress: str
+    help: dict[str, str]
+    system: dict[str, str]
+
+
 class Compare(TypedDict):
     """What is said of two releases compared: `compare` of the page `releases`."""
 
@@ -218,13 +230,26 @@ def languages(docs: Path) -> list[str]:
 
 
 def is_kept(docs: Path, language: str) -> bool:
-    """Whether a translation is kept whole and current, as its home page promises."""
-    return words(path_of(docs, "index", language), "site", Site)["kept"] is True
+    """Whether a language is kept whole and current, as its home page promises; French is."""
+    home = path_of(docs, "index", language)
+    return language == SOURCE or (home.exists() and bool(read(home)["site"].get("kept")))
 
 
 def language_of(path: Path) -> str:
     """Return the language of a page, which its name holds: `links.pt-BR.md`."""
     return path.suffixes[0][1:] if len(path.suffixes) > 1 else SOURCE
+
+
+# The words of the forms, of answers and of the command, by the pages that hold them.
+WITH_WORDS: dict[str, dict[str, Any]] = {
+    "diagnose": {
+        "ui": Ui,
+        "command": Command,
+        "questions": dict[str, str],
+        "choices": dict[str, str],
+    },
+    "releases": {"compare": Compare},
+}
 
 
 def path_of(docs: Path, name: str, language: str) -> Path:
@@ -258,15 +283,35 @@ def parsed(text: str) -> Any:
 
 
 def words(path: Path, key: str, wanted: Any) -> dict[str, Any]:
-    """Return what the front matter of a page holds under a key, once it is complete."""
-    found = read(path).get(key)
+    """Return what the front matter of a page holds under a key, once it is complete.
+
+    It has the names that the French page has. What a language that is not kept lacks is French.
+    """
+    found = in_full(read(path).get(key), path, key)
     problems = list(compared(found, wanted, key))
-    if language_of(path) != SOURCE:  # a translation: it has the names that the French page has
-        source = read(source_of(path)).get(key)
-        problems += same_names(found, source, key)
+    if language_of(path) != SOURCE:
+        problems += same_names(found, read(source_of(path)).get(key), key)
     if problems:
         raise PluginError("\n".join(f"{path}: {problem}" for problem in problems))
     return dict(labels.named(found or {}, language_of(path), str(path)))
+
+
+def in_full(found: Any, path: Path, key: str) -> Any:
+    """Return what stands under a key of a page, and in French what a language may lack."""
+    language = language_of(path)
+    homes = (folder for folder in path.parents if path_of(folder, "index", language).exists())
+    docs = next(homes, None)
+    if docs is None or is_kept(docs, language):
+        return found
+    return completed(found, read(source_of(path)).get(key))
+
+
+def completed(words: Any, source: Any) -> Any:
+    """Return words with those of the source that they lack."""
+    if words is None or not isinstance(source, dict) or not isinstance(words, dict):
+        return source if words is None else words
+    lacking = {key: value for key, value in source.items() if key not in words}
+    return {key: completed(value, source.get(key)) for key, value in words.items()} | lacking
 
 
 def writing(docs: Path, language: str) -> dict[str, Any]:

@@ -8,18 +8,19 @@ the package is installed. What a language has not is not there: the package then
 import json
 import logging
 import re
+import sys
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import markdown
+from mkdocs.exceptions import PluginError
 
 import front
 import labels
 from project import ROOT, module
 
 TARGET = ROOT / "snippets" / "words.json"
-WITH_WORDS = ("diagnose", "releases")  # pages whose front matter holds words
 CHANGED = re.compile(r'<li data-change="(?P<names>[^"]+)">(?P<html>.*?)</li>', re.DOTALL)
 SECTION = re.compile(r'href="(?P<page>[\w/-]+)\.md(?P<id>#[\w-]+)"')
 HEADING = re.compile(r"^#+ (?P<text>.+?)\s*\{\s*#(?P<id>[\w-]+)\s*\}", re.MULTILINE)
@@ -56,9 +57,9 @@ def made(docs: Path) -> str:
 def said(docs: Path, language: str) -> dict[str, dict[str, str]]:
     """Return what the pages of a language say: words, headings, sentences of changes."""
     words: dict[str, Any] = {}
-    for page in filter(None, (translated(docs, name, language) for name in WITH_WORDS)):
-        own = {key: value for key, value in front.read(page).items() if isinstance(value, dict)}
-        words |= labels.named(own, language, page.name)
+    for name, kinds in front.WITH_WORDS.items():
+        if page := translated(docs, name, language):
+            words |= {key: front.words(page, key, kind) for key, kind in kinds.items()}
     headings: dict[str, str] = {}
     for id_, name in module("snippets.catalogue").sections().items():
         if path := translated(docs, name, language):
@@ -110,5 +111,8 @@ def flat(words: Any, name: str = "") -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    write(made(ROOT / "docs"))
+    try:
+        write(made(ROOT / "docs"))
+    except PluginError as problem:
+        sys.exit(str(problem))
     print(f"{TARGET.relative_to(ROOT)} is as the pages say.")
