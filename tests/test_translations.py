@@ -1,5 +1,6 @@
 """A translation remembers the French text it was made from, section by section."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -143,6 +144,15 @@ def test_a_language_and_its_pages_are_begun_once(
 def test_only_words_are_counted() -> None:
     page = FRENCH.replace("Un lien", "[Un](a.md#lien) `lien` [[site_url]] **très** d’aujourd’hui")
     assert translations.length(page) == translations.length(FRENCH) + 2
+
+
+@pytest.mark.parametrize("language", KEPT)
+def test_translators_are_told_how_much_it_is(language: str) -> None:
+    page = front.path_of(translations.DOCS, "contributing", language).read_text("utf-8")
+    told = re.findall(r"\b(\d+)\D000\b", translations.sections(page)["translate"])
+    words = sum(translations.wanted().values())
+    assert len(told) == 1
+    assert abs(int(told[0]) * 1000 - words) < words / 20, words
 
 
 def test_what_is_each_language_s_own_makes_nothing_stale(page: Path) -> None:
