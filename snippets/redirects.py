@@ -215,7 +215,7 @@ def cleaned(url: str, release: releases.Release) -> str:
         address = split(url)
     except UnreadableAddress:
         return url
-    if address.path and " " in address.path:
+    if address.path:
         url = url.replace(address.path, address.path.replace(" ", "%20"), 1)
     return with_clean_query(url, address.query, release) if address.query else url
 

@@ -185,3 +185,59 @@ def test_a_test_is_shown_by_its_subject() -> None:
 def test_all_answers_that_show_it_are_quoted() -> None:
     shown = texts(link(), symptom="unsubscribe-broken", http_status="404", contact_exists="no")
     assert shown == ["http-status=404", "contact-exists=no"]
+
+
+WORDS = ["First Name", "Firstname", "Last Name", "LASTNAME", "Email", "Title", "Company"]
+
+
+@pytest.mark.parametrize("word", [*WORDS, "Position", "City"])
+def test_the_words_of_a_preview_show_a_test(word: str) -> None:
+    given = message(page(f"Hello [{word}] {SHOP}"))
+    assert causes(given, symptom="click-missing")["send-context"] == "sure"
+    assert "send-context" not in causes(given.replace(word, "x"), symptom="click-missing")
+
+
+DAMAGED = [
+    *(f'<a href="https://{{{name}}}/x">' for name in ("unsubscribe_url", "dnc_url")),
+    '<a href="http://{resubscribe_url}?a">',
+    *('<a id="{unsubscribe_url}">', "<a name='{dnc_url}'>", '<a id="{resubscribe_url}">'),
+    '<a href="<span style=x> {unsubscribe_url}</span>">',
+    *("{ unsubscribe_url}", "{ unsubscribe_url }", "{unsubscribe_url }"),
+    *("{unsubscribe_link}", "{unsubscribe-link}", "{unsubscribelink}"),
+    *("%7CURL%7C", "%7C %20URL%7C", "| URL |", "|URL |", "&#124; URL &#124;", "&#124;URL &#124;"),
+    '<a href="https://https://m.acme.example/email/unsubscribe/x">',
+]
+LEFT = ["|URL|", "&#124;URL&#124;", "{unsubscribe_url}", "{dnc_url}", "{resubscribe_url}"]
+LEFT += ["{unsubscribe_text}", "%7Bunsubscribe_url%7D", "%7Bunsubscribe_text%7D"]
+
+
+@pytest.mark.parametrize("piece", [*DAMAGED, *LEFT])
+def test_what_is_left_of_the_token_in_a_received_mail(piece: str) -> None:
+    assert causes(sent(HEALTHY + piece))["unsubscribe-token-broken"] == "sure"
+
+
+@pytest.mark.parametrize("piece", DAMAGED)
+def test_what_is_broken_before_sending(piece: str) -> None:
+    assert causes(page(f"<p>{piece}</p>"))["unsubscribe-token-broken"] == "sure"
+
+
+@pytest.mark.parametrize("piece", LEFT[2:])
+def test_what_is_right_before_sending(piece: str) -> None:
+    assert "unsubscribe-token-broken" not in causes(page(anchor(piece)))
+
+
+HIDDEN = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"]
+
+
+@pytest.mark.parametrize("sign", HIDDEN)
+def test_an_invisible_sign_in_a_link_is_no_link_any_more_in_an_image_no_fault(sign: str) -> None:
+    broken = anchor(f"https://shop.example/a{sign}b")
+    assert causes(sent(HEALTHY + broken))["token-in-link"] == "sure"
+    image = f'<img src="https://shop.example/a{sign}b.png" width="60" height="60">'
+    assert "token-in-link" not in causes(sent(HEALTHY + image))
+
+
+@pytest.mark.parametrize("behind", ["amp;utm_source=x", "amp%3Butm_source=x", "%3Butm_source"])
+def test_an_ampersand_behind_a_ct_is_no_path(behind: str) -> None:
+    assert "url-prefix-overlap" not in causes(link() + behind)
+    assert causes(f"{link()}/{behind}")["url-prefix-overlap"] == "sure"

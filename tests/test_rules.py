@@ -244,3 +244,30 @@ def test_a_test_mail_keeps_its_links() -> None:
 def test_a_tag_that_only_begins_like_a_script_is_decoded() -> None:
     html = '<scripture title="%C3%A9">é</scripture><script>"%C3%A9"</script>'
     assert saving.save(html) == '<scripture title="é">é</scripture><script>"%C3%A9"</script>'
+
+
+def test_a_space_becomes_percent_20_in_the_path_alone() -> None:
+    release = releases.find("7.1")
+    assert (
+        redirects.cleaned("https://a.example/a b#/a b", release) == "https://a.example/a%20b#/a b"
+    )
+    assert redirects.cleaned("https://a.example/?#", release) == "https://a.example/?#"
+
+
+def test_up_to_4_4_a_query_is_cleaned_wherever_it_stands() -> None:
+    given = {v: redirects.cleaned("https://a.example/x;y?x;y", releases.find(v)) for v in RELEASES}
+    assert given == {
+        "4.4": "https://a.example/x%3By=?x%3By=",
+        "5.0": "https://a.example/x;y?x%3By=",
+    }
+
+
+RELEASES = ("4.4", "5.0")
+
+
+@pytest.mark.parametrize(
+    ("length", "valid"), [(252, True), (253, True), (254, False), (255, False)]
+)
+def test_the_name_of_a_host_has_at_most_253_signs(length: int, valid: bool) -> None:
+    host = ("a" * 49 + ".") * 5 + "b" * (length - 250)
+    assert redirects.is_valid(f"https://{host}/") == valid

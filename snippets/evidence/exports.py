@@ -213,7 +213,9 @@ def of_a_page(text: str) -> str | None:
     for markup in [*candidates, text]:
         plain = unescape(without_tags(markup))
         words = head_lines(plain)
-        logs = sum(is_known(line) and not re.match("https?:|mailto:", line) for line in words)
+        is_escaped = re.search("&(?:lt|#60|#x3c);", markup, re.I)
+        own = "https?:|mailto:" if is_escaped else "https?:|mailto:|<"  # half of a tag of its own
+        logs = sum(is_known(line) and not re.match(own, line) for line in words)
         if is_run_of_headers(from_first_header(as_bytes(plain.lstrip()))):
             return plain.lstrip()
         if logs * 2 >= len(words) > 0 or (logs and not has_links):
