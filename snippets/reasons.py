@@ -136,8 +136,8 @@ def is_broken_over_lines(place: Place, release: Release) -> bool:
     if release.has("white-space-around-address") and not place.written.strip(SPACES).count("\n"):
         end = place.text.find("\n", behind)
         end = end if end >= 0 else len(place.text)
-    opened = place.text[place.href - 1] == " " and place.text.rfind("<", start, place.href) >= 0
-    return not opened or place.text.find(">", behind, end) < 0
+    opened = place.text[place.href - 1] == " " and "<" in place.text[start : place.href]
+    return not opened or ">" not in place.text[behind:end]
 
 
 # --8<-- [end:shape]

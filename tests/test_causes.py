@@ -127,6 +127,16 @@ GUILTY = {
         mails.tested(anchor(link(value=encode({"stat": HASH, "lead": "5"}))) + pixel()),
         {"symptom": "click-missing"},
     ),
+    "the token of a tracked link, never filled in": (
+        ("token-in-link", "sure"),
+        sent(anchor("{trackable=1}") + unsubscribe() + pixel()),
+        {},
+    ),
+    "the token of a tracked link in a test, as in dynamic content (V30)": (
+        ("send-context", "sure"),
+        mails.tested(SHOP + anchor("{trackable=1}")),
+        {},
+    ),
     "an open is missing, and with the pixel all links": (
         ("tracking-setting-off", "likely"),
         sent(SHOP + unsubscribe()),

@@ -267,3 +267,26 @@ def test_two_addresses_at_once_are_none_nor_three_in_more_than_ten_seconds() -> 
     two = access(click("a" * 25), 0) + access(click("b" * 25), 1)
     slow = two + access(click("c" * 25), 11)
     assert Tally.of([two.encode()]).machines == Tally.of([slow.encode()]).machines == 0
+
+
+SHOWN = f"""$ curl -v -A 'Acme/1.0' {HOST}
+> GET {PATH} HTTP/1.1
+> User-Agent: Acme/1.0
+> DNT: 1
+>
+< HTTP/1.1 302 Found
+< Date: Tue, 12 Mar 2024 10:00:00 GMT
+< User-Agent: of the answer
+< Location: https://shop.example/
+"""
+
+
+def test_headers_are_of_the_request_or_of_the_answer() -> None:
+    [visit] = Facts.read([("x", SHOWN)]).visits
+    assert (visit.line.status, visit.line.agent) == (302, "Acme/1.0")
+    assert visit.line.headers["dnt"] == "1"
+    assert (visit.location, visit.line.answer["user-agent"]) == (
+        "https://shop.example/",
+        "of the answer",
+    )
+    assert f"{visit.line.at:%H:%M %z}" == "10:00 +0000"

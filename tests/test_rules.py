@@ -14,6 +14,7 @@ from snippets import (
     saving,
     unsubscribe,
 )
+from snippets.platform import minified
 
 CT = clickthrough.encode({"source": ["email", 7], "email": 7, "stat": "65f0", "lead": 5})
 
@@ -271,3 +272,7 @@ RELEASES = ("4.4", "5.0")
 def test_the_name_of_a_host_has_at_most_253_signs(length: int, valid: bool) -> None:
     host = ("a" * 49 + ".") * 5 + "b" * (length - 250)
     assert redirects.is_valid(f"https://{host}/") == valid
+
+
+def test_minifying_leaves_no_line_ends() -> None:
+    assert minified.minified("<p>a</p>\r\n<p>b\r\nc</p >\r\n") == "<p>a</p><p>b c</p> "

@@ -78,8 +78,7 @@ def is_broken(address: object) -> bool:
     if not isinstance(address, str) or "{" in address:
         return False
     target = redirects.cleaned(address, releases.find(releases.DEFAULT))
-    no_host = re.match(r"(?i)https?/+", address) is not None
-    return leads_nowhere(address) or no_host or not redirects.is_valid(target)
+    return leads_nowhere(address) or not redirects.is_valid(target)
 
 
 def is_glued(address: str) -> bool:

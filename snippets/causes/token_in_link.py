@@ -19,7 +19,7 @@ RESOLVED = re.compile(
     r"(?i)(?:\{|%7B)(?:contactfield|leadfield|pagelink|assetlink|unsubscribe|webview|dnc_url|resubscribe"
     r"|trackable|tracking_pixel|signature|subject|ownerfield|brand)"
 )
-SYSTEM = re.compile("unsubscribe|resubscribe|dnc_url|trackable", re.I)
+SYSTEM = re.compile("unsubscribe|resubscribe|dnc_url", re.I)
 INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 
 

@@ -285,8 +285,6 @@ def _headers(message: Message) -> tuple[tuple[str, str], ...]:
 
 def readable(value: str) -> str:
     """Return a header with the characters that stand in it raw, against the standard."""
-    if value.isascii():
-        return value
     return decode_text(value[:LONGEST_HEADER].encode("utf-8", "surrogateescape"))
 
 
