@@ -119,7 +119,7 @@ def test_the_command_for_scripts(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["agent", " "]) == 2
     assert main(["agent", "x", "--lang", "xx"]) == 2
     errors = capsys.readouterr().err.splitlines()
-    assert errors[0] == "The user agent is empty. Give it as the access log shows it."
+    assert errors[0] == "The user agent is empty. Enter it as the access log shows it."
 
 
 def test_the_data_file_is_made_so_that_python_can_read_it() -> None:

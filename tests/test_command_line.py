@@ -144,7 +144,7 @@ WRONG = {
     "no command": ([], b"", "COMMAND"),
     "unknown command": (["link"], b"", "link"),
     "standard input twice": (["diagnose", "-", "-"], b"<p>", "can be read only once"),
-    "no name": (["diagnose", ""], b"", "name of a file is empty"),
+    "no name": (["diagnose", ""], b"", "file name is empty"),
     "empty before": (
         ["diagnose", "README.md", "--before", "-"],
         b"",

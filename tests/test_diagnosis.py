@@ -262,7 +262,7 @@ def test_what_helps_most_is_asked_first(symptom: Symptom) -> None:
 
 
 def test_nothing_at_all_is_refused_and_the_html_before_sending_suffices() -> None:
-    with pytest.raises(UnusableInput, match="Nothing was given"):
+    with pytest.raises(UnusableInput, match="Nothing was provided"):
         diagnose()
     assert diagnose(before='<a href="HTTPS://acme.example/">x</a>').first
 
@@ -376,7 +376,7 @@ def test_mailgun_is_decompressed_within_limits() -> None:
 )
 def test_unusable_input_is_told_in_one_sentence(content: bytes) -> None:
     with pytest.raises(
-        UnusableInput, match=r"^evidence 1 is (empty|a binary file|compressed)\. .*[Gg]ive .*\.$"
+        UnusableInput, match=r"^evidence 1 is (empty|a binary file|compressed)\. .*[Pp]rovide .*\.$"
     ):
         diagnose(content)
 

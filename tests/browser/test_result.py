@@ -128,7 +128,7 @@ def test_an_empty_form_is_answered_in_the_readers_language_and_loads_nothing(pag
     page.wait_for_load_state("networkidle")
     page.on("request", lambda request: asked.append(request.url))
     page.click("button[type=submit]")
-    expect(page.locator(STATUS)).to_contain_text("There is nothing to examine")
+    expect(page.locator(STATUS)).to_contain_text("There is nothing to check")
     expect(page.locator("#evidence")).to_be_focused()
     assert asked == []
 
