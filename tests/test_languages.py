@@ -9,36 +9,35 @@ from pathlib import Path
 import pytest
 from justhtml import JustHTML
 
+import front
 import translations
 from conftest import checkout
+from pages import LANGUAGES
 
 MISSING = "emails/pixel"
 PARTLY = "emails/recording"  # one of its sections is older than the French one, one is missing
+NEW = "eo"  # a language that the guide has not; Esperanto is known to Material
 HOME = """---
-description: Nichts wird erfasst? Wählen Sie, was fehlt.
+description: Nenio estas registrita? Elektu tion, kio mankas.
 site:
-  language: Deutsch
-  name: Mautic-E-Mails erfassen
-  description: Warum wird das nicht erfasst?
-  sections: {E-mails: E-Mails, Pour les développeurs: Für Entwickler}
+  language: Esperanto
+  kept: false
+  name: Registri Mautic
+  description: Kial tio ne estas registrita?
+  sections: {E-mails: Retmesaĝoj, Pour les développeurs: Por programistoj}
   words:
-    home: Startseite auf Deutsch
-    menu: Menü
-    scheme: {system: System, light: Hell, dark: Dunkel}
-    copy_code: Kopieren
-    copied: Kopiert
-    footer: Ein unabhängiger Leitfaden.
-    untranslated: Diese Seite ist noch nicht übersetzt.
-    translation: {stale: Veraltet., french: Zum französischen Abschnitt, missing: Fehlt noch.}
-    missing: {title: Fehlt, text: Fehlt.}
-    search:
-      {open: Suchen, close: Zu, hint: Symptom, ignored: der, none: Nichts, failed: Fehler,
-       opens: Öffnungen, clicks: Klicks, unsubscribe: Abmelden}
+    home: Hejmpaĝo en Esperanto
+    menu: Menuo
+    scheme: {system: Sistemo, light: Hela, dark: Malhela}
+    copy_code: Kopii
+    footer: Sendependa gvidilo.
+    untranslated: Tiu ĉi paĝo ankoraŭ ne estas tradukita.
+    missing: {title: Mankas, text: Mankas.}
 ---
 
-# Was wird nicht erfasst? { #home }
+# Kio ne estas registrita? { #home }
 
-Das Pixel.
+La bildero.
 """
 
 
@@ -47,7 +46,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site with a new language of one page, and a page missing in English."""
     copy = checkout(tmp_path_factory.mktemp("copy"))
     (copy / "docs" / f"{MISSING}.en.md").unlink()
-    (copy / "docs" / "index.de.md").write_text(HOME, "utf-8")
+    (copy / "docs" / f"index.{NEW}.md").write_text(HOME, "utf-8")
     outdated(copy / "docs" / f"{PARTLY}.md", copy / "docs" / f"{PARTLY}.en.md")
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(copy / "site")]
     done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
@@ -82,6 +81,15 @@ def read(path: Path) -> tuple[JustHTML, str]:
     return JustHTML(text, sanitize=False), text
 
 
+def test_what_a_new_language_does_not_say_yet_is_said_in_french(built: Path) -> None:
+    _, text = read(built / NEW / "index.html")
+    assert "Rechercher" in text
+    words, french = (
+        json.loads((built / "app" / f"words.{x}.json").read_text("utf-8")) for x in (NEW, "fr")
+    )
+    assert words["titles"] == french["titles"]
+
+
 def test_a_page_not_translated_is_the_french_one_with_a_note(built: Path) -> None:
     _, text = read(built / "en" / f"{MISSING}.html")
     assert '<html lang="fr"' in text
@@ -96,19 +104,19 @@ def test_it_is_in_neither_sitemap_nor_index_of_the_language(built: Path) -> None
     _, french = read(built / f"{MISSING}.html")
     assert 'hreflang="en"' not in french.partition("<body")[0]
     entry = json.loads((built / "pagefind" / "pagefind-entry.json").read_text("utf-8"))
-    assert set(entry["languages"]) == {"fr", "en", "de"}
+    assert set(entry["languages"]) == {*(x.lower() for x in LANGUAGES), NEW}
     assert entry["languages"]["en"]["page_count"] < entry["languages"]["fr"]["page_count"]
 
 
 def test_a_language_is_there_as_soon_as_its_home_page_is(built: Path) -> None:
-    tree, text = read(built / "de" / "index.html")
-    assert '<html lang="de"' in text
-    assert "Was wird nicht erfasst?" in text
-    assert "Startseite auf Deutsch" in (built / "404.html").read_text("utf-8")
+    tree, text = read(built / NEW / "index.html")
+    assert f'<html lang="{NEW}"' in text
+    assert "Kio ne estas registrita?" in text
+    assert "Hejmpaĝo en Esperanto" in (built / "404.html").read_text("utf-8")
     switch = {str((link.attrs or {})["hreflang"]) for link in tree.query(".md-select__link")}
-    assert switch == {"fr", "en", "de"}
-    _, guide = read(built / "de" / "emails" / "troubleshooting.html")
-    assert "Diese Seite ist noch nicht übersetzt." in guide
+    assert switch == {*LANGUAGES, NEW}
+    _, guide = read(built / NEW / "emails" / "troubleshooting.html")
+    assert "Tiu ĉi paĝo ankoraŭ ne estas tradukita." in guide
     assert '<html lang="fr"' in guide
 
 
@@ -116,5 +124,6 @@ def test_the_page_for_missing_addresses_leads_to_each_language(built: Path) -> N
     tree, text = read(built / "404.html")
     assert '<html lang="fr"' in text
     links = {str((a.attrs or {})["href"]) for a in tree.query("article a")}
-    assert links == {"/index.html", "/de/index.html", "/en/index.html"}
+    roots = {"" if x == front.SOURCE else f"{x}/" for x in (*LANGUAGES, NEW)}
+    assert links == {f"/{root}index.html" for root in roots}
     assert "noindex" in text
