@@ -13,6 +13,7 @@ import pytest
 from justhtml import JustHTML
 from mkdocs.exceptions import PluginError
 
+import front
 import sources
 from front import language_of, path_of, writing
 from pages import DOCS, SNIPPETS
@@ -183,20 +184,14 @@ def test_a_rule_that_no_table_has_stops_the_build() -> None:
         sources.told(said, {}, "sources.de.md")
 
 
-@pytest.mark.parametrize(
-    ("language", "known"),
-    [
-        ("fr", "De la 7.1.0 jusqu’avant la 7.2.0. Enregistré en 7.1."),
-        ("en", "From 7.1.0 on, before 7.2.0. Recorded in 7.1."),
-    ],
-)
-def test_the_page_of_sources_tells_how_a_rule_is_known(
-    language: str, known: str, site: Path
-) -> None:
-    page = tree(built(path_of(DOCS, "sources", language), site))
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_the_page_of_sources_tells_how_a_rule_is_known(path: Path, site: Path) -> None:
+    page, words = tree(built(path, site)), front.words(path, "rules", dict[str, str])
     names = [term.to_text() for term in page.query("dl > dt")]
     about = dict(zip(names, page.query("dd > small"), strict=True))["V24"].to_text()
-    assert about.startswith(known)
+    recorded = words["recorded"].format(lines=words["one"].format(first="7.1"))
+    since = words["since until"].format(since="7.1.0", until="7.2.0")
+    assert about.startswith(f"{since} {recorded}")
     assert "NVF15-NVF16" in about
     assert "#16253" in about
 
