@@ -181,8 +181,9 @@ def is_meant(quote: Quote, text: str, href: markup.Attribute, line: int) -> bool
 
 def source_text(facts: Facts, quote: Quote) -> str:
     """Return the decoded source of a quote, "" for an answer."""
-    texts = {source.name: source.text for source in facts.sources} | {"before": facts.before or ""}
-    return texts.get(quote.source, "")
+    texts = [source.text for source in facts.sources if source.name == quote.source]
+    texts += [facts.before] if quote.source == "before" and facts.before else []
+    return next((text for text in texts if quote.text in text), texts[0] if texts else "")
 
 
 def place(facts: Facts, quote: Quote) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import pytest
 from cases.mails import anchor, link, pixel, sent, unsubscribe
 from snippets.diagnosis import diagnose
 from snippets.evidence import exports, wrappers
-from snippets.evidence.facts import Facts, bare
+from snippets.evidence.facts import Facts
+from snippets.evidence.mixed import bare
 
 OFF = sent(anchor("https://shop.example/a") + unsubscribe() + pixel())
 GIF = "/email/65f0a1b2c3d4e512345678.gif"
@@ -177,3 +178,33 @@ def test_a_message_in_base64_keeps_its_end(length: int) -> None:
     mail = OFF + "x" * length
     bare = base64.b64encode(mail.encode()).decode().rstrip("=")
     assert exports.in_base64(bare) == mail
+
+
+QUEUE = "\t'messenger_dsn_hit' => 'doctrine://default',\n"
+SETTINGS = f"{QUEUE}\t'webview_text' => '<a href=\"|URL|\">x</a>',\n"
+GLUED = "https://shop.example/?id=7%3Futm_source%3Dnews&utm_medium=email"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kinds"),
+    [
+        (SETTINGS, ["settings"]),
+        (f"our settings\n{QUEUE}\nthe mail\n{OFF}", ["message", "settings"]),
+        (f"{SETTINGS}\n<p><a href='https://shop.example/'>Shop</a></p>", ["html", "settings"]),
+        (f"the address bar\n{GLUED}\n\n{OFF}", ["message", "address"]),
+        (f"<a href='https://shop.example/'>Shop</a>\nafterwards: {GLUED}\n", ["html", "address"]),
+        (f"{REFUSED}\n{GLUED}\n", ["log", "address"]),
+        (f"{REFUSED}\nLocation: {GLUED}\n", ["log"]),
+        (f"<p>\n{GLUED}\n</p>", ["html"]),
+        (f"<p>Shop</p>\nhttps://shop.example/\n{GLUED}x y\n", ["html"]),
+    ],
+)
+def test_each_kind_of_evidence_in_one_paste_is_read(pasted: str, kinds: list[str]) -> None:
+    facts = Facts.read([("pasted.txt", pasted)])
+    assert [source.kind for source in facts.sources] == kinds
+    assert [place.quote.text for place in facts.given] == [GLUED] * kinds.count("address")
+    lines = pasted.split("\n")
+    assert all(lines[p.quote.line - 1].endswith(p.quote.text) for p in facts.given)
+    assert all(quote.text in lines[quote.line - 1] for quote in facts.setting_lines.values())
+    shown = [place.quote.text for place in facts.places if place.link]
+    assert "|URL|" not in shown

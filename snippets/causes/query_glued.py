@@ -39,5 +39,6 @@ def is_glued(place: Place) -> bool:
 def is_typed(facts: Facts, place: Place) -> bool:
     """Whether the HTML before sending has the two question marks, so that Mautic made none."""
     begins = place.address.url.partition("?")[0]
-    links = facts.template_links if facts.before is not None else []
+    is_known = facts.before is not None or facts.is_template
+    links = facts.template_links if is_known else []
     return any(link.href.startswith(begins) and SECOND.search(link.href) for link in links)

@@ -46,7 +46,10 @@ def of_one_mail(facts: Facts) -> list[Place]:
         kinds += [SourceKind.ADDRESS, SourceKind.TEXT]
     first = next((source.name for source in facts.sources if source.kind in kinds), None)
     places = (p for p in facts.places if p.quote.source == first and p.where != Where.LOG)
-    return [place for place in places if place.address.stat]
+    beside = first is not None and any(
+        s.name == first and s.kind in kinds[:2] for s in facts.sources
+    )
+    return [p for p in places if p.address.stat and not (beside and p.where == Where.GIVEN)]
 
 
 def is_answer(facts: Facts) -> bool:

@@ -14,10 +14,11 @@ from ..platform.markup import Element, decode
 from ..positions import Positions
 from ..problems import Problem
 from ..releases import DEFAULT, Release, parse
-from . import addresses, dumps, exports, logs, messages, settings
+from . import addresses, dumps, exports, logs, messages, mixed, settings
 from .addresses import Address
 from .answers import UNKNOWN, checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
+from .mixed import bare
 from .questions import Symptom
 from .tally import Group, Tally, group_of
 
@@ -31,10 +32,7 @@ _ONE_WORD = re.compile(
     r"[a-z][a-z0-9+.-]*:\S+|[\w.-]*/\S*|[?#.]\S*|(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?|\{\S+|\S*%7B\S*",
     re.I,
 )
-_LISTED = re.compile(r"(?:[>|*•+-][ \t]*)+(?=[\[(<\"'“«]|https?:)")
-_OPENED = re.compile(r"(?i)\[[^\]]*\]\(|\(|\[|(?:href|src)=[\"']?|view-source:")
 _TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not `<jo@acme.example>`
-_ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a destination
 MOST_WORDS = 60  # around an address that was given in a sentence
 _SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
 # What only Mautic writes: its tokens, its attributes, its tracking code, its queue's transport.
@@ -168,6 +166,33 @@ def recognised(name: str, content: Content) -> Source:
     return replace(source, is_cut=is_cut or next(more, None) is not None)
 
 
+def read(name: str, content: Content) -> list[Source]:
+    """Return what was given as a source, and what stands beside it in the same paste.
+
+    Settings and addresses that were reached are read for themselves, each on its line.
+    """
+    source = recognised(name, content)
+    if source.kind == SourceKind.MESSAGE:
+        above = messages.above(content) if isinstance(content, bytes | str) else ""
+        return [source, *beside(name, above, SourceKind.TEXT)]
+    if source.kind not in (SourceKind.HTML, SourceKind.TEXT, SourceKind.LOG):
+        return [source]
+    found = beside(name, source.text, source.kind)
+    own = mixed.settings_in(source.text) if source.kind == SourceKind.HTML and found else []
+    return [replace(source, text=mixed.without(source.text, own)) if own else source, *found]
+
+
+def beside(name: str, text: str, kind: SourceKind) -> list[Source]:
+    """Return the settings and the addresses in a text that is of a kind as a whole."""
+    lines, found = text.split("\n"), list[Source]()
+    if set_there := mixed.settings_in(text):
+        there = {at: lines[at] for at in set_there}
+        found.append(Source(name, SourceKind.SETTINGS, mixed.only(there)))
+    if reached := mixed.reached_in(text, is_log=kind == SourceKind.LOG):
+        found.append(Source(name, SourceKind.ADDRESS, mixed.only(reached)))
+    return found
+
+
 def opened(content: Content) -> tuple[bytes, Iterator[bytes]]:
     """Return the beginning of what was given as bytes, and the chunks behind it."""
     if isinstance(content, str):
@@ -231,17 +256,6 @@ def _is_addresses(text: str) -> bool:
     return bool(lines) and all(_ADDRESS.fullmatch(line) for line in lines[:1000])
 
 
-def bare(line: str) -> str:
-    """Return an address without what people put around it: brackets, `href=`, a link's text."""
-    line = _LISTED.sub("", line.strip()).rstrip(".,;:!?").strip("<>\"'`“”«»\u202f\u00a0")
-    if opened := _OPENED.match(line):
-        closing = ")" if opened[0].endswith("(") else "]" if opened[0] == "[" else ""
-        line = line[opened.end() :].removesuffix(closing).strip("<>\"'`“”")
-    if column := re.search(r"(?i),(https?://\S+)", line):
-        line = column[1]
-    return line.rstrip(".,;:!?") if re.match(r"(?i)https?://", line) else line
-
-
 def unbroken(text: str) -> str:
     """Return an address that copying broke over a few lines in one piece."""
     lines = text.split("\n") if len(text) < 20_000 else []
@@ -274,7 +288,7 @@ class Facts:
         answers: Mapping[str, str] | None = None,
     ) -> "Facts":
         """Return the facts of named pieces of evidence; UnusableInput, BadAnswer."""
-        sources = tuple(recognised(name, content) for name, content in evidence)
+        sources = tuple(chain.from_iterable(read(name, content) for name, content in evidence))
         if before is not None:
             before = recognised(BEFORE, before).text
         given = checked(answers or {})
@@ -392,7 +406,8 @@ class Facts:
     @cached_property
     def is_received(self) -> bool:
         """Whether this was sent: a message, or HTML with addresses of Mautic in it."""
-        return self.mail is not None or any(p.address.is_mautic for p in self.places)
+        within = (p for p in self.places if self.html is None or p.where != Where.GIVEN)
+        return self.mail is not None or any(p.address.is_mautic for p in within)
 
     @cached_property
     def is_template(self) -> bool:
@@ -453,9 +468,9 @@ class Facts:
         found = [
             Visit(line, addresses.of_path(line.path), Quote(line.text, source.name, line.number))
             for source in self.sources
-            if source.kind == SourceKind.LOG and _ADDED.search(source.text)
+            if source.kind == SourceKind.LOG and mixed.ADDED.search(source.text)
             for line in logs.requests(source.text) or dumps.requests(source.text)
-            if _ADDED.search(line.path)
+            if mixed.ADDED.search(line.path)
         ]
         return [visit for visit in found if visit.address.kind == AddressKind.OTHER]
 

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 
 from .. import routes
 from ..platform import markup
-from .exports import HEADER, without_wrapping
+from .exports import HEADER, unix_lines, unwrapped, without_wrapping
 
 LARGEST = 10_000_000  # bytes; the rest of a larger message is not looked at
 MOST_TEXT = 1_000_000  # characters of one body; Gmail itself cuts at 102 000
@@ -88,6 +88,14 @@ def is_message(content: bytes) -> bool:
         return False
     head = without_wrapping(content[:LARGEST]).partition(b"\n\n")[0]
     return bool(HEADER.match(head)) and len(_KNOWN.findall(head.partition(b"\n<")[0])) >= 2
+
+
+def above(content: bytes | str) -> str:
+    """Return the few words above the headers of a message, on the lines where they stand."""
+    whole = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    whole = unix_lines(unwrapped(whole[: 4 * LONGEST_BEGINNING]))
+    at = whole.find(without_wrapping(whole)[:200])
+    return decode_text(whole[:at]) if at > 0 else ""
 
 
 def is_answer(content: bytes) -> bool:

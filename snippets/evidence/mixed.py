@@ -1,0 +1,72 @@
+"""Several things in one paste: settings, an address that was reached, beside HTML or a message.
+
+People paste what they have into one box, with a few words between. The largest thing decides how
+the whole is read; what stands beside it is read as well, on the lines where it stands.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+
+from . import addresses, settings
+
+MOST_LINES = 2_000  # of a paste; a whole log is no paste
+# What people put around an address: a list, brackets, `href=`, a label.
+LISTED = re.compile(r"(?:[>|*•+-][ \t]*)+(?=[\[(<\"'“«]|https?:)")
+BEGUN = re.compile(r"(?i)\[[^\]]*\]\(|\(|\[|(?:href|src)=[\"']?|view-source:")
+LABELLED = re.compile(r"[^<>\"']{1,80}:[ \t]+(https?://\S+)$", re.I)
+ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a destination
+VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
+OPENED = re.compile(rf"<(?!(?:{VOID})\b)[a-z][\w:-]*(?:\s[^<>]*)?(?<!/)>", re.I)
+CLOSED = re.compile(r"</[a-z][\w:-]*\s*>", re.I)
+
+
+def without(text: str, lines: Collection[int]) -> str:
+    """Return a text in which these lines, counted from 0, are blank: others keep their numbers."""
+    kept = ("" if at in lines else line for at, line in enumerate(text.split("\n")))
+    return "\n".join(kept)
+
+
+def only(lines: Mapping[int, str]) -> str:
+    """Return a text with these lines alone, each where it stood."""
+    return "\n".join(lines.get(at, "") for at in range(max(lines) + 1))
+
+
+def settings_in(text: str) -> list[int]:
+    """Return the lines of a text that are Mautic's settings."""
+    return [number - 1 for number, _ in settings.lines(text).values()]
+
+
+def reached_in(text: str, is_log: bool = False) -> dict[int, str]:
+    """Return the lines that are one address, seen after sending, outside of any element.
+
+    It leads to Mautic, through a provider, or carries what Mautic adds: nobody writes such an
+    address in the editor. A few words may stand before it, though not in a log: there they are
+    the name of a header.
+    """
+    found, depth = dict[int, str](), 0
+    for at, line in enumerate(text.split("\n")[:MOST_LINES]):
+        labelled = None if is_log else LABELLED.match(line.strip())
+        address = bare(labelled[1] if labelled else line)
+        if depth <= 0 and "<" not in line and is_reached(address):
+            found[at] = address
+        depth += len(OPENED.findall(line)) - len(CLOSED.findall(line))
+    return found
+
+
+def is_reached(text: str) -> bool:
+    """Whether a text is one address that was seen after sending."""
+    if not re.fullmatch(r"(?i)https?://[^\s<>\"']{1,20000}", text):
+        return False
+    address = addresses.read(text)
+    return address.is_mautic or bool(address.peeled.wrappers) or ADDED.search(text) is not None
+
+
+def bare(line: str) -> str:
+    """Return an address without what people put around it: brackets, `href=`, a link's text."""
+    line = LISTED.sub("", line.strip()).rstrip(".,;:!?").strip("<>\"'`“”«»\u202f\u00a0")
+    if opened := BEGUN.match(line):
+        closing = ")" if opened[0].endswith("(") else "]" if opened[0] == "[" else ""
+        line = line[opened.end() :].removesuffix(closing).strip("<>\"'`“”")
+    if column := re.search(r"(?i),(https?://\S+)", line):
+        line = column[1]
+    return line.rstrip(".,;:!?") if re.match(r"(?i)https?://", line) else line
