@@ -21,11 +21,17 @@ LONGEST_PLAIN = 44  # of what stands beside it: one line of a phone
 CT = re.compile(r"(?<=ct=)[\w%+/=.-]{17,}")
 SIGNS = {"\n": "↵", "\r": "␍", "\t": "⇥"}
 ENDS = (8, 4)  # characters of a `ct` that are shown
+BOUNDS = "/?&#="  # what ends a part of an address
 
 # What of a quote is odd, for the causes where it is a part: whatever the check looked for.
 _HOST = r"(?<=://)[^/?#:\s\"']+"
 _MARKUP = r"\s*[\r\n]+\s*|(?i:href)(?:\s+=\s*|=\s+)|(?<==[\"'])\s+|&#?\w+;|HTTPS?:|(?<=[\"']):?//"
 _AGENT = r"(?<=\")[^\"]+(?=\"$)"  # the end of a line of the usual log
+_DATABASE = (  # what the database doesn't know
+    r"Unknown column '[^'\n]{1,100}'|Table '[^'\n]{1,200}' doesn't exist"
+    r"|Base table or view not found|SQLSTATE\[\w+\]"
+)
+_KEPT = r"(?i)^[<*]? ?(?:cf-cache|x-(?:proxy-)?cache|x-varnish|age)[\w-]*:.*|\bHIT\b"
 ODD = {
     cause: re.compile(pattern)
     for cause, pattern in {
@@ -39,6 +45,8 @@ ODD = {
         "token-in-link": r"\{[^{}\s]*\}?|%7B.*?%7D|[\u200b-\u200d\u2060\ufeff]+",
         "send-stopped-by-link": r"^[^\w*:]+(?=http)|^[^\w]*://|^\S*\|\S*|[“”„«»]+",
         "server-blocks-tracking-url": r"(?:GET|HEAD|POST) /\S*|(?<=\" )[45]\d\d(?= )",
+        "schema-not-updated": _DATABASE,
+        "pixel-cached": _KEPT,
         "bot-or-gateway-hits": _AGENT,
         "valid-hits-filtered": _AGENT,
         "query-glued": r"\?(?=[^?\s]*$)",
@@ -62,6 +70,25 @@ def brief(address: str) -> list[Piece]:
     return [
         p for text, kind in shortened(address, "", LONGEST_ODD) for p in made_visible(text, kind)
     ]
+
+
+def mended_part(old: str, new: str) -> list[Piece]:
+    """Return a mended address in pieces: what is new in it is odd, with what it stands beside.
+
+    Where something only went, the word or token is marked that it went from.
+    """
+    begin = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), len(new))
+    behind = zip(old[begin:][::-1], new[begin:][::-1], strict=False)
+    length = min(len(old), len(new)) - begin
+    same = next((i for i, (a, b) in enumerate(behind) if a != b), length)
+    end = len(new) - min(same, length)
+    begin = next((i for i in range(begin, 0, -1) if new[i - 1] in BOUNDS), 0)
+    end = next((i for i in range(end, len(new)) if new[i] in BOUNDS), len(new))
+    head, tail = new[:begin], new[end:]
+    pieces = [("…", "gap"), (head[-MOST_AROUND:], "")] if len(head) > MOST_AROUND else [(head, "")]
+    pieces += shortened(new[begin:end], "odd", LONGEST_ODD)
+    pieces += [(tail[:MOST_AROUND], ""), *([("…", "gap")] if len(tail) > MOST_AROUND else [])]
+    return [piece for text, kind in pieces for piece in made_visible(text, kind) if piece[0]]
 
 
 def marked(quote: str, odd: re.Pattern[str] | None) -> list[Piece]:

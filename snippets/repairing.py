@@ -34,6 +34,21 @@ def repaired(tag: str, release: str | Release = DEFAULT, beside: str = "") -> st
     return next((each for each in tries if is_right(each, find(release), beside)), "")
 
 
+def href_of(tag: str) -> str:
+    """Return the address in a start tag as it is written, "" where there is none."""
+    found = next(iter(markup.elements(tag)), None)
+    return found.attributes["href"].written if found and "href" in found.attributes else ""
+
+
+def shape(tag: str, release: str | Release = DEFAULT, beside: str = "") -> str:
+    """Return the tag of a shape for Outlook with the address that a link there is mended to."""
+    href = href_of(tag)
+    if not re.match(r"(?i)<v:", tag) or '"' in href:
+        return ""
+    link = repaired(f'<a href="{href}">', release, beside)
+    return tag.replace(href, href_of(link)) if link else ""
+
+
 def hrefs(href: str) -> Iterator[str]:
     """Yield an address with one more thing mended each time; blanks around it never help."""
     yield (href := href.strip())

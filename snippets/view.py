@@ -15,15 +15,16 @@ from .catalogue import Finding, open_questions
 from .causes import Certainty
 from .diagnosis import Diagnosis, Evidence, examine, named
 from .evidence.facts import Facts, Quote
-from .evidence.kinds import AddressKind, SourceKind
+from .evidence.kinds import AddressKind, SourceKind, WrapperKind
 from .evidence.pastes import wrong_paste
-from .excerpts import AROUND, brief, excerpt
+from .evidence.sending import on_one_host
+from .excerpts import AROUND, Piece, brief, excerpt, mended_part
 from .hosts import reach
 from .links import Link
 from .platform import markup
-from .positions import Positions
+from .positions import Position, Positions
 from .releases import DEFAULT
-from .repairing import on_site, repaired
+from .repairing import href_of, on_site, repaired, shape
 from .report import written
 from .suspects import suspects
 from .verdicts import HEALTHY, lacking
@@ -128,7 +129,7 @@ def shown_quote(facts: Facts, cause: str, quote: Quote, is_repaired: bool) -> di
     given, repair = mended(facts, cause, quote, tag) if is_repaired else ("", "")
     made = {**where, "pieces": pieces}
     if repair:
-        made |= {"given": given, "repair": repair, "shown": brief(repair)}
+        made |= {"given": given, "repair": repair, "shown": corrected(given, repair)}
     return made
 
 
@@ -144,8 +145,16 @@ def mended(facts: Facts, cause: str, quote: Quote, tag: str) -> tuple[str, str]:
     if not tag or cause not in REPAIRED:
         return "", ""
     text = source_text(facts, quote)
-    new = repaired(tag, facts.release or DEFAULT, text)
+    new = repaired(tag, facts.release or DEFAULT, text) or shape(
+        tag, facts.release or DEFAULT, text
+    )
     return (tag, new) if new != tag else ("", "")
+
+
+def corrected(given: str, repair: str) -> list[Piece]:
+    """Return a repair for people: the address with what is new in it, else the tag, short."""
+    old, new = href_of(given), href_of(repair)
+    return mended_part(old, new) if old and old != new else brief(repair)
 
 
 REPAIRED = (  # causes that lie in how a link is written
@@ -167,15 +176,16 @@ def tag_of(facts: Facts, quote: Quote) -> str:
     positions = Positions(text)
     for element in source.elements if source else markup.elements(text):
         href = element.attributes.get("href")
-        if href and is_meant(quote, text, href, positions.of(href.name).line):
+        if href and is_meant(quote, text, href, positions.of(href.name)):
             return text[element.start : element.end]
     return ""
 
 
-def is_meant(quote: Quote, text: str, href: markup.Attribute, line: int) -> bool:
-    """Whether a quote is this `href`, on this line if the quote names one, or a part of it."""
+def is_meant(quote: Quote, text: str, href: markup.Attribute, at: Position) -> bool:
+    """Whether a quote is this `href`, at this place if the quote names one, or a part of it."""
     if quote.line:
-        return href.written == quote.text and line == quote.line
+        is_there = at.line == quote.line and quote.column in (0, at.column)
+        return href.written == quote.text and is_there
     return bool(href.written) and quote.text in text[href.name : href.end + 1]
 
 
@@ -197,6 +207,7 @@ def position(facts: Facts, quote: Quote) -> dict[str, Any]:
     text = source_text(facts, quote)
     lines = text.split("\n")
     start = sum(len(line) + 1 for line in lines[: max(quote.line - 1, 0)])
+    start += max(quote.column - 1, 0)
     at = text.find(quote.text, start) if quote.text else -1
     if at < 0:
         return {"source": quote.source, "line": quote.line}
@@ -237,17 +248,24 @@ def links(facts: Facts) -> list[Link]:
     """Return each link with its fate: of the HTML before sending, else of the message."""
     if facts.before or facts.is_template:
         return facts.template_links
-    return [received(place.link, place.address.kind) for place in facts.places if place.link]
+    hidden = [place for place in facts.places if WrapperKind.PROVIDER in place.wrapped_by]
+    behind = {place.quote.text for place in [*hidden, *on_one_host(facts)]}
+    return [
+        received(place.link, place.address.kind, place.quote.text in behind)
+        for place in facts.places
+        if place.link
+    ]
 
 
-def received(link: Link, kind: AddressKind) -> Link:
+def received(link: Link, kind: AddressKind, is_wrapped: bool = False) -> Link:
     """Return a link of a received message: those that go through Mautic are tracked.
 
-    The reason is "" where the markup gives none.
+    The reason is "" where the markup gives none, and the cause where a provider wrapped it.
     """
     if kind == AddressKind.TRACKED:
         return replace(link, tracked=True, reason="tracked")
     reason = "" if link.reason == "tracked" else link.reason
+    reason = "esp-rewrap" if is_wrapped else reason
     is_own = kind != AddressKind.OTHER
     return replace(link, tracked=False, reason="untracked-list" if is_own else reason)
 

@@ -179,3 +179,43 @@ def test_a_verdict_names_the_question_that_decides_it() -> None:
     assert "depends" not in view(template, answers={"release": "unknown"})["verdict"]
     assert "depends" not in view(template, answers={"release": "7.1"})["verdict"]
     assert view(template, answers={"release": "6.0"})["verdict"]["kind"] == "healthy"
+
+
+def test_a_repair_shows_what_is_new_in_the_address_and_mends_the_shape_for_outlook_too() -> None:
+    href = (
+        "https://book.acme.example/a/long/way/table?name={contactfield=firstname|Friend}&src=mail"
+    )
+    shape = f'<v:roundrect xmlns:v="urn:x" href="{href}" style="width:9px;">x</v:roundrect>'
+    html = f'<html><!--[if mso]>{shape}<![endif]--><a class="b" href="{href}">x</a></html>'
+    [found] = view(html, answers={"release": "7.1"})["cards"]
+    assert [shown["given"][:4] for shown in found["evidence"]] == ["<v:r", "<a c"]
+    repairs = {shown["given"]: shown["repair"] for shown in found["evidence"]}
+    assert all("{contactfield=firstname}&src=mail" in repair for repair in repairs.values())
+    for shown in found["evidence"]:
+        assert ("firstname}", "odd") in shown["shown"]
+    for given, repair in repairs.items():
+        html = html.replace(given, repair)
+    assert view(html, answers={"release": "7.1"})["verdict"]["kind"] == "healthy"
+
+
+def test_each_link_of_a_template_that_is_lost_is_named() -> None:
+    lost = "\n".join(f'<a href="https://acme.example/{n}/é">x</a>' for n in range(12))
+    [found] = view(f"<html>{lost}</html>", answers={"release": "7.1"})["cards"]
+    assert len(found["evidence"]) == 12
+
+
+def test_what_the_database_does_not_know_is_seen_in_a_long_line() -> None:
+    failed = "An exception occurred while executing a query: Column not found: 1054"
+    line = (
+        "[2026-11-18T08:31:04+01:00] mautic.CRITICAL: Uncaught PHP Exception "
+        f"InvalidFieldNameException: {failed} Unknown column 't0.is_new' in 'field list' at x.php"
+    )
+    [shown] = view(line)["cards"][0]["evidence"]
+    assert ("Unknown column 't0.is_new'", "odd") in shown["pieces"]
+
+
+def test_links_that_a_provider_wrapped_say_so() -> None:
+    address = "http://url41.acme.example/ls/click?upn=u001.1yxlRjJePQHIgn7ct46LrCxiCcRFTqsFLE9tT2pX"
+    mail = CAMPAIGN.replace(TRACKED, address)
+    found = view(mail)["links"]["untracked"]
+    assert [link["reason"] for link in found] == ["esp-rewrap", "untracked-list"]

@@ -1,7 +1,7 @@
 // What a diagnosis looks like: the verdict, the causes, the links, what to do next, the report.
 // A message is hostile: it is only ever shown as text.
 import { card, code, folded, named, suspect } from "./card.js";
-import { guide } from "./guide.js";
+import { addressOf, guide } from "./guide.js";
 import { question } from "./question.js";
 import { traffic } from "./traffic.js";
 import { copyButton, count, element, filled, howToGet, listed, ui } from "./ui.js";
@@ -277,8 +277,9 @@ function linkList({ all, tracked, untracked, followed }) {
 
 /** @param {Link} link */
 function item({ line, pieces, reason }) {
-  const href = `${ui.base}emails/links.html#${reason}`;
-  const words = ui.reasons[reason] ?? reason;
+  const isCause = Object.hasOwn(ui.guide, reason) && !Object.hasOwn(ui.reasons, reason);
+  const href = isCause ? addressOf(reason).href : `${ui.base}emails/links.html#${reason}`;
+  const words = ui.reasons[reason] ?? ui.titles[reason] ?? reason;
   const why = reason ? element("a", { href, textContent: words }) : ui.noReason;
   const where = ui.line.replace("{line}", String(line));
   return element("li", {}, code(pieces), element("small", {}, why, ` · ${where}`));

@@ -14,6 +14,7 @@ from enum import StrEnum
 from ..evidence.facts import Facts, Place, Quote
 
 MOST_QUOTES = 5  # more of the same kind tell a reader nothing new
+MOST_LINKS = 100  # but each link is named that has to be written anew: one repair for all
 
 
 class Certainty(StrEnum):
@@ -33,9 +34,10 @@ class Seen:
 
 
 def seen(certainty: Certainty, *shown: Place | Quote | str) -> Seen:
-    """Return what was seen with up to five quotes, each once."""
-    quotes = [_quote(piece) for piece in shown]
-    return Seen(certainty, tuple(dict.fromkeys(quotes))[:MOST_QUOTES])
+    """Return what was seen with up to five quotes, each once; of a template every link."""
+    quotes = tuple(dict.fromkeys(_quote(piece) for piece in shown))
+    most = MOST_LINKS if all(quote.source == "before" for quote in quotes) else MOST_QUOTES
+    return Seen(certainty, quotes[:most])
 
 
 def sure(*shown: Place | Quote | str) -> Seen:

@@ -14,6 +14,7 @@ BEFORE: dict[str, str] = {}
 CACHED = (AddressKind.PIXEL, AddressKind.TRACKED, AddressKind.PAGE_HIT)
 # What Mautic answers anew each time, never with 304; a browser may ask whether a script changed.
 COMPUTED = (AddressKind.PIXEL, AddressKind.TRACKED)
+MOST_PROOFS = 2  # headers of an answer, beside the requests
 HITS = ("cf-cache-status", "x-cache", "x-cache-status", "x-proxy-cache", "x-varnish-cache")
 NAMES = (*HITS, "x-varnish", "x-cache-hits", "age")
 # In a header, in a field of JSON, or as the last words of a line of a log.
@@ -28,8 +29,9 @@ def check(facts: Facts) -> Seen | None:
     """Look for answers that came from a cache: their headers, or what the log says of them."""
     asked = [visit for visit in facts.visits if visit.address.kind in CACHED]
     by_headers = [visit.quote for visit in asked if is_hit(visit.line.answer)]
+    shown = [quote for source in facts.sources for quote in from_cache(source)]
     if by_headers:
-        return sure(*by_headers)
+        return sure(*shown[:MOST_PROOFS], *by_headers)
     kept = [visit.quote for visit in asked if may_be_kept(visit.line.answer)]
     if kept:
         return likely(*kept)
@@ -39,7 +41,6 @@ def check(facts: Facts) -> Seen | None:
     unmodified = [v.quote for v in asked if v.line.status == 304 and v.address.kind in COMPUTED]
     if unmodified:
         return likely(*unmodified)
-    shown = [quote for source in facts.sources for quote in from_cache(source)]
     if not shown:
         return None
     if asked:
@@ -55,7 +56,7 @@ def from_cache(source: Source) -> list[Quote]:
         return []
     found = HIT.finditer(source.text)
     return [
-        Quote(header[0].strip(), source.name)
+        Quote(header[0].strip(), source.name, source.text.count("\n", 0, header.start()) + 1)
         for header in found
         if is_hit({header["name"].lower(): header["value"]})
     ]

@@ -69,13 +69,14 @@ CHUNK = 1 << 20  # bytes
 class Quote:
     """A piece of what was given; `line` counts from 1 in the decoded source, 0 if unknown.
 
-    `instead` is what should stand there, if that is known.
+    `instead` is what should stand there, if that is known; `column` counts from 1, 0 if unknown.
     """
 
     text: str
     source: str = ""
     line: int = 0
     instead: str = ""
+    column: int = 0
 
 
 @dataclass(frozen=True)

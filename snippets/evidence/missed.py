@@ -1,6 +1,7 @@
 """Links that should have been replaced and were not, with the reason that the rules give."""
 
 import re
+from collections.abc import Sequence
 
 from ..links import Link, explain
 from ..platform.markup import decode
@@ -45,12 +46,20 @@ def as_sent(link: Link, after: Place) -> Link:
 
 def quoted(link: Link) -> Quote:
     """Return a link of the HTML before sending as a quote."""
-    return Quote(link.href, "before", link.line)
+    return Quote(link.href, "before", link.line, column=link.column)
 
 
 def missed(facts: Facts, *reasons: str) -> list[Quote]:
-    """Return the missed links with one of these reasons."""
-    return [shown for link, shown in suspects(facts) if link.reason in reasons]
+    """Return the missed links with one of these reasons; beside each its shape for Outlook."""
+    found = [shown for link, shown in suspects(facts) if link.reason in reasons]
+    return sorted([*found, *shapes(facts, found)], key=lambda quote: (quote.line, quote.column))
+
+
+def shapes(facts: Facts, found: Sequence[Quote]) -> list[Quote]:
+    """Return what shows the same address without being a link, so that both are mended."""
+    hrefs = {quote.text for quote in found if quote.source == "before"}
+    same = [link for link in facts.template_links if link.href in hrefs] if hrefs else []
+    return [quoted(link) for link in same if link.reason == "not-a-link"]
 
 
 def is_partly_replaced(facts: Facts) -> bool:
