@@ -1,6 +1,6 @@
 """The questions as fields of a form, in the words of a language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from .evidence.questions import QUESTIONS, Question
@@ -38,11 +38,18 @@ def is_special(question: Question) -> bool:
 
 def select(question: Question, words: Mapping[str, str]) -> str:
     """Return a list to choose from."""
-    options = "".join(
-        f'\n<option value="{value}">{escape(words[value])}</option>' for value in question.choices
-    )
+    groups = question.groups or {"": question.choices}
+    options = "".join(group(words.get(name, ""), each, words) for name, each in groups.items())
     attributes = f'id="{question.key}" name="{question.key}" data-answer'
     return f'<select {attributes}>\n<option value=""></option>{options}\n</select>'
+
+
+def group(title: str, values: Iterable[str], words: Mapping[str, str]) -> str:
+    """Return choices, under their title if they have one."""
+    found = "".join(
+        f'\n<option value="{value}">{escape(words[value])}</option>' for value in values
+    )
+    return f'\n<optgroup label="{escape(title)}">{found}</optgroup>' if title else found
 
 
 def releases(question: Question) -> str:

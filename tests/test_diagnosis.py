@@ -22,7 +22,7 @@ from mkdocs.utils.meta import get_data
 import labels
 from cases.mails import HASH, access, anchor, link, pixel, sent, unsubscribe
 from pages import KEPT
-from snippets import asking, catalogue, guide, releases
+from snippets import asking, catalogue, contexts, guide, releases
 from snippets.catalogue import Cause, Finding, causes, ordered
 from snippets.causes import Certainty
 from snippets.diagnosis import diagnose, in_order, look
@@ -215,9 +215,9 @@ def test_the_form_asks_every_question_in_each_language(language: str) -> None:
     form = JustHTML("".join(fields(front["questions"], front["choices"]).values()), sanitize=False)
     asked = {str((f.attrs or {})["name"]): f for f in form.query("[data-answer]")}
     assert list(asked) == [question.key for question in QUESTIONS] == list(front["questions"])
-    assert {choice for question in QUESTIONS for choice in question.choices} == set(
-        front["choices"]
-    )
+    said = {choice for question in QUESTIONS for choice in (*question.choices, *question.groups)}
+    assert said == set(front["choices"])
+    assert sorted(BY_KEY["sent-via"].choices) == sorted(contexts.names())
     for question in QUESTIONS:
         values = [str((o.attrs or {}).get("value")) for o in asked[question.key].query("option")]
         if question.key == "release":

@@ -19,13 +19,13 @@ const fields = { form, result, status, go, halt };
 const answered = later(() => import("./answering.js"));
 const encoder = new TextEncoder();
 const MOST_CAUSES = 50; // of an address; a result has fewer
-/** @type {[string, File][]} files chosen or dropped, by name; typing replaces them */
+const MOST_KEPT = 1_000_000; // bytes of what was given, so that Back shows the answer again
+/** @type {[string, File | Uint8Array<ArrayBuffer>][]} files, by name; typing replaces them */
 let dropped = [];
 /** @type {Set<string>} keys of questions that were answered by “I don't know” */
 const unknown = new Set();
-
-takeSymptomOfAddress();
-showCausesOfAddress();
+/** @type {Set<string>} keys of questions that a result asked, whatever the symptom */
+const wanted = new Set();
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -63,6 +63,11 @@ addEventListener("hashchange", () => {
   showCausesOfAddress();
 });
 
+if (!restore(history.state)) {
+  takeSymptomOfAddress();
+  showCausesOfAddress();
+}
+
 async function diagnose() {
   forget();
   if (!given().length && !html() && !Object.keys(answers()).length) {
@@ -79,7 +84,7 @@ async function diagnose() {
     const isOneOfSeveral = dropped.length > 1;
     const parts = await shown(answer, { ...asking, isOneOfSeveral, again });
     busy(fields, false); // first: the form changes its height
-    show(answer.diagnosis, parts);
+    show(answer.diagnosis, parts, await kept());
   } catch (problem) {
     busy(fields, false, explain(problem));
   }
@@ -183,7 +188,8 @@ function again(repairs) {
 /** Show only the questions that matter for the chosen symptom. */
 function askWhatMatters() {
   for (const question of all("[data-for]", HTMLElement, form)) {
-    question.hidden = !question.dataset.for?.split(" ").includes(symptom.value);
+    const isAsked = all("[data-answer]", HTMLElement, question).some(({ id }) => wanted.has(id));
+    question.hidden = !isAsked && !question.dataset.for?.split(" ").includes(symptom.value);
   }
 }
 
@@ -191,11 +197,55 @@ function askWhatMatters() {
  * Show an answer; its address names the causes.
  * @param {import("./shown.js").Diagnosis} diagnosis
  * @param {HTMLElement[]} parts
+ * @param {Kept | null} state what was asked, for the way back
  */
-function show({ findings }, parts) {
+function show({ findings }, parts, state) {
   lead(result, parts);
   const ids = findings.map(({ cause }) => cause);
-  history.replaceState(null, "", ids.length ? `#causes=${ids.join(",")}` : "#diagnose");
+  history.replaceState(state, "", ids.length ? `#causes=${ids.join(",")}` : "#diagnose");
+}
+
+/**
+ * What was asked: it stays with this entry of the browser's history, and never is in an address.
+ * @typedef {object} Kept
+ * @property {Record<string, string>} asked
+ * @property {string} evidence
+ * @property {string} before
+ * @property {[string, Uint8Array<ArrayBuffer>][]} files
+ *
+ * @returns {Promise<Kept | null>}
+ */
+async function kept() {
+  const sizes = dropped.map(([, each]) => (each instanceof File ? each.size : each.length));
+  const size = sizes.reduce((sum, one) => sum + one, evidence.value.length + before.value.length);
+  if (size > MOST_KEPT) return null;
+  /** @type {[string, Uint8Array<ArrayBuffer>][]} */
+  const files = [];
+  for (const [name, each] of dropped) {
+    const bytes = each instanceof File ? new Uint8Array(await each.arrayBuffer()) : each;
+    files.push([name, bytes]);
+  }
+  return { asked: answers(), evidence: evidence.value, before: before.value, files };
+}
+
+/**
+ * Ask again what was asked when the reader left this page; say whether there was something.
+ * @param {Kept | null} state
+ */
+function restore(state) {
+  if (!state?.asked) return false;
+  for (const [key, value] of Object.entries(state.asked)) {
+    const field = fieldOf(key);
+    if (value === "unknown") unknown.add(key);
+    else if (field) field.value = value;
+    wanted.add(key);
+  }
+  evidence.value = state.evidence;
+  before.value = state.before;
+  dropped = state.files;
+  askWhatMatters();
+  form.requestSubmit();
+  return true;
 }
 
 /**
@@ -222,6 +272,7 @@ const asking = {
   answer(key, value) {
     const field = fieldOf(key);
     if (!field) return;
+    wanted.add(key);
     const isKnown = value !== "unknown";
     field.value = isKnown ? value : "";
     if (isKnown) unknown.delete(key);
@@ -255,6 +306,13 @@ function takeSymptomOfAddress() {
     prepareForAnswer();
   }
   askWhatMatters();
+  if (named) toTheButton();
+}
+
+/** Who comes with a symptom has answered: the button comes into view, below the symptom. */
+function toTheButton() {
+  symptom.focus({ preventScroll: true });
+  symptom.scrollIntoView({ block: "center" });
 }
 
 /** A link to a result carries the ids of causes, never the message; others say nothing here. */

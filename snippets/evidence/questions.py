@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .. import contexts, releases
+from .. import releases
 
 
 class Symptom(StrEnum):
@@ -46,7 +46,8 @@ class Question:
     """A question: what may be answered, and for which symptoms an answer helps how much.
 
     `choices` are the answers, none for free text; that fits `pattern`.
-    `helps` is 1 (a little) to 9 (most) by symptom; a question without it is for all.
+    `helps` is 1 (a little) to 9 (most) by symptom; a question without it is for all. `groups`
+    puts many choices under headings, each with its own.
     """
 
     key: str
@@ -54,12 +55,22 @@ class Question:
     helps: Mapping[Symptom, int] = field(default_factory=dict)
     pattern: str = ANYTHING
     example: str = ""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_shaped(self) -> bool:
         """Whether an answer in free text must have a certain form."""
         return self.pattern != ANYTHING
 
+
+# The ways of sending, as people tell them apart; a test holds that none is left out.
+WAYS = {
+    "to-contacts": ("segment", "campaign"),
+    "by-itself": ("form-to-contact", "point-trigger", "api"),
+    "by-hand": ("direct", "direct-template", "outlook-plugin"),
+    "as-a-test": ("test", "test-contact", "preview", "preview-contact"),
+    "to-the-team": ("user", "form-results"),
+}
 
 QUESTIONS = (
     Question("symptom", tuple(Symptom)),
@@ -89,8 +100,9 @@ QUESTIONS = (
     Question("too-many-of", ("opens", "clicks", "both"), {MANY: 9}),
     Question(
         "sent-via",
-        tuple(contexts.names()),
+        tuple(name for names in WAYS.values() for name in names),
         {CLICK: 9, UNSUBSCRIBE: 9, MANY: 9, OPEN: 3, UNWILLING: 9, DECISION: 5},
+        groups=WAYS,
     ),
     Question("logged-in", YES_NO, {PAGE: 9, CLICK: 8, DECISION: 7}),
     Question("links-replaced", (*YES_NO, "partly"), {CLICK: 4}),

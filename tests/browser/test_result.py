@@ -352,3 +352,44 @@ def test_the_release_is_chosen_and_how_it_is_known_is_told(page: Page) -> None:
     page.select_option("#release", "7.2.0")
     diagnosed(page, TWO_CAUSES)
     expect(page.locator(RESULT)).to_contain_text("Mautic 7.2.0 : connu par des fichiers isolés")
+
+
+def test_back_from_a_section_shows_the_answer_again(page: Page) -> None:
+    page.goto("diagnose.html#symptom=decision-missing")
+    expect(page.locator("button[type=submit]")).to_be_in_viewport()
+    page.fill("#evidence", TWO_CAUSES)
+    page.click("button[type=submit]")
+    expect(page.locator(VERDICT)).to_be_visible(timeout=SLOW)
+    said = page.locator(VERDICT).inner_text()
+    page.goto("emails/links.html")
+    page.go_back()
+    expect(page.locator(VERDICT)).to_have_text(said, timeout=SLOW)
+    expect(page.locator("#symptom")).to_have_value("decision-missing")
+    expect(page.locator("#evidence")).to_have_value(TWO_CAUSES)
+    assert "localhost" not in page.url
+
+
+def test_what_decides_is_asked_whatever_the_symptom(page: Page) -> None:
+    diagnosed(page, "'messenger_dsn_hit' => 'doctrine://default?queue_name=hit',\n")
+    question = page.locator(".question")
+    asked = guide.question("consumer-running", "fr")
+    expect(question.locator("h3")).to_have_text(asked)
+    expect(page.locator(VERDICT)).to_contain_text(asked)
+    expect(page.locator(f"{RESULT} .cause blockquote").first).to_contain_text("messenger_dsn_hit")
+    question.get_by_role("button", name="non", exact=True).click()
+    expect(page.locator(VERDICT)).to_have_text("Une cause certaine")
+
+
+def test_what_a_message_lacks_is_seen_at_once(page: Page) -> None:
+    mail = (SAMPLES / "no-fault-in-mail.txt").read_text("utf-8")
+    diagnosed(page, mail.replace("List-Unsub", "X").replace("Precedence: Bulk\n", ""))
+    expect(page.locator(VERDICT)).to_contain_text("List-Unsubscribe")
+    lacks = page.locator(f"{RESULT} > ul > li", has_text="✗")
+    expect(lacks).to_have_count(1)
+
+
+def test_ways_of_sending_stand_in_groups(page: Page) -> None:
+    page.goto("diagnose.html#symptom=click-missing")
+    groups = page.locator("#sent-via optgroup")
+    expect(groups).to_have_count(5)
+    assert len(set(groups.evaluate_all("all => all.map(each => each.label)"))) == 5
