@@ -6,11 +6,12 @@ from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import SourceKind
 from ..evidence.missed import malformed
 from ..evidence.questions import LOST, Symptom
-from . import MOST_LINKS, Certainty, Seen, answer, possible
+from . import Certainty, Seen, answer, possible
 
 PAGE = "emails/links"
 EXPLAINS = (Symptom.SEND_FAILED, *LOST)
 BEFORE: dict[str, str] = {}
+MOST_LINKS = 100  # each is named, so that one repair does for the whole mail
 COMPLAINT = re.compile(r"^.*MalformedUriException.*$", re.M)
 
 
