@@ -12,6 +12,8 @@ BEFORE = {"valid-hits-filtered": "a decision asks for a place in the campaign fi
 
 def check(facts: Facts) -> Seen | None:
     """Look for a decision that is missed, or a recorded click of a campaign that is."""
+    if facts.says("timeline-shows", "no"):  # then the campaign isn't what misses it
+        return None
     if facts.says("symptom", "decision-missing"):
         shown = answer(facts, "symptom", "timeline-shows")
         return likely(*shown) if facts.says("timeline-shows", "yes") else possible(*shown)
