@@ -89,6 +89,8 @@ WITH_AGENT = {
     "kubectl": f"2024-03-12T10:00:00Z stdout F {json.dumps(CADDY)}",
     "ModSecurity": AUDIT,
     "ModSecurity's JSON": json.dumps(MODSEC),
+    "pairs with names of one's own": f'request_uri="{PATH}" http_code=403 remote_ip=203.0.113.9 '
+    f'method=GET timestamp=2024-03-12T10:00:00Z agent="{AGENT}"',
     "pairs": f'at=info method=GET path="{PATH}" host={HOST} fwd="203.0.113.9" status=403 '
     f'ts=2024-03-12T10:00:00Z user_agent="{AGENT}"',
 }
@@ -112,9 +114,16 @@ WITHOUT_AGENT = {
 }
 
 
+def only_request(text: str) -> logs.Line:
+    """Return the request that a log tells of."""
+    found = list(logs.requests(text))
+    assert len(found) == 1, f"{len(found)} requests read; path and status must be found at least"
+    return found[0]
+
+
 @pytest.mark.parametrize("text", WITH_AGENT.values(), ids=WITH_AGENT)
 def test_a_format_tells_all_of_a_request(text: str) -> None:
-    [line] = logs.requests(text)
+    line = only_request(text)
     assert (line.path.removeprefix(f"https://{HOST}").removeprefix(":443"), line.status) == (
         PATH,
         403,
@@ -127,7 +136,7 @@ def test_a_format_tells_all_of_a_request(text: str) -> None:
 
 @pytest.mark.parametrize("text", WITHOUT_AGENT.values(), ids=WITHOUT_AGENT)
 def test_a_format_tells_of_a_refused_request(text: str) -> None:
-    [line] = logs.requests(text)
+    line = only_request(text)
     assert (line.path.partition("?")[0], line.status, line.ip) == (STEM, 403, "203.0.113.9")
     assert line.at is not None
     assert diagnose(text).first == "server-blocks-tracking-url"

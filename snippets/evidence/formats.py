@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -380,9 +381,10 @@ def decoded_agent(agent: str) -> str:
 
 def _of_pairs(number: int, record: str, short: str) -> Line | None:
     """The request in a line of `name=value`, as routers and some formats of one's own write it."""
-    if short.count("=") < 3 or "status" not in short.lower():
+    if short.count("=") < 3:
         return None
-    values = {name: value.strip('"') for name, value in _PAIR.findall(short)}
+    pairs = islice(_PAIR.finditer(short), MOST_VALUES)
+    values = {pair[1]: pair[2].strip('"') for pair in pairs}
     return of_values(number, record, values)
 
 
