@@ -8,6 +8,7 @@ import pytest
 
 import front
 import translations
+from conftest import ROOT
 from pages import KEPT
 from test_pages import name
 
@@ -160,6 +161,28 @@ def test_what_is_each_language_s_own_makes_nothing_stale(page: Path) -> None:
     assert translations.stale(page) == []
 
 
+def test_a_section_that_is_not_there_is_not_noted(page: Path) -> None:
+    before = page.read_text("utf-8")
+    with pytest.raises(SystemExit, match=r"no section linsk\. Known: front-matter, top, links\."):
+        translations.main(["done", str(page), "top", "linsk"])
+    assert page.read_text("utf-8") == before
+
+
+def test_several_pages_are_noted_at_once(page: Path) -> None:
+    other = page.with_name("page.de.md")
+    other.write_text(ENGLISH, "utf-8")
+    change(page, "Un lien", "Chaque lien")
+    assert translations.main(["done", str(page), str(other), "links"]) == 0
+    assert translations.stale(page) == []
+    assert translations.unnoted(other) == ["front-matter", "top"]
+
+
+@pytest.mark.parametrize("name", ["page.md", "pgae.en.md", "page"])
+def test_what_is_no_translation_is_said(page: Path, name: str) -> None:
+    with pytest.raises(SystemExit, match=rf"{name} is no translation"):
+        translations.main(["done", str(page.parent / name)])
+
+
 def test_what_is_no_command_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert translations.main(["finish"]) == 2
     assert "new de" in capsys.readouterr().err
@@ -169,5 +192,12 @@ def test_what_is_no_command_is_explained(capsys: pytest.CaptureFixture[str]) -> 
     "path", [x for language in KEPT for x in translations.translations(language)], ids=name
 )
 def test_kept_languages_say_what_the_french_page_says(path: Path) -> None:
-    found = [translations.stale(path), translations.missing(path), translations.unnoted(path)]
-    assert found == [[], [], []], f"Once it does: python {translations.__file__} done {path}"
+    page = path.relative_to(ROOT)
+    found = {
+        "changed in French": translations.stale(path),
+        "not translated": translations.missing(path),
+        "not noted": translations.unnoted(path),
+    }
+    assert not any(found.values()), (
+        f"{page}: {found}. Once it says the same: python docs/hooks/translations.py done {page}"
+    )

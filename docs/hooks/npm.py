@@ -48,8 +48,13 @@ def package(name: str, version: str, integrity: str) -> Path:
     if not archive.exists():
         fetch(name, version, archive)
     if not is_intact(archive, integrity):
+        given = f"sha512-{hash_of(archive.read_bytes())}"
         archive.unlink()
-        raise Unavailable(f"What npm gave for {name} {version} is not the file that was pinned.")
+        raise Unavailable(
+            f"What npm gave for {name} {version} is not the file that was pinned: its hash is "
+            f"{given} instead of {integrity}. Whoever updates the version updates the hash too; "
+            f"`npm view {name}@{version} dist.integrity` prints what it must be."
+        )
     return archive
 
 

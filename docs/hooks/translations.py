@@ -6,6 +6,7 @@ translated yet is shown in French. The build never fails for it. By hand:
 
     python docs/hooks/translations.py                            what is stale, and what changed
     python docs/hooks/translations.py done docs/links.en.md      this page says what the French says
+                                                                 (several pages can be named)
     python docs/hooks/translations.py done docs/links.en.md ID   … in these sections
     python docs/hooks/translations.py new de                     begin a language: its home page
     python docs/hooks/translations.py new de emails/links        begin a page of it
@@ -230,8 +231,16 @@ def told() -> Iterator[str]:
 
 def done(path: Path, names: list[str]) -> None:
     """Note in a translation that it says what the French page says, in some sections or in all."""
+    source = front.source_of(path)
+    if path == source or not (path.is_file() and source.is_file()):
+        raise SystemExit(f"{path} is no translation of a French page beside it.")
     now, text = marks(french(path)), path.read_text("utf-8")
     there = {WORDS, *sections(text)}
+    if wrong := [name for name in names if name not in there & now.keys()]:
+        known = ", ".join(name for name in now if name in there)
+        raise SystemExit(
+            f"{path.name} and its French page have no section {', '.join(wrong)}. Known: {known}."
+        )
     kept = {name: value for name, value in noted(path).items() if name in now}
     kept |= {name: now[name] for name in names or now if name in there & now.keys()}
     lines = "".join(f'  {name}: "{kept[name]}"\n' for name in now if name in kept)
@@ -268,8 +277,10 @@ def main(arguments: list[str]) -> int:
             lines = list(told())
             print("\n".join(lines) or "Every translation says what the French page says.")
             return int(bool(lines))
-        case ["done", page, *names]:
-            done(Path(page).resolve(), names)
+        case ["done", page, *more]:
+            pages = [page, *(name for name in more if name.endswith(".md"))]
+            for name in pages:
+                done(Path(name).resolve(), [name for name in more if name not in pages])
         case ["new", language, *names]:
             for path in [begun(language, name) for name in names or ["index"]]:
                 print(f"Translate {path.relative_to(DOCS)}, its front matter first; then `done`.")
