@@ -269,7 +269,9 @@ def test_of_each_change_it_is_written_what_it_touches(name: str) -> None:
         comparing.ASKED,
         comparing.NOT_OF_A_MAIL,
     ]
-    assert sum(names.count(name) for names in places) == 1
+    assert sum(names.count(name) for names in places) == 1, (
+        f"{name!r} belongs into one of TOUCHES, ASKED, NOT_OF_A_MAIL in snippets/comparing.py"
+    )
 
 
 def beginnings_and_ends() -> dict[str, str]:
@@ -293,13 +295,17 @@ def test_each_change_has_its_sentence_where_its_release_is(page: Path) -> None:
         for names in re.findall(r'^  \{ data-change="([^"]*)" \}$', text, re.M)
         for name in names.split()
     }
-    assert written == beginnings_and_ends()
+    assert written == beginnings_and_ends(), (
+        "left: sentences with `data-change`; right: snippets/releases.py (-name: it ends there)"
+    )
 
 
 @pytest.mark.parametrize("language", KEPT)
 def test_the_package_has_the_sentences_and_where_there_is_more(language: str) -> None:
     own = said()[language]
-    assert set(own["changes"]) == set(own["sections"]) == set(beginnings_and_ends())
+    assert set(own["changes"]) == set(own["sections"]) == set(beginnings_and_ends()), (
+        "python docs/hooks/wording.py copies the sentences to snippets/words.json"
+    )
     for name, text in own["changes"].items():
         assert not re.search(r"\*\*|\]\(|data-change", text), name
     for name, address in own["sections"].items():

@@ -80,7 +80,10 @@ def test_each_cause_has_exactly_one_section(language: str) -> None:
 @pytest.mark.parametrize("language", KEPT)
 def test_the_section_stands_on_the_page_of_the_registry(cause: str, language: str) -> None:
     found = guide.section(cause, language)
-    assert found.heading != cause
+    assert found.heading != cause, (
+        f"{PAGES[cause]} ({language}) has no heading {{ #{cause} }}, "
+        "or docs/hooks/wording.py has not copied it to snippets/words.json"
+    )
     assert found.address.endswith(f"{PAGES[cause]}.html#{cause}")
 
 
@@ -91,7 +94,9 @@ def test_each_cause_is_shown_by_its_section_or_by_a_case(cause: str) -> None:
     outputs = "".join(re.findall(r"```.*\.output.*?\n(.*?)```", own, re.S))
     about = [path.read_text("utf-8") for path in CASES.glob(f"{cause}/*/case.toml")]
     shown = [case for case in about if not re.search("^expected", case, re.M)]
-    assert shown or ("diagnose(" in own and cause in outputs.split())
+    assert shown or ("diagnose(" in own and cause in outputs.split()), (
+        f"a case in tests/cases/{cause}, or a block of the section, must show it"
+    )
 
 
 @pytest.mark.parametrize("cause", [*(cause for cause in PAGES if cause not in HEALTHY), *FAULTS])
@@ -99,7 +104,8 @@ def test_each_cause_is_shown_by_its_section_or_by_a_case(cause: str) -> None:
 def test_each_section_answers_the_six_questions(cause: str, language: str) -> None:
     text = page(catalogue.sections()[cause], language)
     own = re.split(r"^#+ ", text.partition(f"{{ #{cause} }}")[2], maxsplit=1, flags=re.M)[0]
-    assert len(re.findall(r"^- \*\*[^*]+\*\*", own, re.M)) == 6
+    points = re.findall(r"^- \*\*([^*]+)\.\*\*", own, re.M)
+    assert len(points) == 6, f"the section has {points}, not its six points ({language})"
 
 
 def test_ids_of_reasons_are_sections_of_the_page_on_links() -> None:
@@ -123,7 +129,9 @@ CHECKLISTS = ("index", "emails/troubleshooting", "pages/troubleshooting")
 @pytest.mark.parametrize("cause", [*PAGES, *FAULTS])
 @pytest.mark.parametrize("language", KEPT)
 def test_each_cause_is_reached_from_a_checklist(cause: str, language: str) -> None:
-    assert any(f"#{cause})" in page(name, language) for name in CHECKLISTS)
+    assert any(f"#{cause})" in page(name, language) for name in CHECKLISTS), (
+        f"no list on {' or '.join(CHECKLISTS)} ({language}) links to #{cause}"
+    )
 
 
 def test_every_module_of_a_cause_is_a_cause() -> None:

@@ -103,7 +103,7 @@ def test_every_change_names_a_source_and_a_known_release(name: str) -> None:
 def test_a_line_has_recordings_or_is_marked() -> None:
     recorded = {r.release for file in HERE.glob("*.json") for r in recordings(file.stem)}
     named = {version for line in releases.LINES.values() for version in line.recorded}
-    assert named == recorded
+    assert named == recorded, "left: `recorded` in LINES; right: tests/recordings"
     for name, line in releases.LINES.items():
         assert bool(line.recorded) == (line.evidence == "recorded"), name
         assert all(releases.find(version).line == name for version in line.recorded), name
@@ -115,11 +115,12 @@ def test_a_line_has_recordings_or_is_marked() -> None:
 def test_a_line_has_its_section_which_says_if_nothing_was_run(page: Path, name: str) -> None:
     line, text = releases.LINES[name], page.read_text("utf-8")
     anchor = "{ #release-" + name.replace(".", "-") + " }"
-    assert anchor in text
+    assert anchor in text, f"{page.name} has no section of {name}: ### {name} {anchor}"
     section = " ".join(re.split(r"\n##", text.partition(anchor)[2])[0].split())
     if line.evidence != "recorded" and name != releases.NEXT:
         said = guide.words(language_of(page))[f"ui.known.{line.evidence}"]
-        assert " ".join(said.replace("{release}", line.newest).split()) in section
+        wanted = " ".join(said.replace("{release}", line.newest).split())
+        assert wanted in section, f"{page.name}: how {name} is known is not said in its section"
 
 
 NUMBERED = [name for name in releases.LINES if name != releases.NEXT]
@@ -129,7 +130,8 @@ NUMBERED = [name for name in releases.LINES if name != releases.NEXT]
 def test_where_readers_begin_the_span_of_releases_is_told(page: Path) -> None:
     to = "to" if page.parent == ROOT else writing(DOCS, language_of(page))["span"]
     told = re.findall(rf"\b{NUMBERED[0]} {to} (\d+\.\d+)\b", page.read_text("utf-8"))
-    assert set(told) == {NUMBERED[-1]}
+    wanted = f"{NUMBERED[0]} {to} {NUMBERED[-1]}"
+    assert set(told) == {NUMBERED[-1]}, f"{page.name} must say {wanted!r}, and never another end"
 
 
 @pytest.mark.parametrize("language", KEPT)
@@ -138,12 +140,13 @@ def test_the_recorded_releases_are_told(language: str) -> None:
         path_of(DOCS, "contributing", language).read_text("utf-8").partition("{ #recordings }")[2]
     )
     told = re.findall(r"\d+\.\d+(?:\.\d+)?", text.partition("\n\n")[2].partition(". ")[0])
-    assert told == [version for line in releases.LINES.values() for version in line.recorded]
+    ran = [version for line in releases.LINES.values() for version in line.recorded]
+    assert told == ran, f"contributing ({language}) must list what was recorded: {ran}"
 
 
 def test_the_release_assumed_is_the_newest_that_was_recorded() -> None:
     recorded = [name for name, line in releases.LINES.items() if line.recorded]
-    assert recorded[-1] == releases.DEFAULT
+    assert recorded[-1] == releases.DEFAULT, "DEFAULT is the newest line that was recorded"
 
 
 def test_no_other_module_compares_versions() -> None:

@@ -16,7 +16,7 @@ from mkdocs.exceptions import PluginError
 import front
 import sources
 from front import language_of, path_of, writing
-from pages import DOCS, SNIPPETS
+from pages import DOCS, KEPT, SNIPPETS
 from recordings import HERE
 from snippets import contexts, releases, rules
 from test_pages import PAGE_PATHS, WRITTEN, built, name, prose
@@ -125,6 +125,11 @@ def test_a_recorded_rule_has_recordings(rule: rules.Rule) -> None:
         assert chosen(selector), selector
     if rule.recordings or "recorded" in rule.known:
         assert set(rule.known["recorded"]) <= recorded_lines(rule)
+        until = releases.numbers(rule.until or "99")
+        ran = [line for line in map(releases.numbers, recorded_lines(rule)) if line < until]
+        assert releases.numbers(rule.known["recorded"].last) == max(ran), (
+            f"`recorded` of {rule.id} in snippets/rules.toml ends before its newest recordings"
+        )
 
 
 def test_each_recording_judges_a_rule() -> None:
@@ -138,7 +143,10 @@ def test_a_change_rests_on_what_its_rule_rests_on(change_id: str) -> None:
     if change.source.startswith("#"):  # a thread
         assert change.evidence == "reported"
     else:
-        assert rules.find(change.source).evidence(change.since, change.until) == change.evidence
+        known = rules.find(change.source).evidence(change.since, change.until)
+        assert known == change.evidence, (
+            f"{change.source} in snippets/rules.toml is {known} from {change.since} on"
+        )
 
 
 @pytest.mark.parametrize("row", contexts.rows(), ids=lambda row: row["context"])

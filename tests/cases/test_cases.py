@@ -73,10 +73,13 @@ def test_a_folder_is_named_like_a_cause() -> None:
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_a_cause_has_cases_and_one_that_only_looks_like_it(verdict: str) -> None:
     own = [case for case in ALL if case.folder == verdict]
-    assert [case.expected for case in own].count(verdict) >= 2
+    count = [case.expected for case in own].count(verdict)
+    assert count >= 2, f"{count} of the two cases that tests/cases/{verdict} needs"
     looks_like = [case for case in ALL if verdict in case.innocent]
     looks_like += [case for case in own if case.expected != verdict]
-    assert looks_like or verdict in HEALTHY
+    assert looks_like or verdict in HEALTHY, (
+        f"tests/cases/{verdict} needs a case that only looks like it: with `expected` or `innocent`"
+    )
 
 
 SHUFFLES = ("reversed", "by page", *range(6))
