@@ -16,7 +16,7 @@ from mkdocs.exceptions import PluginError
 import front
 import sources
 from front import language_of, path_of, writing
-from pages import DOCS, KEPT, SNIPPETS
+from pages import DOCS, SNIPPETS
 from recordings import HERE
 from snippets import contexts, releases, rules
 from test_pages import PAGE_PATHS, WRITTEN, built, name, prose
