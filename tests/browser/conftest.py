@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -16,10 +17,12 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    ViewportSize,
     sync_playwright,
 )
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -76,10 +79,26 @@ def page_of_module(browser: Browser, base: str) -> Iterator[Page]:
     yield from watched(browser, base)
 
 
+@pytest.fixture
+def warm(page_of_module: Page) -> Page:
+    """Return a page that may have Python loaded: what is asked next is answered at once.
+
+    For all tests that need no new page; loading Python costs ten times as much as an answer.
+    """
+    page_of_module.set_viewport_size(PHONE)
+    return page_of_module
+
+
+def visit(page: Page, name: str) -> None:
+    """Open a page of the site, unless it is open already: then it keeps its Python."""
+    if urlsplit(page.url).path != f"/{name}":
+        page.goto(name)
+
+
 def watched(browser: Browser, base: str) -> Iterator[Page]:
     """Yield a page that fails, when it is closed, on whatever must not happen."""
     problems: list[str] = []
-    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=base)
+    context = browser.new_context(viewport=PHONE, base_url=base)
     page = context.new_page()
     watch(page, base, problems)
     yield page

@@ -6,6 +6,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from snippets import comparing, documents, guide
 
+from .conftest import visit
 from .test_site import WRITTEN, in_each_language
 
 SLOW = 60_000  # ms; the first use loads Python
@@ -18,8 +19,7 @@ VERDICT = f"{RESULT} > h3"
 
 def compared(page: Page, name: str, html: str = "", old: str = "5.2.11", new: str = "7.1.3") -> str:
     """Compare two releases; return what the result says."""
-    if name not in page.url:
-        page.goto(name)
+    visit(page, name)
     page.select_option("[name=old]", old)
     page.select_option("[name=new]", new)
     page.fill("#compare-mail", html)
@@ -29,10 +29,10 @@ def compared(page: Page, name: str, html: str = "", old: str = "5.2.11", new: st
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_only_what_changes_for_the_mail_is_told_link_by_link(page: Page, name: str) -> None:
-    said = compared(page, name, HTML)
+def test_only_what_changes_for_the_mail_is_told_link_by_link(warm: Page, name: str) -> None:
+    said = compared(warm, name, HTML)
     language = WRITTEN[name]
-    cards = page.locator(f"{RESULT} .cause")
+    cards = warm.locator(f"{RESULT} .cause")
     found = comparing.compare(documents.read(HTML.encode(), "x"), "5.2", "7.1")
     assert [one.kind for one in found.links] == ["lost", "stops"]
     expect(cards).to_have_count(3)
@@ -44,43 +44,43 @@ def test_only_what_changes_for_the_mail_is_told_link_by_link(page: Page, name: s
     expect(also).to_contain_text(words["compare.also"])
     assert "5.2.11" in said
     assert "import " not in said, "no Python is shown"
-    expect(page.locator(VERDICT)).to_be_focused()
+    expect(warm.locator(VERDICT)).to_be_focused()
     shown = also.locator("li").count()
     assert shown == len(guide.changes(found.changes, language))
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_links_of_a_result_lead_to_sections_that_are_there(page: Page, name: str) -> None:
-    compared(page, name, HTML)
-    links = page.locator(f"{RESULT} a[href*='.html#']").evaluate_all("all => all.map(a => a.href)")
+def test_links_of_a_result_lead_to_sections_that_are_there(warm: Page, name: str) -> None:
+    compared(warm, name, HTML)
+    links = warm.locator(f"{RESULT} a[href*='.html#']").evaluate_all("all => all.map(a => a.href)")
     assert len(links) > 3
-    for address in sorted({link for link in links if page.url.split("/releases")[0] in link}):
-        response = page.request.get(address)
+    for address in sorted({link for link in links if warm.url.split("/releases")[0] in link}):
+        response = warm.request.get(address)
         assert response.ok, address
         assert f'id="{address.partition("#")[2]}"' in response.text(), address
 
 
-def test_without_a_mail_all_changes_are_listed_by_release(page: Page) -> None:
-    compared(page, "en/releases.html", old="6.0.9", new="7.0.2")
-    assert page.locator(f"{RESULT} h5").all_inner_texts() == ["7.0"]
+def test_without_a_mail_all_changes_are_listed_by_release(warm: Page) -> None:
+    compared(warm, "en/releases.html", old="6.0.9", new="7.0.2")
+    assert warm.locator(f"{RESULT} h5").all_inner_texts() == ["7.0"]
     changes = guide.changes(comparing.compare(None, "6.0.9", "7.0.2").changes, "en")
     assert len(changes) > 10
     for text in changes:
-        expect(page.locator(RESULT)).to_contain_text(text)
+        expect(warm.locator(RESULT)).to_contain_text(text)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_errors_and_nothing_are_said_in_the_language_of_the_page(page: Page, name: str) -> None:
+def test_errors_and_nothing_are_said_in_the_language_of_the_page(warm: Page, name: str) -> None:
     language = WRITTEN[name]
-    said = compared(page, name, "<p>x</p>", "7.0.1", "7.0.2")
+    said = compared(warm, name, "<p>x</p>", "7.0.1", "7.0.2")
     nothing = guide.words(language)["compare.nothing"]
     assert said.strip() == nothing.replace("{old}", "7.0.1").replace("{new}", "7.0.2")
-    page.select_option("[name=old]", "7.1.3")
-    page.click("#compare-form [type=submit]")
-    status = page.locator("#compare-form [role=status]")
+    warm.select_option("[name=old]", "7.1.3")
+    warm.click("#compare-form [type=submit]")
+    status = warm.locator("#compare-form [role=status]")
     expected = guide.words(language)["ui.problems.downgrade"].partition("{new}")[2]
     expect(status).to_contain_text(expected)
-    expect(page.locator(RESULT)).to_be_hidden()
+    expect(warm.locator(RESULT)).to_be_hidden()
 
 
 def test_a_file_and_the_keyboard_do_as_well(page: Page) -> None:
@@ -93,8 +93,8 @@ def test_a_file_and_the_keyboard_do_as_well(page: Page) -> None:
     expect(page.locator(f"{RESULT} .cause").first).to_be_visible(timeout=SLOW)
 
 
-def test_form_and_result_are_accessible_and_fit_a_phone(page: Page) -> None:
-    compared(page, "en/releases.html", HTML)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    violations = Axe().run(page).response["violations"]
+def test_form_and_result_are_accessible_and_fit_a_phone(warm: Page) -> None:
+    compared(warm, "en/releases.html", HTML)
+    assert warm.evaluate("document.documentElement.scrollWidth") <= 390
+    violations = Axe().run(warm).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []

@@ -1,6 +1,7 @@
 """Light, readable on paper, without a mouse, without motion, without scripts."""
 
 import gzip
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
@@ -116,11 +117,17 @@ def test_nothing_moves_for_those_who_asked_so(page: Page) -> None:
     assert moving == 0
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_a_page_without_scripts(browser: Browser, base: str, name: str) -> None:
+@pytest.fixture(scope="module")
+def without_scripts(browser: Browser, base: str) -> Iterator[Page]:
+    """Return a page that runs no scripts."""
     context = browser.new_context(java_script_enabled=False, base_url=base)
-    page = context.new_page()
-    page.goto(name)
-    expect(page.locator("h1")).to_be_visible()
-    assert page.locator("#search-open:visible, #diagnose-form:visible, .run:visible").count() == 0
+    yield context.new_page()
     context.close()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_page_without_scripts(without_scripts: Page, name: str) -> None:
+    without_scripts.goto(name)
+    expect(without_scripts.locator("h1")).to_be_visible()
+    scripted = "#search-open:visible, #diagnose-form:visible, .run:visible"
+    assert without_scripts.locator(scripted).count() == 0

@@ -13,6 +13,7 @@ import front
 from pages import DOCS, KEPT
 from snippets import guide
 
+from .conftest import visit
 from .test_site import WRITTEN, in_each_language
 
 SLOW = 60_000  # ms; the first use loads Python
@@ -27,8 +28,7 @@ STATUS = "#diagnose-form [role=status]"
 
 def diagnosed(page: Page, text: str, name: str = "diagnose.html") -> None:
     """Paste a text and wait for its result."""
-    if name not in page.url:
-        page.goto(name)
+    visit(page, name)
     page.fill("#evidence", text)
     page.click("button[type=submit]")
     expect(page.locator(VERDICT)).to_be_visible(timeout=SLOW)
@@ -45,40 +45,36 @@ def top(page: Page, selector: str) -> float:
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", in_each_language("diagnose.html"))
-def test_the_verdict_and_the_first_cause_are_in_view(
-    browser: Browser, base: str, width: int, name: str
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=base)
-    page = context.new_page()
-    diagnosed(page, TWO_CAUSES, name)
-    assert 0 <= top(page, VERDICT) < 40
-    assert top(page, f"{RESULT} .cause h3") < 180
-    expect(page.locator(VERDICT)).to_be_focused()
-    context.close()
+def test_the_verdict_and_the_first_cause_are_in_view(warm: Page, width: int, name: str) -> None:
+    warm.set_viewport_size({"width": width, "height": 844})
+    diagnosed(warm, TWO_CAUSES, name)
+    assert 0 <= top(warm, VERDICT) < 40
+    assert top(warm, f"{RESULT} .cause h3") < 180
+    expect(warm.locator(VERDICT)).to_be_focused()
 
 
 @pytest.mark.parametrize("name", in_each_language("diagnose.html"))
-def test_the_causes_are_marked_on_the_way(page: Page, name: str) -> None:
-    diagnosed(page, TWO_CAUSES, name)
-    stations = page.locator(".short-way li")
+def test_the_causes_are_marked_on_the_way(warm: Page, name: str) -> None:
+    diagnosed(warm, TWO_CAUSES, name)
+    stations = warm.locator(".short-way li")
     expect(stations).to_have_count(7)
-    hit = page.locator(".short-way .hit a[href^='#']").evaluate_all("all => all.map(a => a.hash)")
+    hit = warm.locator(".short-way .hit a[href^='#']").evaluate_all("all => all.map(a => a.hash)")
     assert hit == ["#finding-link-markup-not-matched", "#finding-site-url-host"]
-    page.locator(".short-way .hit a[href^='#']").last.click()
-    expect(page.locator("#finding-site-url-host h3")).to_be_focused()
-    expect(page.locator("#finding-site-url-host h3")).to_be_in_viewport()
-    assert "#causes=" in page.url
-    page.goto(f"{name}#causes=unsubscribe-no-contact")
-    page.reload()
-    expect(page.locator(VERDICT)).to_be_visible()
-    expect(page.locator(".short-way")).to_have_count(0)
+    warm.locator(".short-way .hit a[href^='#']").last.click()
+    expect(warm.locator("#finding-site-url-host h3")).to_be_focused()
+    expect(warm.locator("#finding-site-url-host h3")).to_be_in_viewport()
+    assert "#causes=" in warm.url
+    warm.goto(f"{name}#causes=unsubscribe-no-contact")
+    warm.reload()
+    expect(warm.locator(VERDICT)).to_be_visible()
+    expect(warm.locator(".short-way")).to_have_count(0)
 
 
-def test_each_of_two_causes_fits_a_screen_of_a_phone(page: Page) -> None:
-    diagnosed(page, TWO_CAUSES)
-    cards = page.locator(f"{RESULT} .cause")
+def test_each_of_two_causes_fits_a_screen_of_a_phone(warm: Page) -> None:
+    diagnosed(warm, TWO_CAUSES)
+    cards = warm.locator(f"{RESULT} .cause")
     expect(cards).to_have_count(2)
-    expect(page.locator(VERDICT)).to_have_text("2 causes certaines")
+    expect(warm.locator(VERDICT)).to_have_text("2 causes certaines")
     for card in cards.all():
         box = card.bounding_box()
         assert box
@@ -88,24 +84,24 @@ def test_each_of_two_causes_fits_a_screen_of_a_phone(page: Page) -> None:
         expect(card.locator(".language-python")).to_have_count(0)
 
 
-def test_a_corrected_line_is_copied_and_checked_again(page: Page) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    diagnosed(page, '<p>Hi <a href="https://www.acme.example/x"\n>button</a></p>')
-    line = page.locator(".corrected").first
+def test_a_corrected_line_is_copied_and_checked_again(warm: Page) -> None:
+    warm.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    diagnosed(warm, '<p>Hi <a href="https://www.acme.example/x"\n>button</a></p>')
+    line = warm.locator(".corrected").first
     expect(line.locator("code")).to_have_text('<a href="https://www.acme.example/x">')
-    expect(page.locator(".sign").first).to_have_text("↵")
+    expect(warm.locator(".sign").first).to_have_text("↵")
     line.get_by_role("button").click()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = warm.evaluate("navigator.clipboard.readText()")
     assert copied == '<a href="https://www.acme.example/x">'
-    page.get_by_role("button", name="Vérifier avec la correction").click()
-    expect(page.locator(VERDICT)).to_have_text("Aucune cause trouvée dans ce HTML", timeout=SLOW)
-    expect(page.locator(RESULT)).to_contain_text("1 lien suivi sur 1")
+    warm.get_by_role("button", name="Vérifier avec la correction").click()
+    expect(warm.locator(VERDICT)).to_have_text("Aucune cause trouvée dans ce HTML", timeout=SLOW)
+    expect(warm.locator(RESULT)).to_contain_text("1 lien suivi sur 1")
 
 
-def test_untracked_links_come_first_with_their_reason_in_words(page: Page) -> None:
-    diagnosed(page, (SAMPLES / "link-markup-not-matched.txt").read_text("utf-8"))
-    expect(page.locator(RESULT)).to_contain_text("1 lien suivi sur 3")
-    first = page.locator(".links > li").first
+def test_untracked_links_come_first_with_their_reason_in_words(warm: Page) -> None:
+    diagnosed(warm, (SAMPLES / "link-markup-not-matched.txt").read_text("utf-8"))
+    expect(warm.locator(RESULT)).to_contain_text("1 lien suivi sur 3")
+    first = warm.locator(".links > li").first
     expect(first).to_contain_text("https://www.acme.example/button")
     expect(first.locator("a")).to_have_text("Un retour à la ligne dans la balise")
     box = first.bounding_box()
@@ -113,13 +109,13 @@ def test_untracked_links_come_first_with_their_reason_in_words(page: Page) -> No
     assert box["x"] + box["width"] <= 390
 
 
-def test_a_failed_submit_takes_the_old_result_away(page: Page) -> None:
-    diagnosed(page, TWO_CAUSES)
-    page.fill("#evidence", "")
-    page.click("button[type=submit]")
-    expect(page.locator(STATUS)).to_contain_text("Il n’y a rien à examiner")
-    expect(page.locator(RESULT)).to_be_hidden()
-    assert "#causes" not in page.url
+def test_a_failed_submit_takes_the_old_result_away(warm: Page) -> None:
+    diagnosed(warm, TWO_CAUSES)
+    warm.fill("#evidence", "")
+    warm.click("button[type=submit]")
+    expect(warm.locator(STATUS)).to_contain_text("Il n’y a rien à examiner")
+    expect(warm.locator(RESULT)).to_be_hidden()
+    assert "#causes" not in warm.url
 
 
 def test_an_empty_form_is_answered_in_the_readers_language_and_loads_nothing(page: Page) -> None:
@@ -192,12 +188,12 @@ HEADERS = "Received: from a.example\nFrom: a@b.example\nTo: c@d.example\nSubject
 @pytest.mark.parametrize(
     ("text", "section"), [(VISIBLE, "visible-text"), (HEADERS, "headers-only")]
 )
-def test_a_wrong_paste_leads_to_what_to_copy(page: Page, text: str, section: str) -> None:
-    diagnosed(page, text)
-    link = page.locator(RESULT).get_by_role("link", name="Voir ce qu’il faut copier")
+def test_a_wrong_paste_leads_to_what_to_copy(warm: Page, text: str, section: str) -> None:
+    diagnosed(warm, text)
+    link = warm.locator(RESULT).get_by_role("link", name="Voir ce qu’il faut copier")
     expect(link).to_have_attribute("href", re.compile(rf"message-source\.html#{section}$"))
     link.click()
-    expect(page.locator(f"#{section}")).to_be_in_viewport()
+    expect(warm.locator(f"#{section}")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(
@@ -222,9 +218,9 @@ def test_a_wrong_file_is_told_before_anything_is_loaded(
     assert asked == []
 
 
-def test_nothing_found_is_not_the_end(page: Page) -> None:
-    diagnosed(page, "jo.doe@acme.example says no")
-    result = page.locator(RESULT)
+def test_nothing_found_is_not_the_end(warm: Page) -> None:
+    diagnosed(warm, "jo.doe@acme.example says no")
+    result = warm.locator(RESULT)
     expect(result).to_contain_text("Reconnu :")
     expect(result.get_by_role("link", name="le forum de Mautic")).to_be_visible()
     expect(result.locator(".question h3")).to_have_text("Qu’est-ce qui ne va pas\u202f?")

@@ -33,10 +33,10 @@ def in_each_language(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_page_is_clean_and_fits_a_phone(page: Page, name: str) -> None:
-    page.goto(name)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.get_attribute("html", "lang") == WRITTEN[name]
+def test_a_page_is_clean_and_fits_a_phone(page_of_module: Page, name: str) -> None:
+    page_of_module.goto(name)
+    assert page_of_module.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page_of_module.get_attribute("html", "lang") == WRITTEN[name]
 
 
 @pytest.mark.parametrize("name", ALL)
