@@ -164,7 +164,7 @@ def test_an_open_page_goes_on_without_a_connection(browser: Browser, base: str) 
     expect(card.locator("h3")).to_contain_text("Certain")
     expect(card.locator(".change")).to_contain_text("Que changer")
     page.click("[data-sample=send-context]")
-    expect(page.locator(STATUS)).to_contain_text("Vérifiez la connexion")
+    expect(page.locator(STATUS)).to_have_text(guide.words("fr")["ui.failed"])
     context.close()
 
 
