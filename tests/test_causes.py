@@ -8,7 +8,9 @@ from cases.mails import (
     HEALTHY,
     SIGNATURE,
     TEST_HASH,
+    access,
     anchor,
+    click,
     link,
     message,
     page,
@@ -136,6 +138,16 @@ GUILTY = {
         ("send-context", "sure"),
         mails.tested(SHOP + anchor("{trackable=1}")),
         {},
+    ),
+    "unsubscribing is refused as a bad request": (
+        ("unsubscribe-server-error", "possible"),
+        access(f"/email/unsubscribe/{HASH}", status=400),
+        {},
+    ),
+    "a browser that asks not to be tracked, before any answer": (
+        ("privacy-signal", "sure"),
+        f"> GET {click()} HTTP/1.1\n> Host: m.acme.example\n> DNT: 1\n",
+        {"release": "7.1"},
     ),
     "an open is missing, and with the pixel all links": (
         ("tracking-setting-off", "likely"),

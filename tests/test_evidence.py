@@ -6,7 +6,7 @@ import pytest
 
 from cases.mails import anchor, link, pixel, sent, unsubscribe
 from snippets.diagnosis import diagnose
-from snippets.evidence import exports, wrappers
+from snippets.evidence import exports, messages, wrappers
 from snippets.evidence.facts import Facts
 from snippets.evidence.mixed import bare
 
@@ -208,3 +208,16 @@ def test_each_kind_of_evidence_in_one_paste_is_read(pasted: str, kinds: list[str
     assert all(quote.text in lines[quote.line - 1] for quote in facts.setting_lines.values())
     shown = [place.quote.text for place in facts.places if place.link]
     assert "|URL|" not in shown
+
+
+PLAIN = "From: a@b.example\nTo: c@d.example\nSubject: x\nContent-Type: text/plain\n\n"
+
+
+@pytest.mark.parametrize("body", ["<a href='x'>A</a>", "<html>A</html>", "<body>A</body>"])
+def test_a_text_that_is_html_is_read_as_html(body: str) -> None:
+    assert messages.read((PLAIN + body).encode()).html.strip() == body
+
+
+@pytest.mark.parametrize("body", ["1 < 2", "Jo <jo@client.example>", "a <b>c</b>"])
+def test_a_text_with_signs_of_html_stays_a_text(body: str) -> None:
+    assert messages.read((PLAIN + body).encode()).html == ""

@@ -10,7 +10,7 @@ from cases.mails import BASE, HASH, anchor, link, pixel, sent, unsubscribe
 from snippets import links
 from snippets import pixel as pixels
 from snippets.diagnosis import diagnose
-from snippets.platform import entities, markup
+from snippets.platform import charsets, entities, markup
 
 GIF = f"{BASE}/email/{HASH}.gif"
 SEEN = {
@@ -162,3 +162,22 @@ def test_a_number_that_xml_allows_is_a_character(number: int, character: str) ->
 )
 def test_a_number_that_xml_forbids_ends_the_value(number: int) -> None:
     assert entities.decode(f"a&#{number};b") == "a"
+
+
+CODECS = {
+    **dict.fromkeys(["html", "iso-10646-ucs-2", "ucs-2", "unicode", "utf-16le"], "undefined"),
+    **dict.fromkeys(["utf-8", "utf-16", "1252", "base64", "nobody's"], None),
+    **{
+        "ks_c_5601-1987": "cp949",
+        "tis-620": "cp874",
+        "windows-874": "cp874",
+        "Latin1 ": "iso8859-1",
+    },
+    **{"windows-31j": "cp932", "windows1252": "cp1252", "x-mac-roman": "mac-roman"},
+    **{"x-sjis": "shift_jis", "iso-8859-15": "iso8859-15"},
+}
+
+
+@pytest.mark.parametrize(("name", "codec"), CODECS.items())
+def test_names_of_charsets(name: str, codec: str | None) -> None:
+    assert charsets.codec(name) == codec

@@ -1,5 +1,7 @@
 """The other rules, one by one."""
 
+from typing import Any
+
 import pytest
 
 from snippets import (
@@ -276,3 +278,25 @@ def test_the_name_of_a_host_has_at_most_253_signs(length: int, valid: bool) -> N
 
 def test_minifying_leaves_no_line_ends() -> None:
     assert minified.minified("<p>a</p>\r\n<p>b\r\nc</p >\r\n") == "<p>a</p><p>b c</p> "
+
+
+def test_an_end_tag_of_no_script_begins_none() -> None:
+    html = 'é</script>"%C3%A9"<script>"%C3%A9"</script>'
+    assert saving.save(html) == 'é</script>"é"<script>"%C3%A9"</script>'
+
+
+@pytest.mark.parametrize(
+    ("given", "release", "expected"),
+    [
+        ({"stat_saved": False}, "6.0", (False, 200, "record-not-found")),
+        ({"stat_saved": False, "method": "POST"}, "6.0", (False, 404, "one-click")),
+        ({"stat_saved": True, "method": "POST"}, "6.0", (True, 200, "one-click")),
+        ({"stat_saved": True}, "6.0", (True, 200, "unsubscribed")),
+        ({"stat_saved": True, "preferences": True}, "6.0", (False, 200, "preferences")),
+        ({"stat_saved": False, "signed": True}, "6.0", (True, 200, "unsubscribed")),
+    ],
+)
+def test_what_a_visit_to_the_unsubscribe_link_does(
+    given: dict[str, Any], release: str, expected: tuple[bool, int, str]
+) -> None:
+    assert unsubscribe.visit(**given, release=release) == unsubscribe.Visit(*expected)

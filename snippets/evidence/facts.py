@@ -574,9 +574,8 @@ def is_mautics(source: Source) -> bool:
 
 
 def _places(source: Source, facts: Facts) -> Iterator[Place]:
-    if source.kind == SourceKind.LOG:
-        visits = [v for v in facts.visits if v.quote.source == source.name]
-        yield from (Place(visit.address, Where.LOG, visit.quote) for visit in visits)
+    visits = [v for v in facts.visits if v.quote.source == source.name]
+    yield from (Place(visit.address, Where.LOG, visit.quote) for visit in visits)
     if source.kind in (SourceKind.HTML, SourceKind.MESSAGE) and not (
         source.mail and not source.mail.html
     ):

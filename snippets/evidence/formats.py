@@ -301,13 +301,8 @@ _REST = ("path", "status", "ip", "method", "agent", "at", "headers", "answer")
 def json_in(text: str) -> Any:
     """Return the JSON with which a text ends, None if there is none."""
     start = text.find("{")
-    bracket = text.find("[")
-    if (
-        0 <= bracket < start
-        and not text[:bracket].strip()
-        and not text[bracket + 1 : start].strip()
-    ):
-        start = bracket
+    if text[:start].strip() == "[":  # a list
+        start = text.find("[")
     try:
         return json.JSONDecoder().raw_decode(text, start)[0]
     except (ValueError, RecursionError):
