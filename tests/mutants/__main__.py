@@ -53,13 +53,14 @@ SHAPING = {
 }
 # In French alone: a test holds that the blocks of all languages are the same.
 DOCS = ("docs", "--ignore-glob=*.??.md")
-COMMAND = "tests/test_command_line.py"
+LATEST = ("tests/test_command_line.py", "tests/test_wrappings.py")  # these take long
 SUITE = (
     "tests",
-    *("--ignore=tests/browser", "--ignore=tests/cases", f"--ignore={COMMAND}"),
+    *("--ignore=tests/browser", "--ignore=tests/cases"),
+    *(f"--ignore={file}" for file in LATEST),
     *(f"--ignore=tests/test_{name}.py" for name in ("build", "ci", "gates", "package", "runtime")),
     *(f"--ignore=tests/test_{name}.py" for name in ("drawings", "front", "translations")),
-    *(f"--ignore=tests/test_{name}.py" for name in ("typography", "wrappings")),
+    "--ignore=tests/test_typography.py",
 )
 OPTIONS = ("-n0", "-x", "-q", "-m", "not slow", "--tb=no", "-p", "no:cacheprovider")
 SECONDS = 120  # of computing; what takes longer goes round in circles
@@ -209,7 +210,7 @@ def noticed_by_others(tree: Tree, mutant: Mutant, reach: Reach) -> str:
         return "suite"
     if not tree.passes(lambda: pass_with_pytest(*SUITE, plugin=AllBut(quick))):
         return "suite"
-    return "" if tree.passes(lambda: pass_with_pytest(COMMAND)) else "suite"
+    return "" if tree.passes(lambda: pass_with_pytest(*LATEST)) else "suite"
 
 
 def main() -> int:
