@@ -220,7 +220,8 @@ def show_lost(options: argparse.Namespace, show: Printer) -> int:
     lost = list[dict[str, Any]]()
     for name in options.files:
         try:
-            parts = document_of(name).texts()
+            document = document_of(name)
+            parts = document.texts()
         except Problem as problem:
             print(sentence(problem.id, problem.values, options.lang), file=sys.stderr)
             code = UNUSABLE
@@ -230,10 +231,10 @@ def show_lost(options: argparse.Namespace, show: Printer) -> int:
         if options.json:
             pass  # all files make one object
         elif format_ == "github":
-            for line in gate.annotations(name, parts, found, release, options.lang):
+            for line in gate.annotations(name, document, found, release, options.lang):
                 print(line)
         elif found:
-            show.lost(files.label(name), parts, found, release)
+            show.lost(files.label(name), document, found, release)
         code = max(code, CAUSES_FOUND if found else NOTHING_WRONG)
     if options.json:
         print(json.dumps({"files": lost}, ensure_ascii=False, indent=1))

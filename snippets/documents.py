@@ -38,18 +38,38 @@ class Writer(BytesGenerator):
 class Document:
     """The parts of a mail by name: "" alone, or "html" and "text" of a message.
 
-    `line_end` is how the lines of the message end.
+    `line_end` is how the lines of the message end; `content` are the bytes of its file, if it
+    stands there unwrapped.
     """
 
     parts: dict[str, str | bytes]
     message: Message | None = None
     line_end: str = "\n"
+    content: bytes = b""
 
     def texts(self) -> dict[str, str]:
         """Return the parts as texts."""
         return {
             name: from_bytes(p) if isinstance(p, bytes) else p for name, p in self.parts.items()
         }
+
+    def place(self, part: str, line: int, column: int) -> tuple[int, int]:
+        """Return line and column in the file of a place in a part, 0 for what can't be told.
+
+        A transfer encoding breaks lines anew; in Base64 nobody finds a place.
+        """
+        if self.message is None:
+            return line, column
+        found = dict(text_parts(self.message))[part]
+        encoding = transfer_encoding(found)
+        raw, blank = as_written(found), 2 * self.line_end.encode()
+        start = self.content.find(blank + raw)
+        if start < 0 or encoding == "base64":
+            return 0, 0
+        above = self.content[: start + len(blank)].count(b"\n")
+        if encoding == "quoted-printable":
+            return above + quoted_line(raw, line), 0
+        return above + line, column
 
     def with_parts(self, parts: Mapping[str, str | bytes]) -> bytes:
         """Return the bytes of the mail with other parts."""
@@ -71,11 +91,12 @@ def read(content: bytes, name: str) -> Document:
     if len(content) > LARGEST:
         raise Unreadable("too-large", name=name, most=str(LARGEST // 1_000_000))
     if messages.is_message(content):
+        file = content
         if exports.unwrapped(content).lstrip() != content:  # quoted, exported, below some words
-            content = exports.without_wrapping(content)
+            content, file = exports.without_wrapping(content), b""
         message = BytesParser(policy=email.policy.compat32).parsebytes(content)
         parts: dict[str, str | bytes] = {part: text_of(m, name) for part, m in text_parts(message)}
-        return Document(parts, message, "\r\n" if b"\r\n" in content else "\n")
+        return Document(parts, message, "\r\n" if b"\r\n" in content else "\n", file)
     try:
         recognised(name, content)
     except UnusableInput as problem:
@@ -126,10 +147,36 @@ def text_of(part: Message, name: str) -> str:
         raise Unreadable("not-as-said", kind=kind, name=name, charset=charset) from None
 
 
+def transfer_encoding(part: Message) -> str:
+    """Return how a part is encoded for its way, in lower case; "" if it doesn't say."""
+    return str(part.get("content-transfer-encoding", "")).strip().lower()
+
+
+def as_written(part: Message) -> bytes:
+    """Return a part as it stands in its message, still encoded."""
+    if transfer_encoding(part) == "quoted-printable":
+        return str(part.get_payload()).encode("ascii", "replace")
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def quoted_line(raw: bytes, line: int) -> int:
+    """Return on which line of quoted-printable a line of what it encodes begins, from 1 on."""
+    ended = 0
+    for number, written in enumerate(raw.splitlines(keepends=True), 1):
+        if ended == line - 1:
+            return number
+        text = quopri.decodestring(written)
+        ended += text.count(b"\n")
+        if ended > line - 1 or (ended == line - 1 and not text.endswith(b"\n")):
+            return number
+    return raw.count(b"\n") + 1
+
+
 def replace_text(part: Message, text: str) -> None:
     """Put another text into a part, in the charset and transfer encoding it had."""
     raw = encoded(part, text)
-    transfer = str(part.get("content-transfer-encoding", "")).strip().lower()
+    transfer = transfer_encoding(part)
     if transfer == "base64":
         part.set_payload(base64.encodebytes(raw).decode("ascii"))
     elif transfer == "quoted-printable":

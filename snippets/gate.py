@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from . import guide, links
+from .documents import Document
 from .linkchanges import Parts, repair, stored
 from .links import Link
 from .releases import Release
@@ -38,13 +39,15 @@ def is_lost(link: Link) -> bool:
 
 
 def annotations(
-    name: str, parts: Parts, found: list[Link], release: Release, language: str
+    name: str, document: Document, found: list[Link], release: Release, language: str
 ) -> list[str]:
     """Return the lines by which GitHub shows each lost link at its place in a file."""
     lines = []
     for link in found:
-        message = sentence(link, repair(link, parts, release), language)
-        place = f"file={escaped(name, ':,')},line={link.line},col={link.column}"
+        message = sentence(link, repair(link, document.texts(), release), language)
+        line, column = document.place(link.part, link.line, link.column)
+        place = f"file={escaped(name, ':,')}" + f",line={line}" * (line > 0)
+        place += f",col={column}" * (column > 0)
         lines.append(f"::error {place}::{escaped(message)}")
     return lines
 

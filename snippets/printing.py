@@ -8,9 +8,10 @@ from typing import Any, TextIO, get_args
 from . import gate, guide, hits, links, releases, view
 from .comparing import ChangedHeaders, Comparison
 from .diagnosis import Diagnosis
+from .documents import Document
 from .evidence.facts import Facts
 from .excerpts import Piece
-from .linkchanges import ChangedLink, Kind, Parts, repair
+from .linkchanges import ChangedLink, Kind, repair
 from .links import Link
 from .words import filled, words
 
@@ -52,12 +53,15 @@ class Printer:
         if stopped:
             print(self.say("command.stopped", release=stopped))
 
-    def lost(self, name: str, parts: Parts, found: list[Link], release: releases.Release) -> None:
+    def lost(
+        self, name: str, document: Document, found: list[Link], release: releases.Release
+    ) -> None:
         """Print the lost links of a file, each with what to write instead."""
         for link in found:
-            said = gate.sentence(link, repair(link, parts, release), self._language)
+            said = gate.sentence(link, repair(link, document.texts(), release), self._language)
             first, *rest = said.split("\n")
-            print(f"{name}:{link.line}:{link.column}: {first}")
+            place = filter(None, document.place(link.part, link.line, link.column))
+            print(":".join([name, *map(str, place)]) + f": {first}")
             for line in rest:
                 print(f"    {line}")
 

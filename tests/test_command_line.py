@@ -1,5 +1,6 @@
 """The command line: what people and scripts get, and one sentence for every wrong input."""
 
+import base64
 import errno
 import gzip
 import json
@@ -17,7 +18,7 @@ import yaml
 
 from cases.mails import access, ct
 from pages import KEPT
-from snippets import guide, words
+from snippets import documents, guide, words
 from snippets.__main__ import main
 from snippets.evidence.questions import QUESTIONS
 
@@ -494,6 +495,48 @@ def test_the_gate_answers_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_the_gate_asks_the_release(tmp_path: Path) -> None:
     bad = templates(tmp_path, bad=LOST)
     assert main(["links", *bad, "--fail-on", "untracked", "--release", "7.0"]) == 0
+
+
+MESSAGE = """From: a@acme.example
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: {}
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("encoding", "line", "column"),
+    [("8bit", 9, 4), ("quoted-printable", 10, 0), ("base64", 0, 0)],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_lost_link_of_a_message_is_shown_where_its_file_has_it(
+    encoding: str,
+    line: int,
+    column: int,
+    line_end: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    html = b"<p>A sentence that is continued</p>\n\n\n<a href=https://a.example/>x</a>\n"
+    if encoding == "quoted-printable":
+        html = html.replace(b"=", b"=3D").replace(b" that ", b"=20that=\n ")
+    elif encoding == "base64":
+        html = base64.encodebytes(html)
+    path = tmp_path / "mail.eml"
+    whole = MESSAGE.format(encoding).encode() + html
+    path.write_bytes(whole.replace(b"\n", line_end.encode()))
+    assert main(["links", str(path), "--fail-on", "untracked", "--lang", "en"]) == 1
+    place = f":{line}" * bool(line) + f":{column}" * bool(column)
+    assert capsys.readouterr().out.startswith(f"{path}{place}: No quotes")
+    assert main(["links", str(path), "--fail-on", "untracked", "--format", "github"]) == 1
+    place = f",line={line}" * bool(line) + f",col={column}" * bool(column)
+    assert f"file={path}{place}::" in capsys.readouterr().out
+
+
+def test_a_line_of_quoted_printable_begins_where_it_is_written() -> None:
+    raw = b"a=0Ab=\nc\nd=0A=\ne\n"
+    assert [documents.quoted_line(raw, line) for line in range(1, 6)] == [1, 1, 3, 4, 5]
 
 
 def test_github_shows_a_lost_link_at_its_place(
