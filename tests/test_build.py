@@ -190,6 +190,14 @@ def test_each_hook_is_explained_to_contributors(language: str) -> None:
     assert set(named) <= explained
 
 
+def test_a_build_of_the_changed_pages_alone_is_refused(tmp_path: Path) -> None:
+    command = [*BUILD, str(tmp_path / "site"), "--dirty"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "can't be built with --dirty: a changed snippet" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_changed_hook_is_told_while_serving(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,8 +1,14 @@
-"""Tell whoever works on the hooks that MkDocs does not load them anew while it serves."""
+"""Tell whoever works on the site what MkDocs would leave out without a word.
+
+It does not load the hooks anew while it serves. With `--dirty` it renders only pages whose own file
+changed: none for a changed snippet, and the search would know no others.
+"""
 
 import logging
 from pathlib import Path
 from typing import Any
+
+from mkdocs.exceptions import PluginError
 
 HERE = Path(__file__).parent
 log = logging.getLogger("mkdocs.hooks.serving")
@@ -14,6 +20,15 @@ def contents() -> dict[str, bytes]:
 
 
 LOADED = contents()
+
+
+def on_startup(dirty: bool, **_: Any) -> None:
+    """Refuse to build only the pages that were changed."""
+    if dirty:
+        raise PluginError(
+            "This site can't be built with --dirty: a changed snippet would not be shown, and the "
+            "search would find the changed pages only. Without it, a change is shown in seconds."
+        )
 
 
 def on_pre_build(**_: Any) -> None:
