@@ -24,6 +24,7 @@ INTERRUPTED = 130  # as a shell says it of a program that Ctrl-C ended
 NO_LOCALE = "en"  # of a reader whose language isn't known
 # What argparse says of wrong arguments, and how it is called here.
 _WRONG_ARGUMENTS = {
+    "wrong-answer": r"argument (?P<key>--\S+): .* '(?P<value>.*)' .*choose from (?P<known>.*)\)",
     "unknown-option": r"unrecognized arguments: (?P<value>.*)",
     "unknown-command": r"argument COMMAND: invalid choice: '?(?P<value>[^' ]*)'? .*",
     "missing-argument": r"the following arguments are required: (?P<value>.*)",
@@ -123,6 +124,7 @@ class Parser(argparse.ArgumentParser):
         for name, pattern in _WRONG_ARGUMENTS.items():
             if found := re.fullmatch(pattern, message, re.S):
                 values, id_ = found.groupdict(), name
+                values["known"] = values.get("known", "").replace("'", "")  # as 3.11 quotes them
         values["program"] = program()
         print(sentence(id_, values, self.language), file=sys.stderr)
         sys.exit(UNUSABLE)

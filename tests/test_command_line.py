@@ -338,6 +338,12 @@ def test_what_a_language_lacks_is_said_in_french(monkeypatch: pytest.MonkeyPatch
     words.words.cache_clear()
 
 
+def test_a_choice_that_is_none_is_said_with_the_known() -> None:
+    wrong = run("links", "-", "--format", "html", "--lang", "en")
+    said = "--format cannot be “html”. Possible values: text, github."
+    assert (wrong.returncode, wrong.stderr.decode().strip()) == (2, said)
+
+
 def test_only_what_is_not_tracked() -> None:
     lines = (
         run("links", "-", "--untracked", "--lang", "fr", stdin=HTML.encode())
