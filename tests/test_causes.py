@@ -11,6 +11,7 @@ from cases.mails import (
     access,
     anchor,
     click,
+    ct,
     link,
     message,
     page,
@@ -86,6 +87,11 @@ INNOCENT = {
         mails.tested(SHOP + unsubscribe()),
         {},
     ),
+    "one pixel, loaded from three networks": (
+        "bot-or-gateway-hits",
+        "".join(access(f"/email/{HASH}.gif", 9 * n, 200, ip=f"203.0.{n}.7") for n in range(3)),
+        {},
+    ),
     "a person's reply to the mailbox": (
         "unsubscribe-by-machine",
         sent(HEALTHY, To="mautic+unsubscribe_65f0a1b2c3d4e512345678@acme.example"),
@@ -148,6 +154,11 @@ GUILTY = {
         ("privacy-signal", "sure"),
         f"> GET {click()} HTTP/1.1\n> Host: m.acme.example\n> DNT: 1\n",
         {"release": "7.1"},
+    ),
+    "a destination that takes a ct for a bad request": (
+        ("destination-broken", "likely"),
+        access(f"/offer?ct={ct()}", status=400),
+        {"release": "5.2"},
     ),
     "an open is missing, and with the pixel all links": (
         ("tracking-setting-off", "likely"),

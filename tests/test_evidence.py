@@ -7,7 +7,7 @@ import pytest
 from cases.mails import anchor, link, pixel, sent, unsubscribe
 from snippets.diagnosis import diagnose
 from snippets.evidence import exports, messages, wrappers
-from snippets.evidence.facts import Facts
+from snippets.evidence.facts import Facts, UnusableInput
 from snippets.evidence.mixed import bare
 
 OFF = sent(anchor("https://shop.example/a") + unsubscribe() + pixel())
@@ -221,3 +221,36 @@ def test_a_text_that_is_html_is_read_as_html(body: str) -> None:
 @pytest.mark.parametrize("body", ["1 < 2", "Jo <jo@client.example>", "a <b>c</b>"])
 def test_a_text_with_signs_of_html_stays_a_text(body: str) -> None:
     assert messages.read((PLAIN + body).encode()).html == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ('<a href=3D"https://a.example/">', True),
+        ("<img src=3Dhttps://a.example/>", True),
+        ("a=3D1 https://a.example/?ct=3DYTo", True),
+        ("x=3D1 caf=C3=A9", True),
+        ("x=3D1, and a line that =\nbreaks", True),
+        ("x=3D1, and a line that =  \r\nbreaks", True),
+        ("x=3D1 y=3D2", False),
+        ("caf=C3=A9", False),
+        ('<a href="x">=3D1 =C3=A9</a>', False),
+        ("<a HREF='x'>=3D1 =C3=A9</a>", False),
+    ],
+)
+def test_a_piece_in_quoted_printable_is_known_by_its_marks(text: str, is_one: bool) -> None:
+    assert messages.is_quoted_printable(text) == is_one
+
+
+BEGINNINGS = [b"%PDF-1.7", b"GIF89a", b"MZ\x90", b"\x7fELF", b"\x89PNG", b"\xff\xd8\xff"]
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_a_file_of_another_kind_is_refused_by_its_beginning(beginning: bytes) -> None:
+    with pytest.raises(UnusableInput, match="binary"):
+        diagnose(beginning + b" then words that anybody can read " * 20)
+
+
+def test_mandrill_may_hide_the_address() -> None:
+    inside = base64.b64encode(b'{"p": "{}"}').decode().rstrip("=")
+    assert wrappers.peel(f"https://mandrillapp.com/track/click/1/x?p={inside}").address == ""

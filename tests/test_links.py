@@ -143,6 +143,7 @@ def test_every_link_of_every_recording_has_a_known_reason() -> None:
         if recording.release == "7.1":
             found = links.explain(recording.input["content"], release="7.1")
             assert {link.reason for link in found} <= set(REASONS), recording.id
+            assert all(link.tracked == REASONS[link.reason] for link in found), recording.id
 
 
 def test_an_unknown_release_is_an_error_that_lists_the_known() -> None:

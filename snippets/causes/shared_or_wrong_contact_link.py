@@ -62,7 +62,7 @@ def shared(facts: Facts) -> list[Place]:
     """Return links that two messages to different people have in common."""
     mails = [s for s in facts.sources if s.mail]
     people = {s.mail.header("to").lower() for s in mails if s.mail}
-    if len(mails) < 2 or len(people) < 2:
+    if len(people) < 2:
         return []
     seen: dict[str, str] = {}
     for place in facts.places:

@@ -63,19 +63,16 @@ class Reader:
         return requests_of(self._number, record) if record else []
 
     def _go_on(self, line: str, bare: str) -> list[Line]:
+        if self._record[0].strip() == "[":  # a list: its objects are records of their own
+            self._record = [line] if bare == "{" else []
+            self._number += 1
+            return []
         self._record.append(line)
-        size = len(self._record)
         if self._is_audit:
             ended = (match := _AUDIT.match(bare)) is not None and match["section"] == "Z"
-        elif self._record[0].strip() == "[":  # a list: its objects are records of their own
-            if size == 2:
-                self._record = [] if bare != "{" else [line]
-                self._number += 1
-                return []
-            ended = False
         else:
             ended = bare.rstrip(",") in ("}", "}]", "]") and indent(line) <= indent(self._record[0])
-        if ended or size > MOST_LINES_OF_A_RECORD:
+        if ended or len(self._record) > MOST_LINES_OF_A_RECORD:
             return self.end()
         return []
 
