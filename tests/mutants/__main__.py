@@ -11,6 +11,7 @@ reason; they don't count.
 
 import argparse
 import contextlib
+import gzip
 import json
 import os
 import random
@@ -158,13 +159,14 @@ def pass_with_cases(names: Collection[str], recorder: Recorder | None = None) ->
 
 def recorded(tree: Tree) -> Reach:
     """Return which tests reach what; recorded anew if anything has changed."""
-    now, kept = state(), json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    now, kept = state(), json.loads(gzip.decompress(KEPT.read_bytes())) if KEPT.exists() else {}
     if kept.get("state") != now:
         target = tree.root / "reached.json"
         if not tree.passes(lambda: record(tree.root, target), seconds=1800):
             raise SystemExit("Without any mutant, the tests fail already.")
         kept = {"state": now, "tests": json.loads(target.read_text("utf-8"))}
-        KEPT.write_text(json.dumps(kept), "utf-8")
+        KEPT.parent.mkdir(exist_ok=True)
+        KEPT.write_bytes(gzip.compress(json.dumps(kept).encode(), 1))
     return Reach({name: Reached(*found) for name, found in kept["tests"].items()})
 
 

@@ -20,7 +20,7 @@ import pytest
 
 from .changes import ROOT, Mutant
 
-KEPT = ROOT / ".cache" / "reached.json"
+KEPT = ROOT / ".cache" / "reached.json.gz"
 LIMIT = 3.0  # seconds of computing; a test that takes longer does the same again and again
 
 
