@@ -76,7 +76,8 @@ def closing(tag: str, end: int) -> str:
 
 def is_right(tag: str, release: Release, beside: str = "") -> bool:
     """Whether the link is tracked as it will be stored; a link to unsubscribe never is."""
-    stored = save(tag + ("" if beside.isascii() else "é"), release)
+    within = f"<map>{tag}</map>" if tag.startswith("<area") else tag  # nowhere else is it a link
+    stored = save(within + ("" if beside.isascii() else "é"), release)
     found = links.explain(stored, release=release)
     if len(found) != 1 or '"' in found[0].href:
         return False

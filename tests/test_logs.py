@@ -299,3 +299,10 @@ def test_headers_are_of_the_request_or_of_the_answer() -> None:
         "of the answer",
     )
     assert f"{visit.line.at:%H:%M %z}" == "10:00 +0000"
+
+
+def test_values_between_tabs_may_have_blanks() -> None:
+    fields = "#Fields: date time c-ip cs-method cs-uri-stem sc-status x-note"
+    values = ["2024-03-12", "10:00:00", "203.0.113.9", "GET", STEM, "403", "not for us"]
+    [line] = logs.requests("\n".join([fields, "\t".join(values)]))
+    assert (line.status, line.ip) == (403, "203.0.113.9")

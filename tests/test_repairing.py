@@ -77,3 +77,8 @@ def test_a_link_to_unsubscribe_is_the_token_alone(href: str) -> None:
 def test_other_attributes_stay_as_they_were_written() -> None:
     given = f'<a href="{ADDRESS}"\n class=x title=\'y\' id="z" download>'
     assert repaired(given) == f'<a href="{ADDRESS}" class=x title=\'y\' id="z" download>'
+
+
+def test_areas_are_mended_and_nothing_that_is_no_link() -> None:
+    assert repaired(f'<area href="{ADDRESS}"\n>') == f'<area href="{ADDRESS}">'
+    assert repaired(f'<link href="{ADDRESS}"\n>') == ""
