@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -78,6 +79,14 @@ def program() -> str:
     return name if name == "mautic-tracking" else "python -m snippets"
 
 
+def version() -> str:
+    """Return the version that is installed, "checkout" where none is."""
+    try:
+        return metadata.version("mautic-tracking-guide")
+    except metadata.PackageNotFoundError:
+        return "checkout"
+
+
 def language_of(arguments: list[str]) -> str:
     """Return the language to speak: of `--lang`, else of the locale, if the guide is in it."""
     asked = re.search(r"(?:^|\0)--lang(?:=|\0)([^\0]+)", "\0".join(arguments))
@@ -134,6 +143,9 @@ def parser(language: str) -> Parser:
     """Return the parser of all commands, in a language."""
     Parser.language, say = language, Parser.say
     top = Parser(prog=program(), description=say("about"))
+    top.add_argument(
+        "--version", action="version", version=f"%(prog)s {version()}", help=say("version")
+    )
     commands = top.add_subparsers(title=say("commands"), required=True, metavar="COMMAND")
     show = commands.add_parser("links", help=say("links"), description=say("links"))
     show.add_argument("files", nargs="+", metavar="file", help=say("file"))

@@ -338,6 +338,12 @@ def test_what_a_language_lacks_is_said_in_french(monkeypatch: pytest.MonkeyPatch
     words.words.cache_clear()
 
 
+def test_the_version_is_said() -> None:
+    asked = run("--version")
+    assert asked.returncode == 0
+    assert re.fullmatch(rb"python -m snippets (?:checkout|\d+\.\d+\.\d+)\n", asked.stdout)
+
+
 def test_a_choice_that_is_none_is_said_with_the_known() -> None:
     wrong = run("links", "-", "--format", "html", "--lang", "en")
     said = "--format cannot be “html”. Possible values: text, github."

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -65,4 +66,6 @@ def test_the_links_of_a_newsletter(program: Path, tmp_path: Path) -> None:
 
 def test_the_command_names_itself(program: Path, tmp_path: Path) -> None:
     assert run(program, tmp_path, "--help", "--lang", "en")[1].startswith("Usage: mautic-tracking")
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert run(program, tmp_path, "--version") == (0, f"mautic-tracking {version}\n")
     assert "mautic-tracking --help" in run(program, tmp_path, "nonsense")[1]
