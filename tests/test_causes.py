@@ -274,3 +274,28 @@ def test_an_invisible_sign_in_a_link_is_no_link_any_more_in_an_image_no_fault(si
 def test_an_ampersand_behind_a_ct_is_no_path(behind: str) -> None:
     assert "url-prefix-overlap" not in causes(link() + behind)
     assert causes(f"{link()}/{behind}")["url-prefix-overlap"] == "sure"
+
+
+def with_file(name: str) -> str:
+    """Return a sent e-mail with a file attached to it."""
+    head, _, body = sent(HEALTHY).partition("MIME-Version: 1.0\r\n")
+    return (
+        f'{head}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="q"\r\n\r\n'
+        f"--q\r\n{body}\r\n--q\r\nContent-Type: application/octet-stream\r\n"
+        f'Content-Disposition: attachment; filename="{name}"\r\n\r\nx\r\n--q--\r\n'
+    )
+
+
+@pytest.mark.parametrize("name", ["guide.pdf", "GUIDE.DOCX", "gif.zip"])
+def test_a_file_that_is_attached_is_not_tracked(name: str) -> None:
+    found = causes(with_file(name), symptom="decision-missing")
+    assert found["attachment-not-tracked"] == "likely"
+
+
+PARTS = ["ics", "p7s", "p7m", "asc", "eml", "gif", "png", "jpg", "jpeg", "vcf", "dat", "PNG"]
+
+
+@pytest.mark.parametrize("ending", PARTS)
+def test_a_part_that_nobody_downloads_is_no_attachment(ending: str) -> None:
+    found = causes(with_file(f"part.{ending}"), symptom="decision-missing")
+    assert "attachment-not-tracked" not in found

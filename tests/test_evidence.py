@@ -254,3 +254,17 @@ def test_a_file_of_another_kind_is_refused_by_its_beginning(beginning: bytes) ->
 def test_mandrill_may_hide_the_address() -> None:
     inside = base64.b64encode(b'{"p": "{}"}').decode().rstrip("=")
     assert wrappers.peel(f"https://mandrillapp.com/track/click/1/x?p={inside}").address == ""
+
+
+PROPERTIES = '<?xml version="1.0"?>\n<plist version="1.0"><dict></dict></plist>\n'
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "  \n", "\t\r\n"])
+@pytest.mark.parametrize("above", ["", "\n", "  "])
+def test_a_file_of_apple_mail_has_a_length_above_and_properties_below(
+    line_end: str, above: str
+) -> None:
+    given = f"{above}{len(OFF)}{line_end}{OFF}{PROPERTIES}"
+    assert exports.of_apple_mail(given) == OFF
+    assert exports.of_apple_mail(f"{OFF}{PROPERTIES}") is None
+    assert exports.of_apple_mail(f"{len(OFF)}{line_end}{OFF}") is None

@@ -64,7 +64,7 @@ SUITE = (
     "--ignore=tests/test_typography.py",
 )
 OPTIONS = ("-n0", "-x", "-q", "-m", "not slow", "--tb=no", "-p", "no:cacheprovider")
-SECONDS = 120  # of computing; what takes longer goes round in circles
+SECONDS = 60  # of computing; what takes longer goes round in circles
 MEMORY = 4 << 30  # bytes
 QUICK = 1.0  # seconds of computing while recorded; what takes longer is tried last
 CASE = "case "
