@@ -92,6 +92,16 @@ INNOCENT = {
         "".join(access(f"/email/{HASH}.gif", 9 * n, 200, ip=f"203.0.{n}.7") for n in range(3)),
         {},
     ),
+    "a link that 7.1 stops, in a mail of 6.0": (
+        "send-stopped-by-link",
+        sent(HEALTHY + anchor("://shop.example/")),
+        {"release": "6.0"},
+    ),
+    "a link that 7.1 stops, and a click is missed": (
+        "send-stopped-by-link",
+        sent(HEALTHY + anchor("://shop.example/")),
+        {"symptom": "too-many"},
+    ),
     "a person's reply to the mailbox": (
         "unsubscribe-by-machine",
         sent(HEALTHY, To="mautic+unsubscribe_65f0a1b2c3d4e512345678@acme.example"),
@@ -159,6 +169,11 @@ GUILTY = {
         ("destination-broken", "likely"),
         access(f"/offer?ct={ct()}", status=400),
         {"release": "5.2"},
+    ),
+    "a link that 7.1 would stop, in a mail that arrived": (
+        ("send-stopped-by-link", "possible"),
+        sent(HEALTHY + anchor("://shop.example/")),
+        {},
     ),
     "an open is missing, and with the pixel all links": (
         ("tracking-setting-off", "likely"),

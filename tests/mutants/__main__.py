@@ -83,10 +83,16 @@ def sample(count: int, seed: int, within: str = "") -> list[Mutant]:
     return list(islice((mutant for mutant in every if mutant.is_python()), count))
 
 
-def equivalents() -> set[tuple[str, str, str]]:
-    """Return the file, the old and the new text of each mutant that changes nothing."""
+def equivalents() -> set[tuple[str, ...]]:
+    """Return the file, the line, the old and the new text of each mutant that changes nothing."""
     listed = tomllib.loads((HERE / "equivalent.toml").read_text("utf-8"))["mutant"]
-    return {(each["file"], each["old"], each["new"]) for each in listed}
+    return {tuple(each[name] for name in ("file", "line", "old", "new")) for each in listed}
+
+
+def key(mutant: Mutant) -> tuple[str, ...]:
+    """Return what tells a mutant from others, also once its line has moved."""
+    lines = (ROOT / mutant.file).read_text("utf-8").splitlines()
+    return mutant.file, lines[mutant.line - 1].strip(), mutant.old, mutant.new
 
 
 class Tree:
@@ -225,7 +231,7 @@ def main() -> int:
     tree, known = Tree(), equivalents()
     reach, fates = recorded(tree), dict[Mutant, str]()
     for mutant in sample(given.count, given.seed, given.within):
-        if (mutant.file, mutant.old, mutant.new) not in known:
+        if key(mutant) not in known:
             with tree.changed(mutant):
                 fates[mutant] = noticed_by(tree, mutant, reach)
             print(fates[mutant] or "not yet", mutant, flush=True)

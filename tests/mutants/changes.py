@@ -97,7 +97,8 @@ def nodes(node: ast.AST) -> Iterator[ast.AST]:
     """Yield a node and those below it, but for docstrings, types and f-strings."""
     is_docstring = isinstance(node, ast.Expr) and is_text(node.value)
     is_type = isinstance(node, ast.Subscript) and ast.unparse(node.value) in GENERIC
-    if is_docstring or is_type or isinstance(node, ast.JoinedStr):
+    is_export = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    if is_docstring or is_type or is_export or isinstance(node, ast.JoinedStr):
         return
     yield node
     for name, value in ast.iter_fields(node):
