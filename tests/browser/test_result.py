@@ -347,7 +347,7 @@ def test_the_release_is_chosen_and_how_it_is_known_is_told(page: Page) -> None:
     page.click("#diagnose-form summary")
     page.select_option("#release", "7.2.0")
     diagnosed(page, TWO_CAUSES)
-    expect(page.locator(RESULT)).to_contain_text("Mautic 7.2.0 : connu seulement par")
+    expect(page.locator(RESULT)).to_contain_text("Mautic 7.2.0 : connu par des fichiers isolés")
 
 
 def test_back_from_a_section_shows_the_answer_again(page: Page) -> None:
