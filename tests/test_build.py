@@ -16,12 +16,14 @@ import pytest
 import npm
 import runtime
 import serving
+import styles
 from conftest import ROOT, checkout
 from front import path_of
 from pages import DOCS, KEPT
 
 BUILD = (sys.executable, "-m", "mkdocs", "build", "--strict", "-d")
 ARCHIVE = f"pyodide-{runtime.PYODIDE}.tgz"
+PARSER = f"css-tree-{styles.CSS_TREE}.tgz"
 
 
 def build(folder: Path, to: str = "site", **environment: str) -> subprocess.Popen[str]:
@@ -168,7 +170,8 @@ def test_offline_it_is_said_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_two_builds_at_once_in_one_checkout(tmp_path: Path, site: Path) -> None:
     folder = own_cache(tmp_path)
-    shutil.copy(ROOT / ".cache" / ARCHIVE, folder / ".cache")
+    for archive in (ARCHIVE, PARSER):
+        shutil.copy(ROOT / ".cache" / archive, folder / ".cache")
     building = {to: build(folder, to) for to in ("one", "two")}
     for to, each in building.items():
         _, text = each.communicate()

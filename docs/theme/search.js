@@ -1,8 +1,8 @@
 // Search: Pagefind, loaded when the box is first opened. A result is a section of the guide.
 import { all, one } from "./dom.js";
-import { matching } from "./matching.js";
 
 /** @import { Engine, Section } from "./matching.js" */
+/** @typedef {(text: string) => Promise<Section[]>} Finding */
 
 const box = one("#search-box", HTMLDialogElement);
 const opener = one("#search-open", HTMLButtonElement);
@@ -13,8 +13,8 @@ const symptoms = one("ul", HTMLUListElement, box);
 const root = new URL("../", import.meta.url).href;
 const WRITTEN_INTO = "input, textarea, select, [contenteditable]";
 const PAUSE = 150; // ms without a key before the index is asked
-/** @type {Engine | null} */
-let engine = null;
+/** @type {Finding | null} */
+let find = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
@@ -52,27 +52,31 @@ async function open() {
   if (!box.open) box.showModal();
   query.select();
   try {
-    engine ??= await load();
+    find ??= await load();
   } catch {
     status.textContent = box.dataset.failed ?? "";
   }
 }
 
-/** @returns {Promise<Engine>} */
+/** @returns {Promise<Finding>} */
 async function load() {
-  const pagefind = await import(`${root}pagefind/pagefind.js`);
-  await pagefind.init();
-  return pagefind;
+  /** @type {[Engine, typeof import("./matching.js")]} */
+  const [engine, { matching }] = await Promise.all([
+    import(`${root}pagefind/pagefind.js`),
+    import("./matching.js"),
+  ]);
+  await engine.init();
+  return (text) => matching(engine, text, box.dataset.ignored);
 }
 
 async function show() {
   const text = query.value.trim();
-  if (!engine || !text) {
+  if (!find || !text) {
     list.replaceChildren();
     symptoms.hidden = true;
     return;
   }
-  const shown = await matching(engine, text, box.dataset.ignored);
+  const shown = await find(text);
   if (text !== query.value.trim()) return; // more was typed meanwhile
   status.textContent = (shown.length ? "" : box.dataset.none) ?? "";
   symptoms.hidden = shown.length > 0;

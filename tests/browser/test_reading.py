@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from .test_site import ALL
 
-MOST = 75_000  # bytes of a first view, compressed
+MOST = 55_000  # bytes of a first view, compressed
 COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml")
 SHIFT = """() => new Promise((resolve) => {
     let sum = 0;
