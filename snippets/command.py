@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import comparing, documents, files, gate, hits, links, releases, report
+from . import comparing, documents, files, gate, hits, links, releases, report, view
 from .diagnosis import examine
 from .evidence.answers import parse
 from .evidence.facts import Facts, UnusableInput
@@ -290,7 +290,9 @@ def show_diagnosis(options: argparse.Namespace) -> int:
     if options.report:
         print(report.written(facts, found), end="")
     elif options.json:
-        print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+        suspects = view.others(facts, found)
+        shown = found.as_dict() | ({"suspects": suspects} if suspects else {})
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         show.diagnosis(facts, found)
     return NOTHING_WRONG if found.is_healthy else CAUSES_FOUND

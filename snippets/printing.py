@@ -66,10 +66,12 @@ class Printer:
                 print(f"    {line}")
 
     def diagnosis(self, facts: Facts, found: Diagnosis) -> None:
-        """Print the verdict, a card for each finding, what is healthy, what to ask."""
-        print(self.verdict(view.verdict(facts, found)) + "\n")
+        """Print the verdict, cards of the findings, other causes, what is healthy, what to ask."""
+        said, suspects = view.verdict(facts, found), view.others(facts, found)
+        print(self.verdict(said, suspects) + "\n")
         for finding in found.findings:
             self.card(view.card(facts, finding))
+        self.suspects(suspects, is_headed=bool(found.findings))
         for failure in found.failed:
             print(f"{self.say('checkFailed')} {failure.cause} ({failure.error})\n")
         self.notes(found.context)
@@ -81,7 +83,17 @@ class Printer:
             for key in found.questions:
                 print(f"    --answer {key}=…  {guide.question(key, self._language)}")
 
-    def verdict(self, said: dict[str, Any]) -> str:
+    def suspects(self, causes: list[str], *, is_headed: bool) -> None:
+        """Print the causes that only might be, the most common first, and where each is told."""
+        if causes and is_headed:
+            print(paint(self.say("otherSuspects"), 1))
+        for number, cause in enumerate(causes, 1):
+            section = guide.section(cause, self._language)
+            print(f"{number:>5}. {section.heading}\n       → {section.address}")
+        if causes:
+            print()
+
+    def verdict(self, said: dict[str, Any], suspects: list[str]) -> str:
         """Return the diagnosis in one line; for a wrong paste, where it is said what to copy."""
         kind = said["kind"]
         if kind == "causes":
@@ -93,6 +105,8 @@ class Printer:
         of = self.say(f"of.{said['of']}")
         if missing := ", ".join(self.say(f"healthy.{name}") for name in said.get("missing", ())):
             return self.say("verdictIncomplete", of=of, missing=missing)
+        if suspects:
+            return self.counted("suspects", len(suspects))
         return self.say("verdictHealthy" if kind == "healthy" else "verdictNothing", of=of)
 
     def depending(self, verdict: str, key: str) -> str:

@@ -616,3 +616,25 @@ def test_the_action_and_the_hook_run_the_command(tmp_path: Path) -> None:
     bad = str(tmp_path / "bad.html")
     assert re.search(hook["files"], bad)
     assert main([*hook["entry"].split()[1:], bad]) == 1
+
+
+def test_a_symptom_alone_is_answered_with_the_causes_to_check(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    symptom = ["diagnose", "--answer", "symptom=open-missing"]
+    assert main([*symptom, "--json"]) == 0
+    suspects = json.loads(capsys.readouterr().out)["suspects"]
+    assert main([*symptom, "--lang", "fr"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{len(suspects)} causes à vérifier, les plus courantes d’abord\n")
+    anchors = [line.split("#")[1] for line in out.splitlines() if line.lstrip().startswith("→")]
+    assert anchors == suspects
+    assert suspects[0] == "admin-logged-in"
+
+
+def test_other_causes_to_check_come_behind_those_found(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["diagnose", "--answer", "symptom=too-many"])
+    found, title, others = capsys.readouterr().out.partition("Other causes to check")
+    assert title
+    assert "emails/pixel.html#apple-mail-privacy" in found
+    assert "emails/clicks.html#shared-or-wrong-contact-link" in others
