@@ -18,7 +18,8 @@ const SHORTEST_STEM = 4; // letters that two forms of a word share at least
 const LONGEST_END = 3; // letters that they may not share
 
 /**
- * Return the sections with all words that say something, then those with the rarest of them.
+ * Return the sections with all words that say something, then those with the rarest of them. What
+ * is called as was typed comes first.
  *
  * Pagefind takes a word for the beginning of any other (“fires” for “firewall”): only sections
  * where a form of the word itself stands are taken.
@@ -32,7 +33,11 @@ export async function matching(engine, text, ignored = "") {
   const { results } = await engine.search(typed.join(" "));
   const whole = (await loaded(results)).filter(({ section }) => typed.every(isIn(section)));
   const some = whole.length < MOST ? await withRarestWords(engine, typed) : [];
-  const found = new Map([...whole, ...some].map(({ id, section }) => [id, section]));
+  const called = whole.filter(({ section }) => isCalled(section.meta.title, typed, ignored));
+  const named = called.filter(({ section }) => plain(section.meta.title) === plain(text));
+  const found = new Map(
+    [...named, ...called, ...whole, ...some].map(({ id, section }) => [id, section]),
+  );
   return [...found.values()].slice(0, MOST);
 }
 
@@ -46,6 +51,17 @@ function meant(text, ignored) {
   const typed = text.split(/[\s'’«»“”"?!,;()]+/).filter(Boolean);
   const telling = typed.filter((word) => !nothing.has(plain(word)));
   return [...new Set(telling.length ? telling : typed)];
+}
+
+/**
+ * Whether a heading says what was typed, and no more than that.
+ * @param {string} title
+ * @param {string[]} typed
+ * @param {string} ignored
+ */
+function isCalled(title, typed, ignored) {
+  const said = meant(title, ignored);
+  return typed.every((word) => has(title, word)) && said.every((word) => has(typed.join(" "), word));
 }
 
 /**

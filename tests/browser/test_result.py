@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 import front
 from pages import DOCS, KEPT
 from snippets import guide
+from snippets.catalogue import pages
 
 from .conftest import visit
 from .test_site import WRITTEN, in_each_language
@@ -82,6 +83,29 @@ def test_each_of_two_causes_fits_a_screen_of_a_phone(warm: Page) -> None:
         expect(card.locator(".change")).to_contain_text("Que changer")
         expect(card.locator("details[open]")).to_have_count(0)
         expect(card.locator(".language-python")).to_have_count(0)
+
+
+MOST_CAUSES = 50  # of an address
+TALL = """(most) => Object.fromEntries(
+    [...document.querySelectorAll("#diagnose-result .cause")]
+        .map(({ id, offsetHeight }) => [id, offsetHeight])
+        .filter(([, height]) => height > most))"""
+
+
+@pytest.mark.parametrize("language", KEPT)
+def test_what_to_change_fits_a_screen_of_a_phone_for_each_cause(
+    page_of_module: Page, language: str
+) -> None:
+    root = "" if language == front.SOURCE else f"{language}/"
+    causes = list(pages())
+    tall: dict[str, int] = {}
+    for first in range(0, len(causes), MOST_CAUSES):
+        ids = ",".join(causes[first : first + MOST_CAUSES])
+        page_of_module.goto("about:blank")
+        page_of_module.goto(f"{root}diagnose.html#causes={ids}")
+        expect(page_of_module.locator(VERDICT)).to_be_visible()
+        tall |= page_of_module.evaluate(TALL, 844 - 64)
+    assert tall == {}
 
 
 def test_a_corrected_line_is_copied_and_checked_again(warm: Page) -> None:

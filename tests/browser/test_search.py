@@ -144,3 +144,16 @@ def test_nothing_found_is_said(page: Page) -> None:
     expect(ways_in).to_have_count(3)
     ways_in.first.click()
     page.wait_for_url("**/emails/troubleshooting.html#opens")
+
+
+@pytest.mark.parametrize("language", KEPT)
+def test_a_section_called_as_typed_comes_first(
+    page_of_module: Page, base: str, language: str
+) -> None:
+    home = front.read(front.path_of(DOCS, "index", language))
+    headings = home["site"]["words"]["search"]
+    symptoms = ("opens", "clicks", "unsubscribe")
+    page_of_module.goto(f"{ROOTS[language]}index.html")
+    answers = page_of_module.evaluate(ASK, [[headings[each] for each in symptoms], base])
+    page = f"{ROOTS[language]}emails/troubleshooting.html"
+    assert [urls[0] for urls in answers] == [f"{page}#{each}" for each in symptoms]
