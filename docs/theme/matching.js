@@ -61,7 +61,9 @@ function meant(text, ignored) {
  */
 function isCalled(title, typed, ignored) {
   const said = meant(title, ignored);
-  return typed.every((word) => has(title, word)) && said.every((word) => has(typed.join(" "), word));
+  return (
+    typed.every((word) => has(title, word)) && said.every((word) => has(typed.join(" "), word))
+  );
 }
 
 /**

@@ -60,7 +60,7 @@ async function open() {
 
 /** @returns {Promise<Finding>} */
 async function load() {
-  /** @type {[Engine, typeof import("./matching.js")]} */
+  /** @type {[Engine & { init: () => Promise<void> }, typeof import("./matching.js")]} */
   const [engine, { matching }] = await Promise.all([
     import(`${root}pagefind/pagefind.js`),
     import("./matching.js"),
