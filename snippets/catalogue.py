@@ -27,6 +27,7 @@ class Finding:
     certainty: Certainty
     quotes: tuple[Quote, ...] = ()
     explains: bool = True  # the symptom that was named, if one was
+    decided_by: tuple[str, ...] = ()  # questions whose answers show or clear it
 
     @property
     def is_from_answers(self) -> bool:
@@ -56,7 +57,9 @@ class Cause:
         if found is None:
             return None
         certainty = found.certainty if explains else Certainty.POSSIBLE
-        return Finding(self.id, certainty, found.quotes, explains)
+        return Finding(
+            self.id, certainty, found.quotes, explains, found.decided_by or self.decided_by
+        )
 
 
 # --8<-- [start:found]
@@ -95,9 +98,8 @@ def open_questions(finding: Finding, facts: Facts) -> list[str]:
     """Return the questions that decide a finding which isn't certain, those without an answer."""
     if finding.certainty == Certainty.SURE or finding.cause in HEALTHY:
         return []
-    cause = next(cause for cause in causes() if cause.id == finding.cause)
     given = facts.answers.keys() | facts.unknown
-    return [key for key in cause.decided_by if key not in given]
+    return [key for key in finding.decided_by if key not in given]
 
 
 @cache

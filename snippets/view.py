@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from .catalogue import Finding, open_questions
 from .causes import Certainty
+from .causes.unsubscribe_token_broken import INTACT
 from .diagnosis import Diagnosis, Evidence, examine, named
 from .evidence.facts import Facts, Quote
 from .evidence.kinds import AddressKind, SourceKind, WrapperKind
@@ -247,7 +248,7 @@ def shown_link(link: Link) -> dict[str, Any]:
 def links(facts: Facts) -> list[Link]:
     """Return each link with its fate: of the HTML before sending, else of the message."""
     if facts.before or facts.is_template:
-        return facts.template_links
+        return [left_open(link) for link in facts.template_links]
     hidden = [place for place in facts.places if WrapperKind.PROVIDER in place.wrapped_by]
     behind = {place.quote.text for place in [*hidden, *on_one_host(facts)]}
     return [
@@ -267,7 +268,12 @@ def received(link: Link, kind: AddressKind, is_wrapped: bool = False) -> Link:
     reason = "" if link.reason == "tracked" else link.reason
     reason = "esp-rewrap" if is_wrapped else reason
     is_own = kind != AddressKind.OTHER
-    return replace(link, tracked=False, reason="untracked-list" if is_own else reason)
+    return left_open(replace(link, tracked=False, reason="untracked-list" if is_own else reason))
+
+
+def left_open(link: Link) -> Link:
+    """Return a link; if it holds the `|URL|` of a setting, with that cause for a reason."""
+    return replace(link, reason="unsubscribe-token-broken") if link.href in INTACT else link
 
 
 def issue(found: Diagnosis, report: str) -> str:

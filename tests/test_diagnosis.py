@@ -151,7 +151,16 @@ def test_no_check_calls_another(cause: Cause) -> None:
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     assert all(not node.module or not node.module.startswith("causes") for node in imports)
     own = [name.name for node in imports if node.level == 1 for name in node.names]
-    assert set(own) <= {"Certainty", "Seen", "seen", "sure", "likely", "possible", "answer"}
+    assert set(own) <= {
+        "Certainty",
+        "Seen",
+        "seen",
+        "sure",
+        "likely",
+        "possible",
+        "answer",
+        "undecided",
+    }
 
 
 def test_causes_are_found_in_a_zip(tmp_path: Path) -> None:

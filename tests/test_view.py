@@ -1,5 +1,6 @@
 """What a front end shows: the shortest evidence, a verdict, links that are not tracked first."""
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -219,3 +220,32 @@ def test_links_that_a_provider_wrapped_say_so() -> None:
     mail = CAMPAIGN.replace(TRACKED, address)
     found = view(mail)["links"]["untracked"]
     assert [link["reason"] for link in found] == ["esp-rewrap", "untracked-list"]
+
+
+@pytest.mark.parametrize("placeholder", ["|URL|", "&#124;URL&#124;"])
+def test_the_place_of_a_link_of_a_setting_is_no_address_to_normalise(placeholder: str) -> None:
+    html = f'<html><body><p>Hello <a href="{placeholder}">out</a></p></body></html>'
+    [link] = view(html)["links"]["untracked"]
+    assert link["reason"] == "unsubscribe-token-broken"
+
+
+def test_a_log_in_which_the_release_decides_says_so() -> None:
+    agent = (
+        "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
+    )
+    line = (
+        '66.249.84.95 - - [12/Mar/2026:09:09:40 +0100] "GET /email/69b2750c1a2b3456789012.gif '
+        f'HTTP/1.1" 200 43 "-" "{agent}"\n'
+    )
+    found = view([("access.log", line)])
+    assert found["verdict"]["depends"] == "release"
+    assert found["diagnosis"]["questions"][0] == "release"
+    assert "depends" not in view([("access.log", line)], answers={"release": "7.1"})["verdict"]
+
+
+def test_a_missing_pixel_is_quoted_as_missing() -> None:
+    without = re.sub(r"<img[^>]*/email/[^>]*>", "", CAMPAIGN)
+    [card] = view(without)["cards"]
+    assert card["cause"] == "tracking-setting-off"
+    assert card["evidence"][0]["source"] == "missing"
+    assert all("/r/" not in "".join(text for text, _ in e["pieces"]) for e in card["evidence"])

@@ -2,13 +2,14 @@
 
 A module says on which `PAGE` of the guide its section stands, which symptoms it `EXPLAINS`, which
 other causes it goes `BEFORE`, each with the reason, and has a `check` that is asked with the
-facts; where the answer to a question decides it, the module names it in `DECIDED_BY`. A check
+facts; where the answer to a question decides it, the module names it in `DECIDED_BY`, or what the
+check saw does. A check
 returns what it saw, or None for "nothing to see" as well as for "not enough to say"; it never
 guesses from absence alone, and never calls another check: what several need is a fact, and stands
 in `evidence`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..evidence.facts import Facts, Place, Quote
@@ -27,10 +28,14 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True)
 class Seen:
-    """What a check saw: how certain its cause is, and what of the evidence shows it."""
+    """What a check saw: how certain its cause is, and what of the evidence shows it.
+
+    `decided_by` names the questions that decide what was seen, beside those of the module.
+    """
 
     certainty: Certainty
     quotes: tuple[Quote, ...] = ()
+    decided_by: tuple[str, ...] = ()
 
 
 def seen(certainty: Certainty, *shown: Place | Quote | str) -> Seen:
@@ -53,6 +58,11 @@ def likely(*shown: Place | Quote | str) -> Seen:
 def possible(*shown: Place | Quote | str) -> Seen:
     """Return that nothing speaks against the cause, and little for it."""
     return seen(Certainty.POSSIBLE, *shown)
+
+
+def undecided(found: Seen, *questions: str) -> Seen:
+    """Return what was seen with the questions whose answers show or clear it."""
+    return replace(found, decided_by=questions)
 
 
 def _quote(piece: Place | Quote | str) -> Quote:

@@ -6,7 +6,7 @@ from ..evidence.facts import Facts, Place, Quote
 from ..evidence.kinds import Where
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
-from ..evidence.sending import TEST_HASH
+from ..evidence.sending import TEST_HASH, sent_by
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/unsubscribe"
@@ -70,12 +70,6 @@ def missing_above_nothing(facts: Facts, mail: Mail) -> Seen | None:
     is_known = facts.has("list-unsubscribe-header") and not facts.answers.get("http-status")
     shown = [MISSING, *map(Quote, sent_by(mail))]
     return likely(*shown) if is_known else possible(*shown)
-
-
-def sent_by(mail: Mail) -> list[str]:
-    """Return the headers by which Mautic marks a real sending."""
-    names = ("X-EMAIL-ID", "Precedence")
-    return [f"{name}: {mail.header(name)}" for name in names if mail.header(name)]
 
 
 def foreign(facts: Facts, header: str) -> Seen | None:

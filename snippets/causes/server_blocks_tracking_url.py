@@ -30,13 +30,20 @@ APACHE = re.compile(
     re.M,
 )
 
+# What a firewall or a content network adds when it answers by itself, or asks for a proof.
+CHALLENGE = re.compile(
+    r"^(?:[<*] ?)?((?:cf-mitigated|x-amzn-waf-action|x-sucuri-block|x-datadome):[ \t]*\S[^\r\n]*)",
+    re.I | re.M,
+)
+
 
 def check(facts: Facts) -> Seen | None:
     """Look at the log, then at the status that was answered, then for `//r/`."""
     refused = [v for v in facts.visits if traffic.is_refused(v.address.kind, v.line.status)]
     if refused and not is_of_mautic(facts, refused):
         is_plain = all(visit.line.status < 500 for visit in refused)
-        shown = [visit.quote for visit in refused]
+        said = [*challenges(facts), *status_line(facts, refused[0])]
+        shown = [*said, *(visit.quote for visit in refused)]
         if traffic.is_rare(facts, traffic.was_refused):
             return possible(*shown)
         return sure(*shown) if is_plain else likely(*shown)
@@ -44,6 +51,29 @@ def check(facts: Facts) -> Seen | None:
     if swallowed:
         return likely(*swallowed)
     return by_status(facts) or doubled_slash(facts)
+
+
+def challenges(facts: Facts) -> list[Quote]:
+    """Return the first header by which a firewall says that the response is its own."""
+    for source in facts.sources:
+        found = CHALLENGE.search(source.text) if source.kind != SourceKind.MESSAGE else None
+        if found:
+            line = source.text.count("\n", 0, found.start()) + 1
+            return [Quote(found[1].strip(), source.name, line)]
+    return []
+
+
+def status_line(facts: Facts, visit: Visit) -> list[Quote]:
+    """Return the line of a dump that refuses; a line of a log has the status beside the request."""
+    status = re.compile(rf"(?:[<*] ?)?(HTTP/[0-9.]+[ \t]+{visit.line.status}\b.*)")
+    if not visit.quote.line or str(visit.line.status) in visit.quote.text.split():
+        return []
+    for source in facts.sources:
+        lines = source.text.split("\n") if source.name == visit.quote.source else []
+        for number, line in enumerate(lines[visit.quote.line :], visit.quote.line + 1):
+            if found := status.match(line):
+                return [Quote(found[1].strip(), source.name, number)]
+    return []
 
 
 def is_of_mautic(facts: Facts, refused: list[Visit]) -> bool:

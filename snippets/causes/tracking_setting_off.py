@@ -1,15 +1,16 @@
 """Trackable addresses or the pixel are switched off in the configuration (K18, P14)."""
 
 from ..evidence import settings
-from ..evidence.facts import Facts
+from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST, LOST_OPEN
-from ..evidence.sending import links_off, on_one_host, sending, test_signs
+from ..evidence.sending import links_off, on_one_host, sending, sent_by, test_signs
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = LOST
 BEFORE: dict[str, str] = {}
+MISSING = Quote('<img src="…/email/….gif">', "missing")
 BLANK = "data:image/gif;base64,R0lGODlhAQABAAD"  # the pixel of a mail without statistic
 
 
@@ -51,4 +52,4 @@ def pixel_off(facts: Facts) -> Seen | None:
     whole = "</html>" in html.lower() and not facts.mail.cut
     if not whole or BLANK in html or "cid:" in html:
         return None
-    return likely(*facts.tracked[:2]) if facts.tracked else None
+    return likely(MISSING, *sent_by(facts.mail)) if facts.tracked else None

@@ -7,7 +7,7 @@ from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import kind_of, quoted
 from ..evidence.questions import ABOUT_UNSUBSCRIBING, Symptom
-from . import Seen, possible, sure
+from . import Seen, likely, possible, sure
 
 PAGE = "emails/unsubscribe"
 EXPLAINS = (
@@ -30,6 +30,7 @@ DAMAGED = (
 )
 # As the text of the setting has it, and rightly so; in the body of an e-mail it is none.
 INTACT = ("|URL|", "&#124;URL&#124;")
+TEXTS = ("unsubscribe_text", "webview_text")
 LEFT = REAL_TOKENS + r"|\{unsubscribe_text\}|%7Bunsubscribe_(?:url|text)%7D"
 
 
@@ -42,8 +43,19 @@ def check(facts: Facts) -> Seen | None:
                 return possible(Quote(found, source.name))
             if found:
                 return sure(Quote(found, source.name))
+    changed = [quote for key in TEXTS for quote in damaged_setting(facts, key)]
+    if changed:
+        return likely(*changed)
     bare = [place.quote for place in facts.of(AddressKind.NO_HASH)] + typed(facts)
     return sure(*bare) if bare else None
+
+
+def damaged_setting(facts: Facts, key: str) -> list[Quote]:
+    """Return the line of a setting whose `|URL|` was changed: Mautic then finds no place (U4)."""
+    value = facts.settings.get(key)
+    found = broken_token(value, received=False) if isinstance(value, str) else ""
+    line = facts.setting_lines.get(key)
+    return [line or Quote(f"'{key}': {value}")] if found and found not in INTACT else []
 
 
 def typed(facts: Facts) -> list[Quote]:

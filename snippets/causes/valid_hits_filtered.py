@@ -1,22 +1,41 @@
 """A list of bots or addresses drops real hits, or the client's address is lost (V1 to V6)."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
-from .. import hits
+from .. import agents, hits
 from ..evidence import settings
 from ..evidence.clipping import is_clipped
 from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kinds import AddressKind
-from ..evidence.questions import LOST, MISSING, Symptom
+from ..evidence.questions import LOST, LOST_OPEN, MISSING, Symptom
 from ..hosts import reach
-from ..releases import OLDEST
-from . import Seen, answer, likely, possible, sure
+from ..releases import DEFAULT, OLDEST
+from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 # The proxies through which people see images: what they load, somebody opened.
 MAIL_PROXIES = re.compile("GoogleImageProxy|YahooMailProxy")
 BEFORE: dict[str, str] = {}
+# Pieces of the agents of people: a list of bots that drops one of them drops readers.
+PEOPLE = (
+    hits.BROWSER,
+    "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/17.5 Safari/605.1.15",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/126.0.0.0 Mobile Safari/537.36",
+)
+# What shows the images of an e-mail, and so opens it, but follows no link.
+READERS = (
+    "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)",
+    "YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Thunderbird/128.0",
+)
 
 
 def check(facts: Facts) -> Seen | None:
@@ -43,7 +62,89 @@ def check(facts: Facts) -> Seen | None:
     ip = facts.answers.get("client-ip", "")
     if ip and not reach(ip).public and facts.answers.get("symptom") in (None, *MISSING):
         return likely(*answer(facts, "client-ip", "proxy"))
-    return by_hand(facts) or by_release(facts)
+    return by_hand(facts) or by_release(facts) or by_newest(facts) or by_settings(facts)
+
+
+def by_newest(facts: Facts) -> Seen | None:
+    """Opens by Gmail's and Yahoo's proxies in a log: counted up to 7.0, dropped from 7.1 (V6)."""
+    if facts.release or facts.says("queue", "async"):
+        return None
+    if facts.symptom not in (None, *LOST_OPEN):
+        return None
+    shown = [visit.quote for visit in facts.visits if is_lost_in_newest(visit)]
+    return undecided(possible(*shown), "release") if shown else None
+
+
+def is_lost_in_newest(visit: Visit) -> bool:
+    """Whether Mautic answered an open by one of these proxies that the newest release drops."""
+    is_open = visit.address.kind == AddressKind.PIXEL and visit.line.status in (0, 200)
+    agent = visit.line.agent
+    if not is_open or not MAIL_PROXIES.search(agent):
+        return False
+    return not hits.open_counts(hits.Request(agent), DEFAULT).counted
+
+
+def by_settings(facts: Facts) -> Seen | None:
+    """Settings alone: a list of bots that drops readers, or excluded addresses (L5b, V1)."""
+    if facts.visits or facts.symptom not in (None, *EXPLAINS) or not may_be_dropped(facts):
+        return None
+    is_open = facts.symptom == Symptom.OPEN_MISSING
+    by_release = ("release",) if is_open and not facts.release else ()
+    if bots := entries(facts, "do_not_track_bots", drops_reader(facts, PEOPLE)):
+        return undecided((possible if by_release else likely)(*bots), *by_release)
+    if bots := entries(facts, "do_not_track_bots", drops_reader(facts, READERS)):
+        return undecided(possible(*bots), "release")
+    return by_addresses(facts, by_release)
+
+
+def by_addresses(facts: Facts, by_release: tuple[str, ...]) -> Seen | None:
+    """An excluded address may be the office's, rightly there, or a proxy's, that all share.
+
+    Which one Mautic sees decides; a private one is more often a proxy's.
+    """
+    is_nameless = settings.is_on(facts.settings.get("anonymize_ip"))
+    if is_nameless or "client-ip" in facts.answers:
+        return None
+    private = entries(facts, "do_not_track_ips", is_private)
+    shown = [*private, *entries(facts, "do_not_track_ips", bool)]
+    if not shown:
+        return None
+    is_likely = private and facts.symptom and not by_release
+    return undecided((likely if is_likely else possible)(*shown), *by_release, "client-ip")
+
+
+def may_be_dropped(facts: Facts) -> bool:
+    """Whether what is missed can be dropped by a list: opens only from 6.0 on, and unqueued."""
+    if facts.symptom != Symptom.OPEN_MISSING:
+        return True
+    is_newer = facts.release is None or facts.has("opens-filtered")
+    return is_newer and not facts.says("queue", "async")
+
+
+def drops_reader(facts: Facts, readers: tuple[str, ...]) -> Callable[[str], bool]:
+    """Return whether an entry of the list of bots is a piece of the agent of one of these."""
+    is_newer = facts.release is None or facts.has("opens-filtered")
+    is_open = facts.symptom in (None, *LOST_OPEN) and not facts.says("queue", "async")
+    counted = readers if readers is PEOPLE or (is_newer and is_open) else ()
+    return lambda entry: any(agents.listed(agent, [entry]) for agent in counted)
+
+
+def entries(facts: Facts, key: str, fits: Callable[[str], bool]) -> list[Quote]:
+    """Return the entries of a setting that fit, each at the line where the setting begins."""
+    listed = facts.settings.get(key)
+    line = facts.setting_lines.get(key)
+    if not line or not isinstance(listed, tuple):
+        return []
+    found = [entry for entry in listed if entry and fits(entry)]
+    if len(listed) == 1 and found and found[0] in line.text:
+        return [line]
+    return [replace(line, text=f"'{key}': {entry}") for entry in found]
+
+
+def is_private(entry: str) -> bool:
+    """Whether an entry is an address, or some, of a private network, as a proxy's often is."""
+    address = entry.partition("/")[0].strip().replace("*", "1")
+    return bool(re.fullmatch(r"[0-9a-fA-F.:]+", address)) and not reach(address).public
 
 
 def by_release(facts: Facts) -> Seen | None:
@@ -63,11 +164,11 @@ def by_release(facts: Facts) -> Seen | None:
 
 def excluded(facts: Facts) -> list[Quote]:
     """Return hits whose address an entry of `do_not_track_ips` fits, and that entry (L5b, V1)."""
-    entries = facts.settings.get("do_not_track_ips", ())
+    addresses = facts.settings.get("do_not_track_ips", ())
     if settings.is_on(facts.settings.get("anonymize_ip")):  # then no address is known
         return []
     found = list[Quote]()
-    for entry in entries if isinstance(entries, tuple) else ():
+    for entry in addresses if isinstance(addresses, tuple) else ():
         hit = [v.quote for v in facts.visits if is_hit(v, facts) and fits(v.line.ip, entry)]
         is_office = fits(facts.answers.get("client-ip", ""), entry) and is_explained(facts)
         hit += answer(facts, "client-ip") if is_office else []
@@ -107,10 +208,10 @@ def is_dropped(agent: str, facts: Facts, kind: AddressKind) -> bool:
     if not agent:
         return False
     own = facts.settings.get("do_not_track_bots")  # with Mautic's own entries, as it saves them
-    agents = own if isinstance(own, tuple) else ()
+    listed = own if isinstance(own, tuple) else ()
     is_queued = facts.says("queue", "async")
     request = hits.Request(
-        agent, queued=is_queued, excluded_agents=agents, default_agents=own is None
+        agent, queued=is_queued, excluded_agents=listed, default_agents=own is None
     )
     is_open = kind == AddressKind.PIXEL
     counts = hits.open_counts if is_open else hits.click_counts

@@ -10,6 +10,7 @@ from ..releases import DEFAULT, OLDEST, find
 from .addresses import Address
 from .facts import Facts, Place
 from .kinds import AddressKind
+from .messages import Mail
 from .wrappers import providers
 
 PLACEHOLDER = re.compile(r"\[(?:First ?Name|Last ?Name|Email|Title|Company|Position|City)\]", re.I)
@@ -44,6 +45,12 @@ def guessed(facts: Facts) -> str:
     if mail and mail.header("precedence").lower() == "bulk":
         return "segment"
     return "campaign" if mail and mail.header("x-email-id") else ""
+
+
+def sent_by(mail: Mail) -> list[str]:
+    """Return the headers by which Mautic marks a real sending."""
+    names = ("X-EMAIL-ID", "Precedence")
+    return [f"{name}: {mail.header(name)}" for name in names if mail.header(name)]
 
 
 def test_signs(facts: Facts) -> list[str]:
