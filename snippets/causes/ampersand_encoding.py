@@ -3,9 +3,9 @@
 import re
 
 from ..evidence.facts import Facts, Place
-from ..evidence.missed import missed
+from ..evidence.missed import missed, missed_before
 from ..evidence.questions import LOST_CLICK, Symptom
-from . import Seen, sure
+from . import Seen, possible, sure, undecided
 
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN)
@@ -20,6 +20,9 @@ def check(facts: Facts) -> Seen | None:
     found = missed(facts, "ampersand")
     if found:
         return sure(*found)
+    by_release = missed_before(facts, "ampersand")
+    if by_release and facts.symptom in (None, *EXPLAINS):
+        return undecided(possible(*by_release), "release")
     odd = [p for p in facts.given if has_odd_ampersand(facts, p)]
     return sure(*odd) if odd else None
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ..links import Link, explain
 from ..platform.markup import decode
-from ..releases import DEFAULT
+from ..releases import DEFAULT, OLDEST
 from . import addresses
 from .facts import Facts, Place, Quote
 from .kinds import AddressKind
@@ -53,6 +53,24 @@ def missed(facts: Facts, *reasons: str) -> list[Quote]:
     """Return the missed links with one of these reasons; beside each its shape for Outlook."""
     found = [shown for link, shown in suspects(facts) if link.reason in reasons]
     return sorted([*found, *shapes(facts, found)], key=lambda quote: (quote.line, quote.column))
+
+
+def missed_before(facts: Facts, *reasons: str) -> list[Quote]:
+    """Return untouched links among tracked ones that only older releases miss, for these reasons.
+
+    None once a release is named, or where `sent_time` in a `ct` tells of 7.0 or later (V40).
+    """
+    datas = [place.address.data for place in facts.tracked]
+    if facts.release or not datas or not facts.html or facts.before is not None:
+        return []
+    if any(isinstance(data, dict) and "sent_time" in data for data in datas):
+        return []
+    left = [(p.link, p.quote) for p in facts.untouched if p.link and p.link.reason == "tracked"]
+    if not left:
+        return []
+    older = explain(facts.html.text, release=OLDEST)
+    lost = {(link.line, link.column) for link in older if link.reason in reasons}
+    return [shown for link, shown in left if (link.line, link.column) in lost]
 
 
 def shapes(facts: Facts, found: Sequence[Quote]) -> list[Quote]:
