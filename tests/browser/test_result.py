@@ -35,6 +35,12 @@ def diagnosed(page: Page, text: str, name: str = "diagnose.html") -> None:
     expect(page.locator(VERDICT)).to_be_visible(timeout=SLOW)
 
 
+@pytest.fixture(scope="module", params=in_each_language("diagnose.html"))
+def name(request: Any) -> str:
+    """Return the page in a language: the tests of one together, with one Python."""
+    return str(request.param)
+
+
 def top(page: Page, selector: str) -> float:
     """Return how far below the fixed header an element begins, in pixels."""
     box = page.locator(selector).first.bounding_box()
@@ -45,7 +51,6 @@ def top(page: Page, selector: str) -> float:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", in_each_language("diagnose.html"))
 def test_the_verdict_and_the_first_cause_are_in_view(warm: Page, width: int, name: str) -> None:
     warm.set_viewport_size({"width": width, "height": 844})
     diagnosed(warm, TWO_CAUSES, name)
@@ -54,7 +59,6 @@ def test_the_verdict_and_the_first_cause_are_in_view(warm: Page, width: int, nam
     expect(warm.locator(VERDICT)).to_be_focused()
 
 
-@pytest.mark.parametrize("name", in_each_language("diagnose.html"))
 def test_the_causes_are_marked_on_the_way(warm: Page, name: str) -> None:
     diagnosed(warm, TWO_CAUSES, name)
     stations = warm.locator(".short-way li")
@@ -389,22 +393,22 @@ def test_back_from_a_section_shows_the_answer_again(page: Page) -> None:
     assert "localhost" not in page.url
 
 
-def test_what_decides_is_asked_whatever_the_symptom(page: Page) -> None:
-    diagnosed(page, "'messenger_dsn_hit' => 'doctrine://default?queue_name=hit',\n")
-    question = page.locator(".question")
+def test_what_decides_is_asked_whatever_the_symptom(warm: Page) -> None:
+    diagnosed(warm, "'messenger_dsn_hit' => 'doctrine://default?queue_name=hit',\n")
+    question = warm.locator(".question")
     asked = guide.question("consumer-running", "fr")
     expect(question.locator("h3")).to_have_text(asked)
-    expect(page.locator(VERDICT)).to_contain_text(asked)
-    expect(page.locator(f"{RESULT} .cause blockquote").first).to_contain_text("messenger_dsn_hit")
+    expect(warm.locator(VERDICT)).to_contain_text(asked)
+    expect(warm.locator(f"{RESULT} .cause blockquote").first).to_contain_text("messenger_dsn_hit")
     question.get_by_role("button", name="non", exact=True).click()
-    expect(page.locator(VERDICT)).to_have_text("Une cause certaine")
+    expect(warm.locator(VERDICT)).to_have_text("Une cause certaine")
 
 
-def test_what_a_message_lacks_is_seen_at_once(page: Page) -> None:
+def test_what_a_message_lacks_is_seen_at_once(warm: Page) -> None:
     mail = (SAMPLES / "no-fault-in-mail.txt").read_text("utf-8")
-    diagnosed(page, mail.replace("List-Unsub", "X").replace("Precedence: Bulk\n", ""))
-    expect(page.locator(VERDICT)).to_contain_text("List-Unsubscribe")
-    lacks = page.locator(f"{RESULT} > ul > li", has_text="✗")
+    diagnosed(warm, mail.replace("List-Unsub", "X").replace("Precedence: Bulk\n", ""))
+    expect(warm.locator(VERDICT)).to_contain_text("List-Unsubscribe")
+    lacks = warm.locator(f"{RESULT} > ul > li", has_text="✗")
     expect(lacks).to_have_count(1)
 
 
