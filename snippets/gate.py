@@ -42,9 +42,9 @@ def annotations(
     name: str, document: Document, found: list[Link], release: Release, language: str
 ) -> list[str]:
     """Return the lines by which GitHub shows each lost link at its place in a file."""
-    lines = []
+    lines, parts = [], document.texts()
     for link in found:
-        message = sentence(link, repair(link, document.texts(), release), language)
+        message = sentence(link, repair(link, parts, release), language)
         line, column = document.place(link.part, link.line, link.column)
         place = f"file={escaped(name, ':,')}" + f",line={line}" * (line > 0)
         place += f",col={column}" * (column > 0)

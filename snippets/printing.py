@@ -57,8 +57,9 @@ class Printer:
         self, name: str, document: Document, found: list[Link], release: releases.Release
     ) -> None:
         """Print the lost links of a file, each with what to write instead."""
+        parts = document.texts()
         for link in found:
-            said = gate.sentence(link, repair(link, document.texts(), release), self._language)
+            said = gate.sentence(link, repair(link, parts, release), self._language)
             first, *rest = said.split("\n")
             place = filter(None, document.place(link.part, link.line, link.column))
             print(":".join([name, *map(str, place)]) + f": {first}")

@@ -3,10 +3,9 @@
 A module says on which `PAGE` of the guide its section stands, which symptoms it `EXPLAINS`, which
 other causes it goes `BEFORE`, each with the reason, and has a `check` that is asked with the
 facts; where the answer to a question decides it, the module names it in `DECIDED_BY`, or what the
-check saw does. A check
-returns what it saw, or None for "nothing to see" as well as for "not enough to say"; it never
-guesses from absence alone, and never calls another check: what several need is a fact, and stands
-in `evidence`.
+check saw does. A check returns what it saw, or None for "nothing to see" as well as for "not enough
+to say"; it never guesses from absence alone, and never calls another check: what several need is a
+fact, and stands in `evidence`.
 """
 
 from dataclasses import dataclass, replace

@@ -56,7 +56,7 @@ def from_cache(source: Source) -> list[Quote]:
         return []
     found = HIT.finditer(source.text)
     return [
-        Quote(header[0].strip(), source.name, source.text.count("\n", 0, header.start()) + 1)
+        source.quote(header[0].strip(), header.start())
         for header in found
         if is_hit({header["name"].lower(): header["value"]})
     ]

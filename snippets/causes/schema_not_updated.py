@@ -56,7 +56,7 @@ def lines(source: Source, pattern: re.Pattern[str]) -> list[Quote]:
     for match in pattern.finditer(source.text):
         before, behind = source.text[: match.start()], source.text[match.start() :]
         line = before.rpartition("\n")[2] + behind.partition("\n")[0]
-        found.append(Quote(line, source.name, before.count("\n") + 1))
+        found.append(source.quote(line, match.start()))
         if len(found) == 5:
             break
     return found

@@ -2,7 +2,7 @@
 
 import re
 
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts
 from ..evidence.kinds import SourceKind
 from ..evidence.missed import malformed
 from ..evidence.questions import LOST, Symptom
@@ -19,9 +19,9 @@ def check(facts: Facts) -> Seen | None:
     """Look for the error in the log, then for every link that would raise it."""
     logs = [s for s in facts.sources if s.kind in (SourceKind.LOG, SourceKind.TEXT)]
     errors = [
-        Quote(found[0], s.name, s.text.count("\n", 0, found.start()) + 1)
-        for s in logs
-        for found in COMPLAINT.finditer(s.text)
+        source.quote(found[0], found.start())
+        for source in logs
+        for found in COMPLAINT.finditer(source.text)
     ]
     is_later = facts.release is not None and not facts.has("malformed-link-stops-send")
     if errors and is_later:

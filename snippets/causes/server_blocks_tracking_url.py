@@ -58,8 +58,7 @@ def challenges(facts: Facts) -> list[Quote]:
     for source in facts.sources:
         found = CHALLENGE.search(source.text) if source.kind != SourceKind.MESSAGE else None
         if found:
-            line = source.text.count("\n", 0, found.start()) + 1
-            return [Quote(found[1].strip(), source.name, line)]
+            return [source.quote(found[1].strip(), found.start())]
     return []
 
 
@@ -108,10 +107,7 @@ def static_rules(source: Source) -> list[Quote]:
         return []
     found = [block for block in LOCATION.finditer(source.text) if not HANDED_ON.search(block[2])]
     found += APACHE.finditer(source.text)
-    return [
-        Quote(rule[1].strip(), source.name, source.text.count("\n", 0, rule.start()) + 1)
-        for rule in found
-    ]
+    return [source.quote(rule[1].strip(), rule.start()) for rule in found]
 
 
 def doubled_slash(facts: Facts) -> Seen | None:

@@ -103,6 +103,10 @@ class Source:
         """Return the tag of an element as it is written."""
         return self.text[element.start : element.end]
 
+    def quote(self, text: str, at: int) -> Quote:
+        """Return a text that was found at an offset as a quote, on the line where it begins."""
+        return Quote(text, self.name, self.text.count("\n", 0, at) + 1)
+
 
 @dataclass(frozen=True)
 class Place:

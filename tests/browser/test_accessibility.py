@@ -52,7 +52,7 @@ def violations(page: Page) -> list[str]:
 
 def is_wide(page: Page) -> bool:
     """Whether the page is seen in a wide window, not on a phone."""
-    return page.viewport_size != {**PHONE, "height": 900}
+    return bool(page.evaluate("innerWidth") > PHONE["width"])
 
 
 def colours(page: Page, scheme: str, part: Part = None) -> list[str]:

@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 import front
-from pages import DOCS, KEPT, LANGUAGES
+from pages import DOCS, KEPT
+
+from .test_site import ROOTS
 
 QUERIES = Path(__file__).parent / "queries"
 ENOUGH = 25  # queries of a language
-ROOTS = {language: "" if language == front.SOURCE else f"{language}/" for language in LANGUAGES}
 # What people type, by language, and the section or the page that must be among the first three
 # results, from the root of the language; null where nothing must be found.
 TYPED: dict[tuple[str, str], str | None] = {
