@@ -53,6 +53,7 @@ async function open() {
   query.select();
   try {
     find ??= await load();
+    await show(); // what was typed while the index was on its way
   } catch {
     status.textContent = box.dataset.failed ?? "";
   }

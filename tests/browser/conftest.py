@@ -18,10 +18,12 @@ from playwright.sync_api import (
     Request,
     Response,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 60_000  # ms; the first use loads Python, on a machine that does other things, too
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -60,6 +62,7 @@ def browser() -> Iterator[Browser]:
     """Return the browser; without one these tests are skipped, but never where CI is set."""
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("No Chromium on this machine: the tests in a real browser are left out.")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         options = {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
         started = playwright.chromium.launch(**options)  # type: ignore[arg-type]  # one dict of both

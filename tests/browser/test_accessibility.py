@@ -86,7 +86,7 @@ def test_the_search_has_no_violations(view: Page) -> None:
 def test_a_diagnosis_has_no_violations(view: Page) -> None:
     view.goto("diagnose.html")
     view.click("[data-sample=link-markup-not-matched]")
-    expect(view.locator("#diagnose-result")).to_be_visible(timeout=60_000)
+    expect(view.locator("#diagnose-result")).to_be_visible()
     assert violations(view) == []
 
 
@@ -94,7 +94,7 @@ def test_a_question_has_no_violations_whatever_is_pointed_at(view: Page) -> None
     view.goto("index.html")  # from the form itself it would be no new page, and keep its text
     view.goto("diagnose.html#symptom=open-missing")
     view.click("button[type=submit]")
-    expect(view.locator("#diagnose-result .question")).to_be_visible(timeout=60_000)
+    expect(view.locator("#diagnose-result .question")).to_be_visible()
     view.locator(".suspects summary").first.click()
     assert violations(view) == []
     for each in ("button[type=submit]", ".question .run-button", ".suspects summary"):
@@ -106,7 +106,7 @@ def test_a_question_has_no_violations_whatever_is_pointed_at(view: Page) -> None
 def test_a_block_that_ran_has_no_violations(view: Page) -> None:
     view.goto("emails/troubleshooting.html")
     view.locator(".run-button").first.click()
-    expect(view.locator(".run-output").first).to_be_visible(timeout=60_000)
+    expect(view.locator(".run-output").first).to_be_visible()
     view.evaluate(FIRST_OF_EACH_KIND)
     assert violations(view) == []
 

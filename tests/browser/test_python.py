@@ -11,11 +11,10 @@ from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 from cases.mails import access
 from snippets import clickthrough
 
-from .conftest import visit
+from .conftest import PATIENCE, visit
 from .test_site import in_each_language
 
 PAGE = "emails/troubleshooting.html"
-SLOW = 60_000  # ms; the first use loads Python
 
 
 def first_block(page: Page, code: str | None = None) -> None:
@@ -23,7 +22,7 @@ def first_block(page: Page, code: str | None = None) -> None:
     if code is not None:
         if page.locator(".run-edited").first.is_hidden():
             page.locator(".run-button").first.click()
-            expect(page.locator(".run-output").first).to_be_visible(timeout=SLOW)
+            expect(page.locator(".run-output").first).to_be_visible()
         page.locator(".run-edited").first.fill(code)
         page.locator(".run-edited").first.press("Control+Enter")
     else:
@@ -34,17 +33,17 @@ def test_run_edit_fail_stop_and_reset(page: Page) -> None:
     page.goto(PAGE)
     first_block(page)
     output = page.locator(".run-output").first
-    expect(output).to_contain_text("site-url-host", timeout=SLOW)
+    expect(output).to_contain_text("site-url-host")
     first_block(page, 'print(6 * 7)\nprint(reach("10.0.0.1").reason)')
-    expect(output).to_contain_text("42\nprivate", timeout=SLOW)
+    expect(output).to_contain_text("42\nprivate")
     first_block(page, "x = 1\nraise ValueError('no such host')")
-    expect(output).to_contain_text("no such host", timeout=SLOW)
+    expect(output).to_contain_text("no such host")
     expect(output).to_contain_text("2")
     first_block(page, "while True: print('x' * 1000)")
-    expect(output).to_contain_text("20000", timeout=SLOW)
+    expect(output).to_contain_text("20000")
     first_block(page, "while True: pass")
     page.get_by_role("button", name="Arrêter").first.click()
-    expect(page.get_by_text("Arrêté.").first).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Arrêté.").first).to_be_visible()
     page.get_by_role("button", name="Rétablir").first.click()
     expect(page.locator(".run-edited").first).to_be_hidden()
 
@@ -66,7 +65,7 @@ def test_every_sample_shows_its_cause_and_section(warm: Page, name: str) -> None
     for sample in sorted(SAMPLES):
         warm.click(f"[data-sample={sample}]")
         first = warm.locator("#diagnose-result .causes > li").first
-        expect(first).to_have_attribute("id", f"finding-{sample}", timeout=SLOW)
+        expect(first).to_have_attribute("id", f"finding-{sample}")
         expect(first.locator("h3")).not_to_contain_text(sample)
         expect(first.locator(".change")).not_to_be_empty()
         assert warm.url.partition("#")[2].startswith(f"causes={sample}")
@@ -95,7 +94,7 @@ def test_a_hostile_message_is_only_text(warm: Page) -> None:
     warm.fill("#evidence", HOSTILE.replace("{line}", "x" * 200_000))
     warm.click("button[type=submit]")
     result = warm.locator("#diagnose-result")
-    expect(result).to_be_visible(timeout=SLOW)
+    expect(result).to_be_visible()
     assert result.locator("script, svg, iframe, [onerror], [onload], [onmouseover]").count() == 0
     assert result.locator('a[href^="javascript:"]').count() == 0
     assert dialogs == []
@@ -143,7 +142,7 @@ def test_a_large_message(warm: Page, give: Callable[[Page], None]) -> None:
     give(warm)
     warm.click("button[type=submit]")
     first = warm.locator("#diagnose-result .causes > li").first
-    expect(first).to_have_attribute("id", "finding-site-url-host", timeout=SLOW)
+    expect(first).to_have_attribute("id", "finding-site-url-host")
 
 
 def test_a_log_of_any_size_counts_whole(warm: Page) -> None:
@@ -160,9 +159,9 @@ def test_a_log_of_any_size_counts_whole(warm: Page) -> None:
         [ordinary, access("/email/65f0a1b2c3d4e512345678.gif", status=403)],
     )
     warm.click("button[type=submit]")
-    expect(warm.locator("#diagnose-form [role=status]")).to_contain_text("Lecture…", timeout=SLOW)
+    expect(warm.locator("#diagnose-form [role=status]")).to_contain_text("Lecture…")
     table = warm.locator("table.traffic")
-    expect(table).to_contain_text("requêtes refusées", timeout=3 * SLOW)
+    expect(table).to_contain_text("requêtes refusées", timeout=3 * PATIENCE)
     assert re.sub(r"\s", "", table.inner_text()).startswith("100000pixel")
     first = warm.locator("#diagnose-result .causes > li").first
     expect(first).to_have_attribute("id", "finding-server-blocks-tracking-url")
@@ -186,8 +185,7 @@ def test_evidence_is_marked_where_it_stands(warm: Page) -> None:
     warm.click("button[type=submit]")
     first = warm.locator("#diagnose-result .causes > li").first
     expect(first.locator("blockquote code").first).to_have_text(
-        '<p>see <a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=YTowOnt9">this</a></p>',
-        timeout=SLOW,
+        '<p>see <a href="http://localhost/r/92e770d1b72fa6ddf729b5f71?ct=YTowOnt9">this</a></p>'
     )
     expect(first.locator("mark").first).to_have_text("localhost")
     expect(first.locator("figcaption").first).to_have_text("ligne 2, caractère 17")
@@ -200,7 +198,7 @@ def test_a_link_is_decoded(warm: Page) -> None:
     warm.fill("#evidence", "https://eur01.safelinks.protection.outlook.com/?url=" + quote(link, ""))
     warm.click("button[type=submit]")
     table = warm.locator("table", has_text="Entouré par")
-    expect(table).to_contain_text("safelinks", timeout=SLOW)
+    expect(table).to_contain_text("safelinks")
     expect(table).to_contain_text("65f0a1b2c3d4e512345678")
 
 
@@ -222,10 +220,10 @@ def test_it_is_said_when_python_cannot_be_loaded(browser: Browser, base: str) ->
     for blocked in ("pyodide.asm.wasm", "stdlib.bin", "app.bin", "worker.js"):
         page.route(f"**/{blocked}", lambda route: route.abort())
         page.click("button[type=submit]")
-        expect(status, blocked).to_contain_text("Python n’a pas pu être chargé", timeout=SLOW)
+        expect(status, blocked).to_contain_text("Python n’a pas pu être chargé")
         page.unroute(f"**/{blocked}")
     page.click("button[type=submit]")
-    expect(page.locator("#finding-site-url-host")).to_be_visible(timeout=SLOW)
+    expect(page.locator("#finding-site-url-host")).to_be_visible()
     context.close()
 
 
@@ -236,7 +234,7 @@ def test_loading_can_be_cancelled(browser: Browser, base: str) -> None:
     page.goto("diagnose.html")
     page.fill("#evidence", "http://localhost/r/1")
     page.click("button[type=submit]")
-    expect(page.locator("#diagnose-form progress")).to_be_visible(timeout=SLOW)
+    expect(page.locator("#diagnose-form progress")).to_be_visible()
     page.click("[name=stop]")
     expect(page.locator("#diagnose-form [role=status]")).to_have_text("Arrêté.")
     context.close()

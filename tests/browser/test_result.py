@@ -17,7 +17,6 @@ from snippets.catalogue import pages
 from .conftest import visit
 from .test_site import WRITTEN, in_each_language
 
-SLOW = 60_000  # ms; the first use loads Python
 SAMPLES = DOCS / "app" / "samples"
 TWO_CAUSES = (SAMPLES / "site-url-host.txt").read_text("utf-8") + (
     '<a href="https://www.acme.example/x"\n>button</a>\n'
@@ -32,7 +31,7 @@ def diagnosed(page: Page, text: str, name: str = "diagnose.html") -> None:
     visit(page, name)
     page.fill("#evidence", text)
     page.click("button[type=submit]")
-    expect(page.locator(VERDICT)).to_be_visible(timeout=SLOW)
+    expect(page.locator(VERDICT)).to_be_visible()
 
 
 @pytest.fixture(scope="module", params=in_each_language("diagnose.html"))
@@ -122,7 +121,7 @@ def test_a_corrected_line_is_copied_and_checked_again(warm: Page) -> None:
     copied = warm.evaluate("navigator.clipboard.readText()")
     assert copied == '<a href="https://www.acme.example/x">'
     warm.get_by_role("button", name="Vérifier avec la correction").click()
-    expect(warm.locator(VERDICT)).to_have_text("Aucune cause trouvée dans ce HTML", timeout=SLOW)
+    expect(warm.locator(VERDICT)).to_have_text("Aucune cause trouvée dans ce HTML")
     expect(warm.locator(RESULT)).to_contain_text("1 lien suivi sur 1")
 
 
@@ -268,7 +267,7 @@ def test_without_a_message_one_question_follows_another_to_a_conclusion(
     page.goto(f"{name}#symptom=open-missing")
     page.click("button[type=submit]")
     question = page.locator(".question h3")
-    expect(question).to_be_in_viewport(timeout=SLOW)
+    expect(question).to_be_in_viewport()
     suspects = page.locator(".suspects > li")
     before = suspects.count()
     assert before > 10
@@ -288,7 +287,7 @@ def test_an_answer_is_seen_can_be_changed_and_leads_to_the_cause(page: Page) -> 
     page.goto("diagnose.html#symptom=open-missing")
     page.click("button[type=submit]")
     question = page.locator(".question")
-    expect(question.locator("h3")).to_be_visible(timeout=SLOW)
+    expect(question.locator("h3")).to_be_visible()
     question.locator("select").select_option("5.2.1")
     question.get_by_role("button", name="Répondre").click()
     expect(question.locator("strong").last).to_have_text("5.2.1")
@@ -328,7 +327,7 @@ def test_a_check_that_failed_is_shown(page: Page) -> None:
 
 def test_python_is_loaded_once_a_reader_means_to_ask(page: Page) -> None:
     page.goto("diagnose.html")
-    with page.expect_request("**/app/pyodide.asm.wasm", timeout=SLOW):
+    with page.expect_request("**/app/pyodide.asm.wasm"):
         page.fill("#evidence", "http://localhost/r/1")
 
 
@@ -383,11 +382,11 @@ def test_back_from_a_section_shows_the_answer_again(page: Page) -> None:
     expect(page.locator("button[type=submit]")).to_be_in_viewport()
     page.fill("#evidence", TWO_CAUSES)
     page.click("button[type=submit]")
-    expect(page.locator(VERDICT)).to_be_visible(timeout=SLOW)
+    expect(page.locator(VERDICT)).to_be_visible()
     said = page.locator(VERDICT).inner_text()
     page.goto("emails/links.html")
     page.go_back()
-    expect(page.locator(VERDICT)).to_have_text(said, timeout=SLOW)
+    expect(page.locator(VERDICT)).to_have_text(said)
     expect(page.locator("#symptom")).to_have_value("decision-missing")
     expect(page.locator("#evidence")).to_have_value(TWO_CAUSES)
     assert "localhost" not in page.url

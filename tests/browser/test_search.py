@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 import front
 from pages import DOCS, KEPT
@@ -134,6 +134,20 @@ def test_words_no_section_has_together_still_find_something(page: Page) -> None:
     page.goto("index.html")
     page.click("#search-open")
     assert search(page, "pourquoi mon pixel zzz")
+
+
+def test_what_is_typed_before_the_index_is_there_is_answered(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/pagefind/pagefind.js", lambda route: held.append(route))
+    page.clock.install()
+    page.goto("index.html")
+    with page.expect_request("**/pagefind/pagefind.js"):
+        page.click("#search-open")
+    page.locator("#search-box input").press_sequentially("localhost")
+    page.clock.run_for(1000)  # the pause after the last key has passed
+    expect(page.locator("#search-box ol > li")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator("#search-box ol > li").first).to_be_visible()
 
 
 def test_nothing_found_is_said(page: Page) -> None:
