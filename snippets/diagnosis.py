@@ -89,11 +89,12 @@ def diagnose(
 def examine(facts: Facts) -> Diagnosis:
     """Return why something isn't tracked, from the facts."""
     seen, failed = look(facts, causes())
-    found = in_order(seen)
+    ordered = in_order(seen)
+    found = [unproved(finding) for finding in ordered]
     if all(finding.certainty == Certainty.POSSIBLE for finding in found):
         found = with_verdict(facts, found)
     return Diagnosis(
-        tuple(found), good(facts), overview(facts), questions(facts, found), tuple(failed)
+        tuple(found), good(facts), overview(facts), questions(facts, ordered), tuple(failed)
     )
 
 
@@ -133,6 +134,13 @@ def softened(finding: Finding, facts: Facts) -> Finding:
     doubtful = {*facts.cut, *facts.foreign_mails}
     is_doubtful = any(quote.source in doubtful for quote in finding.quotes)
     if not is_doubtful or finding.certainty != Certainty.SURE:
+        return finding
+    return replace(finding, certainty=Certainty.LIKELY)
+
+
+def unproved(finding: Finding) -> Finding:
+    """Return a finding, likely at most where answers alone show it: they may be a mistake."""
+    if not finding.is_from_answers or finding.certainty != Certainty.SURE:
         return finding
     return replace(finding, certainty=Certainty.LIKELY)
 

@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +21,7 @@ from justhtml import JustHTML
 from mkdocs.utils.meta import get_data
 
 import labels
+from cases import cases
 from cases.mails import HASH, access, anchor, link, pixel, sent, unsubscribe
 from pages import KEPT
 from snippets import asking, catalogue, contexts, guide, releases
@@ -290,6 +292,38 @@ def test_what_was_seen_goes_before_what_was_only_answered() -> None:
     other = replace(seen, cause="ct-damaged", explains=False)
     unsure = replace(seen, cause="query-glued", certainty=Certainty.LIKELY)
     assert in_order([unsure, other, answered, seen]) == [seen, answered, other, unsure]
+
+
+CASES_ANSWERS = [case.answers for case in cases() if case.answers]
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        question.key: st.sampled_from(question.choices or (question.example,))
+        for question in QUESTIONS
+    },
+)
+
+
+@pytest.mark.parametrize("material", [(), (MAIL,)], ids=["nothing", "mail"])
+def test_answers_alone_make_no_cause_certain(material: tuple[str, ...]) -> None:
+    named = Counter[str]()
+    for answers in CASES_ANSWERS:
+        named += from_answers(material, answers)
+    assert len(named) > 12  # so many causes are found by answers alone: none is left out by chance
+
+
+@given(ANSWERS.filter(bool))
+def test_no_combination_of_answers_makes_a_cause_certain(answers: dict[str, str]) -> None:
+    from_answers((), answers)
+    from_answers((MAIL,), answers)
+
+
+def from_answers(material: tuple[str, ...], answers: Mapping[str, str]) -> Counter[str]:
+    """Return the causes that answers alone show; none of them may be called certain."""
+    found = diagnose(material, answers=answers).findings
+    alone = [f for f in found if f.is_from_answers and f.cause not in HEALTHY]
+    assert [f for f in alone if f.certainty == Certainty.SURE] == [], answers
+    return Counter(finding.cause for finding in alone)
 
 
 def test_without_a_symptom_it_is_asked_for() -> None:

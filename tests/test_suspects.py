@@ -59,10 +59,13 @@ def test_material_speaks_for_itself() -> None:
     assert suspects(facts) == []
 
 
-def test_a_view_names_them_until_a_cause_is_certain() -> None:
+def test_a_view_names_them_beside_what_answers_show() -> None:
     possible = view(answers={"symptom": "too-many"})
     shown = [card["cause"] for card in possible["cards"]]
     assert shown == ["apple-mail-privacy", "bot-or-gateway-hits"]
     assert possible["suspects"][0] == "shared-or-wrong-contact-link"
     assert not set(shown) & set(possible["suspects"])
-    assert view(answers={"symptom": "click-missing", "logged-in": "yes"})["suspects"] == []
+    answered = view(answers={"symptom": "click-missing", "logged-in": "yes"})
+    assert [card["certainty"] for card in answered["cards"]] == ["likely"]
+    assert "admin-logged-in" not in answered["suspects"]
+    assert answered["suspects"]
