@@ -93,12 +93,18 @@ def examine(facts: Facts) -> Diagnosis:
     found = [unproved(finding) for finding in ordered]
     if all(finding.certainty == Certainty.POSSIBLE for finding in found):
         found = with_verdict(facts, found)
-    return Diagnosis(
-        tuple(found), good(facts), overview(facts), questions(facts, ordered), tuple(failed)
-    )
+    known = overview(facts, telling(facts, found))
+    return Diagnosis(tuple(found), good(facts), known, questions(facts, ordered), tuple(failed))
 
 
 # --8<-- [end:diagnose]
+
+
+def telling(facts: Facts, found: Sequence[Finding]) -> set[str]:
+    """Return the names of the sources that show a cause."""
+    names = {quote.source for finding in found for quote in finding.quotes}
+    html = {facts.html.name} if facts.html and "before" in names else set[str]()
+    return names | html
 
 
 def named(evidence: Evidence) -> list[tuple[str, Content]]:

@@ -32,21 +32,29 @@ _DATABASE = (  # what the database doesn't know
     r"|Base table or view not found|SQLSTATE\[\w+\]"
 )
 _KEPT = r"(?i)^[<*]? ?(?:cf-cache|x-(?:proxy-)?cache|x-varnish|age)[\w-]*:.*|\bHIT\b"
+_SIGNAL = r"(?i)(?<![\w-])(?:dnt|(?:sec-)?gpc)\"?[ :=]+\"?1\b|\bHEAD\b|\b(?:Brave|DuckDuckGo)\b"
+_STOPPED = (  # which link it was, of which e-mail, as the trace of Mautic's log has it
+    r"MalformedUriException|(?<=prepareUrlForTracking\()\\*'[^'\n]+'|\\*'email\\*', \d+"
+)
+_COMPLAINT = re.compile(r"\.(?:ERROR|CRITICAL|ALERT|EMERGENCY): (.{1,80})")  # of Mautic's log
 ODD = {
     cause: re.compile(pattern)
     for cause, pattern in {
         "site-url-host": _HOST,
         "esp-rewrap": _HOST,
         "https-proxy-scheme": r"http(?=://)",
-        "ct-damaged": r"\bct=[^&#\s\"']*",
+        "ct-damaged": r"\bct=[^&#\s\"']*|(?<=clickthrough value: )\S+",
         "link-normalised": r"[^!-~]+|[|<>^`{}\[\]\"]+|%(?![0-9A-Fa-f]{2})|:443(?!\d)|:80(?!\d)",
         "link-markup-not-matched": _MARKUP,
         "ampersand-encoding": r"&(?:amp;|#0*38;|#x26;|%3B)+|(?<=[?&])amp;|amp%3B",
         "token-in-link": r"\{[^{}\s]*\}?|%7B.*?%7D|[\u200b-\u200d\u2060\ufeff]+",
-        "send-stopped-by-link": r"^[^\w*:]+(?=http)|^[^\w]*://|^\S*\|\S*|[“”„«»]+",
+        "send-stopped-by-link": rf"{_STOPPED}|^[^\w*:]+(?=http)|^[^\w]*://|^\S*\|\S*|[“”„«»]+",
         "server-blocks-tracking-url": r"(?:GET|HEAD|POST) /\S*|(?<=\" )[45]\d\d(?= )",
         "schema-not-updated": _DATABASE,
         "pixel-cached": _KEPT,
+        "privacy-signal": _SIGNAL,
+        "unsubscribe-by-machine": r"(?:GET|HEAD|POST) /\S*",
+        "unsubscribe-server-error": r"(?:GET|HEAD|POST) /\S*|(?<=\" )[45]\d\d(?= )",
         "bot-or-gateway-hits": _AGENT,
         "valid-hits-filtered": _AGENT,
         "query-glued": r"\?(?=[^?\s]*$)",
@@ -92,8 +100,13 @@ def mended_part(old: str, new: str) -> list[Piece]:
 
 
 def marked(quote: str, odd: re.Pattern[str] | None) -> list[Piece]:
-    """Return a quote in odd pieces and others, each shortened; all of it is odd if no part is."""
+    """Return a quote in odd pieces and others, each shortened; all of it is odd if no part is.
+
+    Of a line of Mautic's log that is what it complains about, not the time before it.
+    """
     spans = [found.span() for found in odd.finditer(quote)] if odd else []
+    complaint = None if spans else _COMPLAINT.search(quote)
+    spans = [complaint.span(1)] if complaint else spans
     if not spans:
         return list(shortened(quote, "odd", LONGEST_ODD))
     pieces, last = list[Piece](), 0

@@ -1,5 +1,6 @@
 """What the evidence tells about the sending at first sight: how, release, hosts, counts, sizes."""
 
+from collections.abc import Collection
 from typing import Any
 
 from .evidence.facts import Facts
@@ -9,8 +10,11 @@ from .traffic import traffic
 from .verdicts import is_log_wanted, lacking
 
 
-def overview(facts: Facts) -> dict[str, Any]:
-    """Return what is known about the sending, by name; what is not known is left out."""
+def overview(facts: Facts, telling: Collection[str] = ()) -> dict[str, Any]:
+    """Return what is known about the sending, by name; what is not known is left out.
+
+    `telling` names the sources that show a cause: of none of them it is said that it tells nothing.
+    """
     known = {
         "sent-via": facts.answers.get("sent-via") or guessed(facts),
         "release": facts.answers.get("release") or hinted_release(facts),
@@ -22,7 +26,7 @@ def overview(facts: Facts) -> dict[str, Any]:
         "wrappers": sorted({w.name for p in facts.places for w in p.address.peeled.wrappers}),
         "html-bytes": len(facts.html.text.encode("utf-8", "replace")) if facts.html else 0,
         "cut": facts.cut,
-        "unrecognised": facts.unrecognised,
+        "unrecognised": [name for name in facts.unrecognised if name not in telling],
         "requests": traffic(facts),
         "missing": list(lacking(facts)),
         "wanted": "log" if is_log_wanted(facts) else "",

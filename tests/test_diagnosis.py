@@ -286,6 +286,14 @@ def test_nothing_at_all_is_refused_and_the_html_before_sending_suffices() -> Non
     assert diagnose(before='<a href="HTTPS://acme.example/">x</a>').first
 
 
+def test_what_shows_a_cause_is_never_called_unrecognised() -> None:
+    address = "https://calendar.example/book?with=%7Bownerfield%3Demail%7D"
+    found = diagnose(address)
+    assert found.first == "token-in-link"
+    assert "unrecognised" not in found.context
+    assert diagnose("https://calendar.example/book").context["unrecognised"] == ["evidence 1"]
+
+
 def test_what_was_seen_goes_before_what_was_only_answered() -> None:
     answered = Finding("site-url-host", Certainty.SURE, (Quote("role=pixel", "answers"),))
     seen = Finding("esp-rewrap", Certainty.SURE, (answered.quotes[0], Quote("x", "mail.eml")))

@@ -37,6 +37,15 @@ def odd(quote: str, cause: str) -> list[str]:
         ("token-in-link", "https://acme.example/a\u200b", ["U+200B"]),
         ("server-blocks-tracking-url", LINE, ["GET /email/1.gif", "403"]),
         ("bot-or-gateway-hits", LINE, ["curl/8.5"]),
+        ("ct-damaged", "mautic.ERROR: Invalid clickthrough value: LGb4 [] []", ["LGb4"]),
+        (
+            "send-stopped-by-link",
+            r"a.CRITICAL: x->prepareUrlForTracking(\'://a.example\')\n#4 y(Array, \'email\', 212)",
+            [r"\'://a.example\'", r"\'email\', 212"],
+        ),
+        ("counter-version-bug", "[2026-11-18] mautic.ERROR: it broke", ["it broke"]),
+        ("privacy-signal", '"GET /r/1 HTTP/1.1" 302 0 "-" "a/1" "Sec-GPC: 1"', ["Sec-GPC: 1"]),
+        ("unsubscribe-by-machine", LINE, ["GET /email/1.gif"]),
         ("gmail-clipping", "[Message clipped]", ["[Message clipped]"]),
     ],
 )
