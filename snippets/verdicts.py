@@ -18,7 +18,7 @@ HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printabl
 # --8<-- [start:no-fault]
 def no_fault(facts: Facts) -> tuple[str, Seen] | None:
     """Return the healthy verdict of what was examined, if anything of Mautic's was."""
-    if is_log_wanted(facts):
+    if is_log_wanted(facts) or facts.fixed:
         return None
     sure_unless_missed = Certainty.LIKELY if facts.symptom or lacking(facts) else Certainty.SURE
     proxied = [p.quote for p in facts.own if WrapperKind.PROXY in p.wrapped_by]
@@ -133,4 +133,5 @@ def good(facts: Facts) -> tuple[str, ...]:
         "list-unsubscribe": bool(facts.mail and facts.mail.header("list-unsubscribe")),
         "no-wrapper": bool(own) and all(is_known(p, facts) for p in facts.places if p.link),
     }
-    return tuple(name for name, is_good in found.items() if is_good)
+    names = ("host", "https") if facts.fixed else tuple(found)
+    return tuple(name for name in names if found[name])

@@ -5,7 +5,8 @@ import re
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import SourceKind, Where
 from ..evidence.questions import Symptom
-from . import Seen, answer, likely, possible, sure
+from ..evidence.sending import TEST_HASH
+from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/clicks"
 EXPLAINS = (
@@ -14,13 +15,16 @@ EXPLAINS = (
     Symptom.UNSUBSCRIBE_BROKEN,
     Symptom.TOO_MANY,
 )
+OF_SOMEBODY_ELSE = (Symptom.WRONG_CONTACT, Symptom.UNSUBSCRIBED_UNWILLINGLY, Symptom.TOO_MANY)
 # How mail programs mark what was forwarded: English, French, German, Spanish, Italian …
 FORWARDED = re.compile(r"\s*(?:fwd?|tr|wg|rv|i|enc|vs|vb|doorst)\s*:", re.I)
 BEFORE = {"list-unsubscribe-header": "if all hashes differ, the header is only one of them"}
 
 
 def check(facts: Facts) -> Seen | None:
-    """Compare the hashes of one mail, then the links of several."""
+    """Look before sending, compare the hashes of one mail, then the links of several."""
+    if facts.fixed:  # each reader gets the addresses of one sending, and acts in that name
+        return sure(*facts.fixed)
     stats = {place.address.stat: place for place in reversed(of_one_mail(facts))}
     if len(stats) > 1:
         in_body = {p.address.stat for p in stats.values() if p.where != Where.HEADER}
@@ -28,12 +32,27 @@ def check(facts: Facts) -> Seen | None:
         return sure(*stats.values()) if is_sure else likely(*stats.values())
     if shared(facts):
         return likely(*shared(facts)) if is_answer(facts) else sure(*shared(facts))
+    if unfinished(facts):
+        found = likely if facts.symptom in OF_SOMEBODY_ELSE else possible
+        return undecided(found(*unfinished(facts)), "symptom")
     if not facts.says("symptom", "wrong-contact"):
         return None
     subject = facts.mail.header("subject") if facts.mail else ""
     if FORWARDED.match(subject):  # whoever opens a forwarded mail is its first reader (P19)
         return likely(f"Subject: {subject}")
     return possible(*answer(facts, "symptom"))
+
+
+def unfinished(facts: Facts) -> list[Place]:
+    """Return finished addresses in HTML in which no link is tracked: it may not have been sent."""
+    if facts.mail or facts.html is None or facts.tracked or facts.symptom not in (None, *EXPLAINS):
+        return []
+    if facts.says("trackable-urls-disabled", "yes"):
+        return []
+    is_trackable = any(place.link.tracked for place in facts.untouched if place.link)
+    within = (Where.HREF, Where.IMAGE)
+    found = [p for p in facts.places if p.address.stat and p.where in within]
+    return [p for p in found if len(p.address.hash) > TEST_HASH] if is_trackable else []
 
 
 def of_one_mail(facts: Facts) -> list[Place]:

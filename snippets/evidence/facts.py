@@ -41,6 +41,10 @@ _SIGNS = re.compile(
     r"|dynamiccontent|langbar|signature|companyfield|(?:unsubscribe|webview|dnc|resubscribe)_\w+)\b"
     r"|\bmautic:[a-z]|data-mautic|data-slot=|mtc\.js|messenger:|\|URL\|"
 )
+# Tokens that each sending fills in: HTML with one to be read, beside its tags, is from the editor.
+_FILLED_IN = re.compile(r"\{(?:(?:contact|lead|owner)field=|subject\}|signature\}|webview_\w+\})")
+_LINKED_TOKEN = re.compile(r"(?i)href=([\"'])\{(?:unsubscribe|webview|dnc)_url\}\1")
+_TAGS = re.compile(r"<[^<>]*>")
 # Configuration of Mautic and of servers: evidence of its own, without an address of Mautic.
 _CONFIGURATION = re.compile(
     r"(?m)^[ \t]*(?:location\s[^{}\n]{0,300}\{|server(?:_name\s|\s*\{)|fastcgi_pass\s"
@@ -412,7 +416,26 @@ class Facts:
     def is_received(self) -> bool:
         """Whether this was sent: a message, or HTML with addresses of Mautic in it."""
         within = (p for p in self.places if self.html is None or p.where != Where.GIVEN)
-        return self.mail is not None or any(p.address.is_mautic for p in within)
+        is_sent = any(p.address.is_mautic for p in within) and not self.is_unfilled
+        return self.mail is not None or is_sent
+
+    @cached_property
+    def is_unfilled(self) -> bool:
+        """Whether this is HTML that a sending has still to fill in, finished addresses or not."""
+        if self.mail is not None or self.html is None or self.tracked:
+            return False
+        read = _TAGS.sub("", self.html.text)
+        return bool(_FILLED_IN.search(read) or _LINKED_TOKEN.search(self.html.text))
+
+    @cached_property
+    def fixed(self) -> list[Quote]:
+        """The addresses of one sending that HTML holds before it is sent: everybody gets them."""
+        if self.before is not None:
+            written = _in_html(Source(BEFORE, SourceKind.HTML, self.before), self)
+        else:
+            written = iter(self.places if self.is_unfilled else ())
+        seen = (Where.HREF, Where.IMAGE)
+        return [p.quote for p in written if p.address.stat and p.where in seen]
 
     @cached_property
     def is_template(self) -> bool:
