@@ -17,6 +17,7 @@ from urllib.parse import unquote
 LONGEST_RECORD = 64_000
 DEEPEST = 5
 MOST_VALUES = 500
+LATEST = 100_000_000_000  # seconds, in the year 5138; more are no seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,13 @@ _NAMES = {
         "requestpath",
         "requesturi",
         "requesturl",
-        "csuristem",
         "uristem",
         "uri",
         "path",
         "url",
         "request",
     ),
-    "query": ("csuriquery", "uriquery", "querystring", "clientrequestquery", "query", "args"),
+    "query": ("uriquery", "querystring", "query", "args"),
     "status": (
         "edgeresponsestatus",
         "downstreamstatus",
@@ -116,7 +116,7 @@ _NAMES = {
         "httpcode",
         "status",
     ),
-    "method": ("clientrequestmethod", "requestmethod", "csmethod", "method"),
+    "method": ("requestmethod", "csmethod", "method"),
     "agent": ("useragent", "agent"),
     "ip": (
         "clientip",
@@ -409,8 +409,8 @@ def point_in_time(said: object) -> datetime | None:
 
 def _of_epoch(seconds: float) -> datetime:
     """The time of seconds, milliseconds, microseconds or nanoseconds since 1970."""
-    while seconds > 100_000_000_000:
-        seconds /= 1000
+    for _ in range(3):  # JSON has an infinity, too
+        seconds = seconds / 1000 if seconds > LATEST else seconds
     return datetime.fromtimestamp(seconds, UTC)
 
 
