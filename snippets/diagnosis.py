@@ -179,7 +179,6 @@ def with_verdict(facts: Facts, found: Sequence[Finding]) -> list[Finding]:
     verdict = no_fault(facts)
     if verdict is None or any(open_questions(finding, facts) for finding in found):
         return list(found)
-    certainty = Certainty.LIKELY if facts.cut else verdict[1].certainty
-    healthy = Finding(verdict[0], certainty, verdict[1].quotes)
+    healthy = Finding(verdict[0], verdict[1].certainty, verdict[1].quotes)
     before = [finding for finding in found if facts.symptom and finding.explains]
     return [*before, healthy, *(finding for finding in found if finding not in before)]

@@ -2,7 +2,7 @@
 
 from email.utils import parseaddr
 
-from .causes import Certainty, Seen, likely, seen
+from .causes import Seen, likely
 from .evidence.facts import Facts, Place, Quote, Visit
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
 from .evidence.questions import Symptom
@@ -17,26 +17,27 @@ HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printabl
 
 # --8<-- [start:no-fault]
 def no_fault(facts: Facts) -> tuple[str, Seen] | None:
-    """Return the healthy verdict of what was examined, if anything of Mautic's was."""
+    """Return the healthy verdict of what was examined, if anything of Mautic's was.
+
+    It is never certain: whoever asks misses something, and no mail shows what became of it.
+    """
     if is_log_wanted(facts) or facts.fixed:
         return None
-    sure_unless_missed = Certainty.LIKELY if facts.symptom or lacking(facts) else Certainty.SURE
     proxied = [p.quote for p in facts.own if WrapperKind.PROXY in p.wrapped_by]
     proxied += opened_through_proxy(facts)
     if proxied and facts.symptom != Symptom.TOO_MANY:
-        return "no-fault-image-proxy", seen(sure_unless_missed, proxied[0])
+        return "no-fault-image-proxy", likely(proxied[0])
     in_body = [p for p in facts.own if p.where != Where.HEADER]
     quoted = [source for source in facts.sources if source.quoted_printable]
     if quoted and in_body:
-        return "no-fault-quoted-printable", seen(sure_unless_missed, Quote("=3D", quoted[0].name))
+        return "no-fault-quoted-printable", likely(Quote("=3D", quoted[0].name))
     if is_healthy_log(facts):
         return "no-fault-in-mail", likely(facts.visits[0].quote)
     has_links = bool(facts.template_links) or (facts.html is not None and "{" in facts.html.text)
     is_template = has_links and facts.mail is None and not facts.unrecognised
     if not (in_body or is_template) or not has_more_than_log(facts):
         return None
-    certainty = sure_unless_missed if facts.mail else Certainty.LIKELY
-    return "no-fault-in-mail", seen(certainty, *facts.own[:3])
+    return "no-fault-in-mail", likely(*facts.own[:3])
 
 
 # --8<-- [end:no-fault]
