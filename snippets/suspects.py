@@ -66,9 +66,11 @@ USUAL: Mapping[Symptom, tuple[str, ...]] = {
 def suspects(facts: Facts) -> list[str]:
     """Return the ids of the causes to look at, the most common first.
 
-    None without a symptom, and none where there is material: that speaks for itself.
+    None without a symptom, and none where there is material: that speaks for itself; what was
+    copied from a screen says little.
     """
-    if facts.symptom is None or facts.sources or facts.before is not None:
+    is_material = len(facts.sources) > len(facts.copied) or facts.before is not None
+    if facts.symptom is None or is_material:
         return []
     left = [c for c in causes() if facts.symptom in c.explains and not is_ruled_out(c, facts)]
     order = common(facts.symptom)

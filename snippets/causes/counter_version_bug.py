@@ -2,11 +2,12 @@
 
 import re
 
+from ..evidence import screens
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import SourceKind
 from ..evidence.questions import MISSING, Symptom
 from ..evidence.sending import links_off, sending
-from . import Seen, answer, likely, possible, sure
+from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (Symptom.OPEN_MISSING, Symptom.CLICK_MISSING)
@@ -27,10 +28,23 @@ def check(facts: Facts) -> Seen | None:
     unlike = only_first_tracked(facts)
     if unlike:
         return sure(*unlike) if is_known else likely(*unlike)
+    if on_screen(facts):
+        return on_screen(facts)
     raw = links_off(facts) if is_known else []
     if raw:
         return likely(*raw, *answer(facts, "release"))
     return miscounted(facts)
+
+
+def on_screen(facts: Facts) -> Seen | None:
+    """A list in which nobody opened what was sent, and a contact's page that shows an open."""
+    unread, opened = facts.lines_of(screens.unread), facts.lines_of(screens.opened)
+    if not (unread and opened) or facts.symptom not in (None, Symptom.OPEN_MISSING):
+        return None
+    shown = [unread[0], opened[0], *answer(facts, "release")]
+    if facts.release is None:
+        return undecided(likely(*shown), "release")
+    return sure(*shown) if facts.has("read-counter-fault") else None
 
 
 def miscounted(facts: Facts) -> Seen | None:

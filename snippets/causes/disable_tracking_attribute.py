@@ -7,7 +7,7 @@ from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import quoted
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..platform.markup import decode
-from . import Seen, possible, sure
+from . import Seen, likely, possible, sure
 
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.TOO_MANY)
@@ -37,7 +37,17 @@ def check(facts: Facts) -> Seen | None:
     if lost:
         return sure(*lost)
     wide = excluded_with(facts)
-    return sure(*wide) if wide else None
+    return sure(*wide) if wide else as_wanted(facts)
+
+
+def as_wanted(facts: Facts) -> Seen | None:
+    """Links that are excluded, as the attribute says: only who misses their clicks has a fault."""
+    if facts.symptom != Symptom.CLICK_MISSING:
+        return None
+    excluded = [quoted(link) for link in facts.template_links if link.reason == "disabled"]
+    if not excluded or not (facts.is_template or facts.before is not None):
+        excluded = [p.quote for p in facts.untouched if p.link and p.link.reason == "disabled"]
+    return likely(*excluded) if excluded else None
 
 
 def excluded_with(facts: Facts) -> list[Quote]:

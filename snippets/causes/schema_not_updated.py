@@ -2,6 +2,7 @@
 
 import re
 
+from ..evidence import screens
 from ..evidence.facts import Facts, Quote, Source
 from ..evidence.kinds import SourceKind
 from ..evidence.questions import LOST, Symptom
@@ -47,7 +48,8 @@ def check(facts: Facts) -> Seen | None:
     if database:
         return likely(*database)
     critical = [quote for source in texts for quote in lines(source, CRITICAL)]
-    return possible(*critical) if critical else None
+    own_page = facts.lines_of(screens.failed)
+    return possible(*critical, *own_page) if critical or own_page else None
 
 
 def lines(source: Source, pattern: re.Pattern[str]) -> list[Quote]:

@@ -3,6 +3,7 @@
 import re
 
 from .. import routes, traffic
+from ..evidence import screens
 from ..evidence.facts import Facts, Quote, Source, Visit
 from ..evidence.kinds import SourceKind
 from ..evidence.questions import LOST, Symptom
@@ -85,6 +86,8 @@ def by_status(facts: Facts) -> Seen | None:
     if facts.says("role", "unsubscribe", "destination", "href") or facts.unsubscribes:
         return None
     if facts.visits or facts.complaints:  # the log shows what the status was of
+        return None
+    if facts.lines_of(screens.failed):  # Mautic's own page: it was asked, and it answers
         return None
     if any(place.address.damage for place in facts.given):  # a bad `ct`: maybe an error page (V42)
         return None

@@ -35,12 +35,20 @@ def check(facts: Facts) -> Seen | None:
     if unfinished(facts):
         found = likely if facts.symptom in OF_SOMEBODY_ELSE else possible
         return undecided(found(*unfinished(facts)), "symptom")
-    if not facts.says("symptom", "wrong-contact"):
-        return None
+    return forwarded(facts) or (
+        possible(*answer(facts, "symptom")) if facts.symptom == Symptom.WRONG_CONTACT else None
+    )
+
+
+def forwarded(facts: Facts) -> Seen | None:
+    """The mail was passed on: whoever opens it is its first reader to Mautic (P19)."""
     subject = facts.mail.header("subject") if facts.mail else ""
-    if FORWARDED.match(subject):  # whoever opens a forwarded mail is its first reader (P19)
-        return likely(f"Subject: {subject}")
-    return possible(*answer(facts, "symptom"))
+    if not FORWARDED.match(subject) or facts.symptom not in (None, *OF_SOMEBODY_ELSE):
+        return None
+    shown = f"Subject: {subject}"
+    if facts.symptom == Symptom.WRONG_CONTACT:
+        return likely(shown)
+    return possible(shown) if facts.symptom else undecided(possible(shown), "symptom")
 
 
 def unfinished(facts: Facts) -> list[Place]:

@@ -1,5 +1,6 @@
 """A test or a mail without contact: the link answers « Record not found » (U3)."""
 
+from ..evidence import screens
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.questions import Symptom
@@ -23,5 +24,8 @@ def check(facts: Facts) -> Seen | None:
     sent = sending(facts)
     if sent and sent.unsubscribe == "record-not-found" and is_about:
         return sure(*answer(facts, "sent-via", "symptom"))
+    said = facts.lines_of(screens.not_found)
+    if said and facts.symptom in (None, *EXPLAINS):
+        return likely(*said)
     alone = [p for p in short if p.where == Where.GIVEN]
     return likely(*alone) if alone else None

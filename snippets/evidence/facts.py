@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -14,7 +14,7 @@ from ..platform.markup import Element, decode
 from ..positions import Positions
 from ..problems import Problem
 from ..releases import DEFAULT, Release, parse
-from . import addresses, dumps, exports, logs, messages, mixed, settings
+from . import addresses, dumps, exports, logs, messages, mixed, screens, settings
 from .addresses import Address
 from .answers import UNKNOWN, checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
@@ -87,7 +87,8 @@ class Quote:
 class Source:
     """One thing that was given: its kind and its text, decoded; of a log, what was counted.
 
-    `is_cut` says that its end is missing: then nothing about it is certain.
+    `is_cut` says that its end is missing: then nothing about it is certain; `above` are words that
+    stand above a message.
     """
 
     name: str
@@ -97,6 +98,12 @@ class Source:
     quoted_printable: bool = False
     tally: Tally | None = None
     is_cut: bool = False
+    above: str = ""
+
+    @property
+    def words(self) -> str:
+        """What somebody may have written around it: nothing of what a message says itself."""
+        return self.above if self.mail else self.text
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -166,7 +173,8 @@ def recognised(name: str, content: Content) -> Source:
     if messages.is_message(bare):
         mail = messages.read(bare)
         is_cut = mail.cut or next(more, None) is not None
-        return Source(name, SourceKind.MESSAGE, mail.html or mail.text, mail, is_cut=is_cut)
+        found = Source(name, SourceKind.MESSAGE, mail.html or mail.text, mail, is_cut=is_cut)
+        return replace(found, above=messages.above(head))
     source = _text_source(name, bare)
     if source.kind == SourceKind.LOG:
         rest = next(more, b"")
@@ -182,8 +190,7 @@ def read(name: str, content: Content) -> list[Source]:
     """
     source = recognised(name, content)
     if source.kind == SourceKind.MESSAGE:
-        above = messages.above(content) if isinstance(content, bytes | str) else ""
-        return [source, *beside(name, above, SourceKind.TEXT)]
+        return [source, *beside(name, source.above, SourceKind.TEXT)]
     if source.kind not in (SourceKind.HTML, SourceKind.TEXT, SourceKind.LOG):
         return [source]
     found = beside(name, source.text, source.kind)
@@ -306,7 +313,8 @@ class Facts:
         unknown = frozenset(key for key, value in given.items() if value == UNKNOWN)
         known = {key: value for key, value in given.items() if key not in unknown}
         said = settings.answers(settings_of(sources))
-        return cls(sources, {**said, **known}, before, unknown)
+        seen = {key: value for key, (value, _) in on_screens(sources, known).items()}
+        return cls(sources, {**seen, **said, **known}, before, unknown)
 
     def says(self, key: str, *values: str) -> bool:
         """Whether a question was answered with one of these."""
@@ -509,10 +517,11 @@ class Facts:
 
     @cached_property
     def told(self) -> Mapping[str, Quote]:
-        """The lines of Mautic's settings that answer a question, by its key."""
+        """The lines that answer a question, by its key: of Mautic's settings, of its screens."""
         answered = settings.answers(self.settings)
         lines = self.setting_lines
-        return {
+        seen = on_screens(self.sources, self.answers)
+        return {key: quote for key, (said, quote) in seen.items() if self.says(key, said)} | {
             key: lines[setting]
             for key, setting in settings.TELLS.items()
             if setting in lines and key in answered and answered[key] == self.answers.get(key)
@@ -527,6 +536,20 @@ class Facts:
             if not source.mail
             for key, (number, line) in settings.lines(source.text).items()
         }
+
+    @cached_property
+    def copied(self) -> list[Source]:
+        """The texts that were copied from Mautic's screens, or speak of Mautic."""
+        return [source for source in self.sources if is_screen(source)]
+
+    def lines_of(self, reader: Callable[[str], list[screens.Line]]) -> list[Quote]:
+        """Return the lines that a reader of screens finds in the texts that were given."""
+        return [
+            Quote(line.text, source.name, line.number)
+            for source in self.sources
+            if source.kind == SourceKind.TEXT
+            for line in reader(source.text)
+        ]
 
     @cached_property
     def asked(self) -> Counter[Group]:
@@ -588,12 +611,34 @@ def settings_of(sources: Sequence[Source]) -> dict[str, settings.Setting]:
     return found
 
 
+def on_screens(sources: Sequence[Source], known: Mapping[str, str]) -> dict[str, tuple[str, Quote]]:
+    """Return what screens, and words around what was pasted, answer: by its key the line, too."""
+    found = dict[str, tuple[str, Quote]]()
+    readers = {"release": screens.release}
+    if known.get("symptom") in (Symptom.OPEN_MISSING, Symptom.DECISION_MISSING):
+        readers["timeline-shows"] = screens.on_timeline
+    for source in sources:
+        is_text = source.kind == SourceKind.TEXT
+        for key, reader in (
+            {**readers, "http-status": screens.status} if is_text else readers
+        ).items():
+            if (is_text or key == "release") and (said := reader(source.words)):
+                value, line = said
+                found.setdefault(key, (value, Quote(line.text, source.name, line.number)))
+    return found
+
+
+def is_screen(source: Source) -> bool:
+    """Whether a text was copied from a screen of Mautic's, or speaks of Mautic."""
+    return source.kind == SourceKind.TEXT and screens.is_screen(source.text)
+
+
 def is_mautics(source: Source) -> bool:
     """Whether a source has a sign of Mautic: a header, a token of its own, what it prints.
 
     Configuration is one, too: of Mautic, or of the server that stands before it.
     """
-    if source.mail and source.mail.is_mautics:
+    if (source.mail and source.mail.is_mautics) or is_screen(source):
         return True
     signs = [_SIGNS] if source.mail else [_SIGNS, _CONFIGURATION]
     is_signed = any(sign.search(source.text) for sign in signs)

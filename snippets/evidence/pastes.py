@@ -1,11 +1,13 @@
 """What people paste instead of the source of a message; the page `message-source` answers each."""
 
+import csv
 import re
 
-from .facts import Facts, Source
+from .facts import Facts, Source, is_mautics
 from .kinds import SourceKind
 
 FEWEST_WORDS = 8  # fewer may be a piece of anything
+FEWEST_COLUMNS = 4  # a sentence may have a comma or two, and so the next one
 WORD = re.compile(r"[^\W\d_]{2,}")
 HEADERS_ONLY, VISIBLE_TEXT = "headers-only", "visible-text"  # sections of `message-source`
 
@@ -24,4 +26,16 @@ def is_visible_text(source: Source, facts: Facts) -> bool:
     """Whether a text is a message as one reads it: words, and no address of Mautic's own."""
     if source.kind != SourceKind.TEXT or len(WORD.findall(source.text)) < FEWEST_WORDS:
         return False
+    if is_mautics(source) or is_table(source.text):
+        return False
     return not any(p.address.is_mautic or p.address.peeled.wrappers for p in facts.places)
+
+
+def is_table(text: str) -> bool:
+    """Whether a text is rows of as many cells each: an export, no message."""
+    lines = [line for line in text.split("\n")[:20] if line.strip()]
+    for sign in ",;\t":
+        cells = {len(row) for row in csv.reader(lines, delimiter=sign)}
+        if len(lines) > 1 and len(cells) == 1 and max(cells) >= FEWEST_COLUMNS:
+            return True
+    return False

@@ -29,6 +29,33 @@ KNOWN = {
     *("messenger_dsn_hit", "messenger_dsn_email", "do_not_track_ips", "do_not_track_bots"),
     *("show_contact_preferences", "track_contact_by_ip", "unsubscribe_text", "webview_text"),
 }
+# What the page “Configuration” calls settings, in the languages in which people copy from it.
+LABELS = {
+    "site_url": (
+        *("Site URL", "URL du site", "URL der Webseite", "Enlace del Sitio (URL)"),
+        "URL do Site",
+    ),
+    "disable_trackable_urls": (
+        *("Disable trackable urls", "Désactiver le tracking des URLs"),
+        *("Deaktivieren Sie nachverfolgbare URLs", "Deshabilita el seguimiento de URLs"),
+        "Desabilitar as URLs monitoradas",
+    ),
+    "mailer_append_tracking_pixel": (
+        "Append tracking pixel into email body ?",
+        "Ajouter le pixel de tracking dans le corps de l'e-mail ?",
+        "Tracking-Pixel zum E-Mail Body hinzufügen?",
+        "¿Adjuntar el pixel de seguimiento al cuerpo del email?",
+        "Anexar código de rastreamento no corpo do email?",
+    ),
+    "show_contact_preferences": (
+        "Show contact preference settings",
+        "Afficher les paramètres de préférence du contact",
+        "Kontakteinstellungen anzeigen",
+        "Mostrar los ajustes de preferencias del contacto",
+        "Mostrar configurações de preferência de contato",
+    ),
+}
+SAID = {"1": ("yes", "oui", "ja", "sí", "si", "sim"), "0": ("no", "non", "nein", "não")}
 Setting = str | tuple[str, ...]
 # The questions that a setting answers, with its key.
 TELLS = {
@@ -36,6 +63,20 @@ TELLS = {
     "trackable-urls-disabled": "disable_trackable_urls",
     "queue": "messenger_dsn_hit",
 }
+
+
+def _plain(label: str) -> str:
+    """Return a label without what people leave out or change when they copy it."""
+    return re.sub(r"[\s?¿:]+", " ", label.replace("’", "'")).strip().lower()
+
+
+KEYS = {_plain(label): key for key, labels in LABELS.items() for label in labels}
+_LABELLED = re.compile(
+    r"[^\w\n¿]{0,9}¿?(?P<label>"
+    + "|".join(re.escape(label).replace("\\ ", "\\s+") for label in sorted(KEYS, reverse=True))
+    + r")[ \t\u202f\u00a0]*\??[ \t]*[:=–→-]?[ \t]*[\"'«]?(?P<value>[^\s\"'»,;]+)[\"'».;]?[ \t]*$",
+    re.I,
+)
 
 
 def read(text: str) -> dict[str, Setting]:
@@ -48,12 +89,33 @@ def read(text: str) -> dict[str, Setting]:
     if not _FILE.search(text) and not KNOWN & found.keys():
         found = {}
     variables = (_variable(variable) for variable in _VARIABLE.finditer(text))
-    return found | {key: value for key, value in variables if "$" not in value}  # filled elsewhere
+    named = {key: value for key, value in variables if "$" not in value}  # else filled elsewhere
+    return found | named | {key: value for _, _, key, value in labelled(text)}
+
+
+def labelled(text: str) -> list[tuple[int, str, str, str]]:
+    """Return the settings that stand behind their labels: number, line, key, value of each.
+
+    `Disable trackable urls: Yes`; a value that is neither yes nor no must be an address.
+    """
+    values = {word: value for value, words in SAID.items() for word in words}
+    found = list[tuple[int, str, str, str]]()
+    for number, line in enumerate(text[:LARGEST].split("\n"), 1):
+        said = _LABELLED.match(line)
+        key = KEYS[_plain(said["label"])] if said else ""
+        value = said["value"] if said else ""
+        value = value if key == "site_url" else values.get(value.lower(), "")
+        if value and (key != "site_url" or value.startswith("http")):
+            found.append((number, line.strip(), key, value))
+    return found
 
 
 def is_file(text: str) -> bool:
-    """Whether a text is settings and nothing else that has tags: those in a value don't count."""
-    if not read(text):
+    """Whether a text is settings and nothing else that has tags: those in a value don't count.
+
+    Labels with their values are a page that somebody copied, and no file.
+    """
+    if not read(text) or labelled(text):
         return False
     others = [line for line in text[:LARGEST].split("\n") if not _is_setting(line)]
     return re.search(r"<!|</?[a-zA-Z]", "\n".join(others)) is None
@@ -71,7 +133,7 @@ def lines(text: str) -> dict[str, tuple[int, str]]:
         begun = _BEGINS.match(line) or _VARIABLE.match(line)
         if begun:
             found[begun["key"].lower()] = (number, line.strip())
-    return found
+    return found | {key: (number, line) for number, line, key, _ in labelled(text)}
 
 
 def _entry(entry: re.Match[str]) -> tuple[str, Setting]:

@@ -1,0 +1,190 @@
+"""What people copy from Mautic's own screens, and say in words around what they paste.
+
+Lists of e-mails, a contact's page, the footer with the release, an error page: words of the
+interface, in the languages in which people pasted them. None of it is the source of a message.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..releases import LINES
+
+LARGEST = 20_000  # characters; a screen has fewer, and nobody writes more beside a log
+FEWEST_SENT = 20  # of fewer e-mails that nobody opened none may have been opened
+MAUTIC = re.compile(r"(?i)\bMautic\b")
+# A release as a footer has it, or as people say it: `Mautic 5.2.9`, `Version: 6.0.4`, `v5.0.4`.
+_NUMBER = r"v?([1-9]\.[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![\w.]*\w)"
+_OTHERS = r"(?!PHP|My ?SQL|MariaDB|nginx|Apache|Symfony|Doctrine|Ubuntu|Debian|https?:)"
+_NAMED = re.compile(
+    rf"(?i)(?:\bMautic\b(?:{_OTHERS}[^\n<>]){{0,60}}?[ (:]|\bversi(?:on|ón|ão)[ :]{{1,3}}"
+    rf"|^[ \t]*(?=v[1-9])|\s(?=v[1-9][^\n]{{3,5}}$)){_NUMBER}",
+    re.M,
+)
+_UPDATED = re.compile(  # from one release to another: the second one runs
+    r"([1-9]\.[0-9]{1,2}(?:\.[0-9]{1,2})?)\s*(?:to|->|=>|→|auf|nach|à|vers|a|para)\s+"
+    rf"(?:Mautic\s+)?{_NUMBER}",
+    re.I,
+)
+_LOG_LINE = re.compile(r"\"(?:GET|HEAD|POST) /|^\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]|<[a-zA-Z/!]")
+_SENT = r"(?:sent(?:[ _]?count)?|envoyés?|gesendet|versendet|versandt|enviad[oa]s?)"
+_READ = (
+    r"(?:read(?:[ _]?count)?|lus?|ouverts?|gelesen|lesen|geöffnet|leíd[oa]s?|lid[oa]s?"
+    r"|abiert[oa]s?|abert[oa]s?)"
+)
+_COUNT = r"([0-9][0-9.,\u00a0\u202f]{0,11})"
+_BEFORE = re.compile(rf"(?i){_COUNT}[ \t]*(?:({_SENT})|({_READ}))\b")
+_BEHIND = re.compile(
+    rf"(?i)\b(?:({_SENT})|({_READ}))\b[\"']?[ \t]*[:=]?[ \t]*[\"']?{_COUNT}(?![ \t]*%)"
+)
+_CELLS = re.compile(r"[ \t]*[,;|\t][ \t]*|[ \t]{2,}")
+# Events of a contact's page.
+_OPENED = re.compile(
+    r"(?i)\be-?mail (?:read|opened|lu|ouvert|gelesen|geöffnet|leído|lido|abierto|aberto)\b"
+    r"|\bcorreo(?: electrónico)? (?:leído|abierto)\b"
+)
+_VISITED = re.compile(
+    r"(?i)\bpage (?:hit|visitée|vue)\b|\bseiten?(?:aufruf|besuch)\b|\bpágina visita(?:da|d)\b"
+    r"|\bvisita (?:de|à|a la) página\b"
+)
+# Pages that a browser shows instead of what was asked for; the first is Mautic's own.
+_FAILED = re.compile(r"(?i)I think I broke it|currently offline due to encountering an error")
+_STATUS = re.compile(
+    r"(?im)^[^\w\n]{0,9}(?:(?:HTTP )?(?:error|erreur|fehler)[ :]+)?(40[0-9]|50[0-4])[ \t:–—-]{1,4}"
+    r"(?:forbidden|not found|page not found|internal server error|bad gateway|method not allowed"
+    r"|service (?:temporarily )?unavailable|gateway time-?out|not acceptable)"
+)
+# What Mautic's page says that finds no sending, in the languages of the interface.
+_NOT_FOUND = re.compile(
+    r"(?i)\b(?:record not found|enregistrement introuvable|daten nicht gefunden"
+    r"|registro no encontrado|registro não encontrado)\b"
+)
+
+
+class Line(NamedTuple):
+    """A line of a text that says something; it counts from 1."""
+
+    number: int
+    text: str
+
+
+def lines(text: str, pattern: re.Pattern[str]) -> list[Line]:
+    """Return the lines of a text in which a pattern is found."""
+    numbered = enumerate(text[:LARGEST].split("\n"), 1)
+    return [Line(number, line.strip()) for number, line in numbered if pattern.search(line)]
+
+
+def is_screen(text: str) -> bool:
+    """Whether a text is copied from a screen of Mautic's, or speaks of Mautic."""
+    head = text[:LARGEST]
+    patterns = (MAUTIC, _OPENED, _FAILED, _STATUS, _NOT_FOUND)
+    return any(pattern.search(head) for pattern in patterns) or bool(rows(head))
+
+
+def release(text: str) -> tuple[str, Line] | None:
+    """Return the one release of Mautic that a text names, None if it names none or several."""
+    found = dict[str, Line]()
+    said = text[:LARGEST] if MAUTIC.search(text[:LARGEST]) else ""
+    for number, line in enumerate(said.split("\n"), 1):
+        if _LOG_LINE.search(line):
+            continue
+        updated = _UPDATED.search(line)
+        names = [updated[2]] if updated else [named[1] for named in _NAMED.finditer(line)]
+        for name in names:
+            if ".".join(name.split(".")[:2]) in LINES:
+                found.setdefault(name, Line(number, line.strip()))
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def status(text: str) -> tuple[str, Line] | None:
+    """Return the status of a page that says that something failed, None for any other text."""
+    for number, line in enumerate(text[:LARGEST].split("\n"), 1):
+        if said := _STATUS.search(line):
+            return said[1], Line(number, line.strip())
+        if _FAILED.search(line):
+            return "500", Line(number, line.strip())
+    return None
+
+
+def failed(text: str) -> list[Line]:
+    """Return the lines of Mautic's own page that says that something failed."""
+    return lines(text, _FAILED)
+
+
+def opened(text: str) -> list[Line]:
+    """Return the events of a contact's page that say that an e-mail was opened."""
+    return lines(text, _OPENED)
+
+
+def on_timeline(text: str) -> tuple[str, Line] | None:
+    """Return "yes" with the event of a contact's page, if it shows an open or a visit."""
+    events = [*opened(text), *visited(text)]
+    return ("yes", events[0]) if events else None
+
+
+def visited(text: str) -> list[Line]:
+    """Return the events of a contact's page that say that a page was visited."""
+    return lines(text, _VISITED)
+
+
+def not_found(text: str) -> list[Line]:
+    """Return the lines in which Mautic says that it finds no sending."""
+    return lines(text, _NOT_FOUND)
+
+
+def unread(text: str) -> list[Line]:
+    """Return the lines of a list of e-mails in which many were sent, and none is counted open."""
+    return [line for line, sent, read in rows(text) if sent >= FEWEST_SENT and read == 0]
+
+
+def rows(text: str) -> list[tuple[Line, int, int]]:
+    """Return how many e-mails were sent and opened, as a list, a table or an export says."""
+    found, sent = list[tuple[Line, int, int]](), (0, 0)
+    columns: tuple[int, int] | None = None
+    for number, line in enumerate(text[:LARGEST].split("\n"), 1):
+        cells = _CELLS.split(line.strip())
+        if columns and (counts := in_cells(cells, columns)):
+            found.append((Line(number, line.strip()), *counts))
+            continue
+        columns = header(cells) or columns
+        for is_sent, count in counts_in(line):
+            if is_sent:
+                sent = (number, count)
+            elif sent[0] and number - sent[0] <= 3:
+                found.append((Line(number, line.strip()), sent[1], count))
+                sent = (0, 0)
+    return found
+
+
+def counts_in(line: str) -> Iterator[tuple[bool, int]]:
+    """Yield the counts of a line, each with whether it is of what was sent: `9 Sent  0 Read`."""
+    before, behind = _BEFORE.search(line), _BEHIND.search(line)
+    if behind and not (before and before.start() < behind.start()):
+        for found in _BEHIND.finditer(line):
+            yield bool(found[1]), whole(found[3])
+    else:
+        for found in _BEFORE.finditer(line):
+            yield bool(found[2]), whole(found[1])
+
+
+def header(cells: list[str]) -> tuple[int, int] | None:
+    """Return the columns of what was sent and what was opened, None if this is no header."""
+    named = [cell.strip("\"'").lower() for cell in cells]
+    at = [
+        next((i for i, name in enumerate(named) if re.fullmatch(words, name)), None)
+        for words in (_SENT, _READ)
+    ]
+    return (at[0], at[1]) if at[0] is not None and at[1] is not None else None
+
+
+def in_cells(cells: list[str], columns: tuple[int, int]) -> tuple[int, int] | None:
+    """Return both counts of a row, None if it hasn't got them."""
+    said = [cells[at].strip("\"'") for at in columns if at < len(cells)]
+    if len(said) < 2 or not all(re.fullmatch(_COUNT, count) for count in said):
+        return None
+    return whole(said[0]), whole(said[1])
+
+
+def whole(count: str) -> int:
+    """Return a count that may have signs between its thousands."""
+    return int(re.sub("[^0-9]", "", count))
