@@ -7,7 +7,7 @@ import quopri
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.errors import CloseBoundaryNotFoundDefect, MessageError, StartBoundaryNotFoundDefect
+from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
@@ -32,10 +32,9 @@ _SENT = re.compile(rb"(?im)^(?:received|from|to|subject|return-path|delivered-to
 _MAUTIC = re.compile(routes.within("tracked", "pixel", "unsubscribe", "validate", "web-view"))
 _MARKUP = re.compile(rb"<(?:html|body|a|p|div|table|img)\b", re.I)
 _BASE64_LINES = re.compile(rb"(?:[ \t]*[A-Za-z0-9+/]*=*[ \t]*(?:\r?\n|\Z))*")
-_NO_END = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 _STRUCTURE = ("content-type", "content-disposition", "content-transfer-encoding")
 # Codecs of Python that no mail is written in; some take quadratic time, some make surrogates.
-_NO_CHARSETS = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"}
+_NO_CHARSETS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -265,7 +264,7 @@ def is_html(text: str) -> bool:
 def is_broken_off(message: Message) -> bool:
     """Whether the end of a message is missing: a closing boundary, or half of an encoding."""
     for part in walk(message):
-        if part.is_multipart() and any(isinstance(d, _NO_END) for d in part.defects):
+        if part.is_multipart() and any(isinstance(d, CloseBoundaryNotFoundDefect) for d in part.defects):
             return True
         body = "" if part.is_multipart() else str(part.get_payload() or "").rstrip()
         encoding = encoding_of(part)

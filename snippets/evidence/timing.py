@@ -48,15 +48,10 @@ class Window:
                 del counter[key]
 
     @property
-    def is_pixels(self) -> bool:
-        """Whether nothing but pixels was asked for: those of several people, not one machine's."""
-        return set(self.kinds) == {AddressKind.PIXEL}
-
-    @property
     def quotes(self) -> list[Quote]:
         """The requests, each address of each recipient once."""
-        first = {(v.address.kind, v.address.hash, v.address.stat): v.quote for v in self.visits}
-        return list(first.values())[:MOST_SHOWN]
+        latest = {(v.address.kind, v.address.hash, v.address.stat): v.quote for v in self.visits}
+        return list(latest.values())[:MOST_SHOWN]
 
 
 def windows(visits: Iterable[Visit], span: timedelta) -> Iterator[Window]:
@@ -95,8 +90,7 @@ def at_once(facts: Facts, fewest: int = 3, span: timedelta = AT_ONCE) -> list[Qu
     """
     for visits in grouped(timed(facts), recipient, network):
         for window in windows(visits, span):
-            is_one = len(window.recipients) < 2 and not window.is_pixels
-            if is_one and len(window.addresses) >= fewest:
+            if len(window.recipients) < 2 and len(window.addresses) >= fewest:
                 return window.quotes
     return []
 
