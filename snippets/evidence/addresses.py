@@ -147,7 +147,7 @@ def _ct(query: str) -> tuple[str | None, str]:
     glued = _GLUED.match(ct)
     if glued:
         return glued[1], glued[2]
-    first = behind.lstrip("&;").partition("&")[0]
+    first = behind.lstrip("&").partition("&")[0]
     return ct, first if first and "=" not in first else ""
 
 
