@@ -233,9 +233,12 @@ def without_tags(markup: str) -> str:
 
 
 def inside_fence(text: str) -> str | None:
-    """Return what stands in the first fence of Markdown, on the lines where it stands."""
+    """Return what stands in the first fence of Markdown, on the lines where it stands.
+
+    A fence in a message is a part of it.
+    """
     found = re.search(r"(?m)^[ \t]*(```+|~~~+)[^\n`]*\n", text[:HEAD])
-    if not found:
+    if not found or is_mail(text):
         return None
     above = text.count("\n", 0, found.end())
     inner = text[found.end() :]
