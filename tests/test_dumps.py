@@ -271,6 +271,7 @@ BARE = {
     f"“{URL}”": URL,
     f"«\u202f{URL}\u00a0»": URL,
     f"`{URL}`": URL,
+    f"<{URL}> and more": URL,
     f"contact,{URL}": URL,
     f"{URL}!?": URL,
     "word.": "word",

@@ -264,7 +264,8 @@ def is_html(text: str) -> bool:
 def is_broken_off(message: Message) -> bool:
     """Whether the end of a message is missing: a closing boundary, or half of an encoding."""
     for part in walk(message):
-        if part.is_multipart() and any(isinstance(d, CloseBoundaryNotFoundDefect) for d in part.defects):
+        is_open = any(isinstance(each, CloseBoundaryNotFoundDefect) for each in part.defects)
+        if part.is_multipart() and is_open:
             return True
         body = "" if part.is_multipart() else str(part.get_payload() or "").rstrip()
         encoding = encoding_of(part)

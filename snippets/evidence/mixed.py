@@ -13,6 +13,7 @@ MOST_LINES = 2_000  # of a paste; a whole log is no paste
 # What people put around an address: a list, brackets, `href=`, a label.
 LISTED = re.compile(r"(?:[>|*•+-][ \t]*)+(?=[\[(<\"'“«]|https?:)")
 BEGUN = re.compile(r"(?i)\[[^\]]*\]\(|\(|\[|(?:href|src)=[\"']?|view-source:")
+ENCLOSED = re.compile(r"(?i)^<?(https?://[^\s<>]+)>")  # `<https://…> and more`
 LABELLED = re.compile(r"[^<>\"']{1,80}:[ \t]+(https?://\S+)$", re.I)
 ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a destination
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
@@ -64,6 +65,8 @@ def is_reached(text: str) -> bool:
 def bare(line: str) -> str:
     """Return an address without what people put around it: brackets, `href=`, a link's text."""
     line = LISTED.sub("", line.strip()).rstrip(".,;:!?").strip("<>\"'`“”«»\u202f\u00a0")
+    if enclosed := ENCLOSED.search(line):
+        return enclosed[1]
     if opened := BEGUN.match(line):
         closing = ")" if opened[0].endswith("(") else "]" if opened[0] == "[" else ""
         line = line[opened.end() :].removesuffix(closing).strip("<>\"'`“”")
