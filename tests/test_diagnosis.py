@@ -322,6 +322,7 @@ def test_answers_alone_make_no_cause_certain(material: tuple[str, ...]) -> None:
 
 @settings(deadline=None)
 @given(ANSWERS.filter(bool))
+@settings(deadline=None)
 def test_no_combination_of_answers_makes_a_cause_certain(answers: dict[str, str]) -> None:
     from_answers((), answers)
     from_answers((MAIL,), answers)
