@@ -276,8 +276,9 @@ HELPFUL = {
 def test_what_helps_most_is_asked_first(symptom: Symptom) -> None:
     asked = [question.key for question in about(symptom)]
     assert asked == HELPFUL[symptom].split()
-    weights = {question.helps[symptom] for question in about(symptom)}
-    assert weights <= set(range(1, 10))
+    assert [question.key for question in QUESTIONS if symptom in question.helps] == [
+        question.key for question in QUESTIONS if question.key in asked
+    ]
 
 
 def test_nothing_at_all_is_refused_and_the_html_before_sending_suffices() -> None:
@@ -322,7 +323,6 @@ def test_answers_alone_make_no_cause_certain(material: tuple[str, ...]) -> None:
 
 @settings(deadline=None)
 @given(ANSWERS.filter(bool))
-@settings(deadline=None)
 def test_no_combination_of_answers_makes_a_cause_certain(answers: dict[str, str]) -> None:
     from_answers((), answers)
     from_answers((MAIL,), answers)
@@ -346,8 +346,7 @@ def test_nothing_is_asked_that_is_known() -> None:
         assert len(asked) <= asking.MOST_QUESTIONS
         assert not {"symptom", "release"} & set(asked)
         assert [key for key in asked if symptom not in BY_KEY[key].helps] == []
-        helpful = [q.helps[symptom] for q in about(symptom)]
-        assert helpful == sorted(helpful, reverse=True)
+        assert [key for key in HELPFUL[symptom].split() if key in asked] == list(asked)
     given = diagnose(MAIL, answers={"symptom": "open-missing", "release": "5.2"}).questions
     assert given
     assert not {"sent-via", "pixel-present", "links-replaced"} & set(given)

@@ -110,6 +110,13 @@ def test_of_several_names_the_most_exact_one_counts(key: str) -> None:
         assert of_values(7, "record", both) == COMPLETE, (better, worse)
 
 
+def test_a_name_that_is_exact_counts_more_than_one_that_only_ends_like_it() -> None:
+    found = of_values(
+        1, "x", {"cache_status": "HIT", "a.myurl": "no", "url": "/r/1", "status": 200}
+    )
+    assert (found and (found.path, found.status)) == ("/r/1", 200)
+
+
 @pytest.mark.parametrize("nothing", [None, "", "-"])
 def test_a_value_that_says_nothing_is_missing(nothing: object) -> None:
     found = of_values(1, "x", {"url": "/r/1", "status": 200, "agent": nothing, "ip": nothing})

@@ -23,6 +23,75 @@ def test_each_symptom_has_its_causes_the_common_ones_first(symptom: Symptom) -> 
     assert found[: len(first)] == first
 
 
+SUSPECTS = {
+    "open-missing": (
+        "admin-logged-in send-context site-url-host images-blocked counter-version-bug "
+        "server-blocks-tracking-url esp-rewrap https-proxy-scheme valid-hits-filtered "
+        "pixel-hidden-or-altered tracking-setting-off gmail-clipping queue-not-consumed "
+        "campaign-decision pixel-cached privacy-signal schema-not-updated "
+        "send-stopped-by-link text-only-mail"
+    ),
+    "click-missing": (
+        "admin-logged-in send-context site-url-host counter-version-bug token-in-link "
+        "destination-broken link-markup-not-matched ampersand-encoding "
+        "server-blocks-tracking-url esp-rewrap ct-damaged https-proxy-scheme "
+        "valid-hits-filtered disable-tracking-attribute url-prefix-overlap "
+        "tracking-setting-off queue-not-consumed attachment-not-tracked "
+        "blocked-fifteen-seconds campaign-decision dynamic-content-click mailto-tracked "
+        "pixel-cached plain-text-part privacy-signal query-glued schema-not-updated "
+        "send-stopped-by-link link-normalised"
+    ),
+    "link-broken": (
+        "send-context site-url-host token-in-link destination-broken link-markup-not-matched "
+        "ampersand-encoding server-blocks-tracking-url esp-rewrap ct-damaged "
+        "https-proxy-scheme disable-tracking-attribute unsubscribe-server-error "
+        "unsubscribe-token-broken url-prefix-overlap mailto-tracked pixel-cached "
+        "plain-text-part query-glued schema-not-updated unsubscribe-confirmation"
+    ),
+    "unsubscribe-broken": (
+        "send-context site-url-host token-in-link server-blocks-tracking-url esp-rewrap "
+        "https-proxy-scheme unsubscribe-server-error shared-or-wrong-contact-link "
+        "list-unsubscribe-header unsubscribe-no-contact unsubscribe-token-broken "
+        "gmail-clipping preference-page-ignored schema-not-updated unsubscribe-by-machine "
+        "unsubscribe-confirmation unsubscribe-live-in-test"
+    ),
+    "too-many": (
+        "apple-mail-privacy bot-or-gateway-hits shared-or-wrong-contact-link own-copy-opened "
+        "disable-tracking-attribute pixel-hidden-or-altered url-prefix-overlap"
+    ),
+    "wrong-contact": (
+        "bot-or-gateway-hits ct-damaged shared-or-wrong-contact-link list-unsubscribe-header "
+        "unsubscribe-token-broken pixel-cached unsubscribe-by-machine "
+        "unsubscribe-live-in-test"
+    ),
+    "page-missing": (
+        "admin-logged-in site-url-host destination-broken server-blocks-tracking-url "
+        "ct-damaged https-proxy-scheme valid-hits-filtered queue-not-consumed "
+        "blocked-fifteen-seconds pixel-cached privacy-signal query-glued schema-not-updated"
+    ),
+    "unsubscribed-unwillingly": (
+        "unsubscribe-by-machine shared-or-wrong-contact-link unsubscribe-live-in-test "
+        "list-unsubscribe-header unsubscribe-token-broken"
+    ),
+    "decision-missing": (
+        "campaign-decision send-context attachment-not-tracked admin-logged-in site-url-host "
+        "images-blocked token-in-link destination-broken link-markup-not-matched "
+        "ampersand-encoding server-blocks-tracking-url esp-rewrap ct-damaged "
+        "https-proxy-scheme valid-hits-filtered disable-tracking-attribute "
+        "pixel-hidden-or-altered url-prefix-overlap tracking-setting-off gmail-clipping "
+        "queue-not-consumed apple-mail-privacy blocked-fifteen-seconds dynamic-content-click "
+        "pixel-cached plain-text-part privacy-signal query-glued schema-not-updated "
+        "send-stopped-by-link text-only-mail link-normalised"
+    ),
+    "send-failed": "schema-not-updated send-stopped-by-link",
+}
+
+
+@pytest.mark.parametrize("symptom", Symptom)
+def test_what_a_symptom_may_come_from(symptom: Symptom) -> None:
+    assert named(symptom=symptom) == SUSPECTS[symptom].split()
+
+
 def test_common_causes_are_causes() -> None:
     assert set(COMMON) <= {cause.id for cause in causes()}
 

@@ -323,11 +323,13 @@ def flattened(data: Mapping[str, Any], path: str = "", depth: int = 0) -> Iterat
 @lru_cache(maxsize=256)
 def names_in(names: tuple[str, ...]) -> dict[str, str]:
     """Return which of the names given says the path, the status and so on."""
-    plain = {name: re.sub("[^a-z0-9]", "", name.lower()) for name in names}
+    plain = {name: re.sub("[^a-z0-9.]", "", name.lower()) for name in names}
     found = {}
     for key, wanted in _NAMES.items():
         for ending in wanted:
-            name = next((n for n in names if plain[n].endswith(ending)), None)
+            fitting = [name for name in names if plain[name].replace(".", "").endswith(ending)]
+            exact = [name for name in fitting if plain[name].rpartition(".")[2] == ending]
+            name = next(iter([*exact, *fitting]), None)  # `status` before `cache_status`
             if name is not None:
                 found[key] = name
                 break

@@ -43,19 +43,22 @@ ANYTHING = r"(?s).*"
 
 @dataclass(frozen=True)
 class Question:
-    """A question: what may be answered, and for which symptoms an answer helps how much.
+    """A question and what may be answered.
 
-    `choices` are the answers, none for free text; that fits `pattern`.
-    `helps` is 1 (a little) to 9 (most) by symptom; a question without it is for all. `groups`
-    puts many choices under headings, each with its own.
+    `choices` are the answers, none for free text; that fits `pattern`. `groups` puts many choices
+    under headings, each with its own.
     """
 
     key: str
     choices: tuple[str, ...] = ()
-    helps: Mapping[Symptom, int] = field(default_factory=dict)
     pattern: str = ANYTHING
     example: str = ""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def helps(self) -> list[Symptom]:
+        """The symptoms for which an answer helps."""
+        return [symptom for symptom in Symptom if self in about(symptom)]
 
     @property
     def is_shaped(self) -> bool:
@@ -76,73 +79,75 @@ QUESTIONS = (
     Question("symptom", tuple(Symptom)),
     Question(
         "release",
-        helps={
-            OPEN: 9,
-            CLICK: 7,
-            LINK: 7,
-            UNSUBSCRIBE: 5,
-            MANY: 5,
-            PAGE: 5,
-            CONTACT: 3,
-            UNWILLING: 8,
-            DECISION: 8,
-            FAILED: 9,
-        },
         pattern=releases.NAME.pattern,
         example="7.1",
     ),
     Question(
         "site-url",
-        helps={CONTACT: 9, LINK: 4, OPEN: 2, CLICK: 2, UNSUBSCRIBE: 2, PAGE: 2},
         pattern=r"\S+",
         example="https://mautic.example.com",
     ),
-    Question("too-many-of", ("opens", "clicks", "both"), {MANY: 9}),
+    Question("too-many-of", ("opens", "clicks", "both")),
     Question(
         "sent-via",
         tuple(name for names in WAYS.values() for name in names),
-        {CLICK: 9, UNSUBSCRIBE: 9, MANY: 9, OPEN: 3, UNWILLING: 9, DECISION: 5},
         groups=WAYS,
     ),
-    Question("logged-in", YES_NO, {PAGE: 9, CLICK: 8, DECISION: 7}),
-    Question("links-replaced", (*YES_NO, "partly"), {CLICK: 4}),
-    Question("pixel-present", YES_NO, {OPEN: 4}),
-    Question("images-loaded", YES_NO, {OPEN: 8}),
-    Question("by-hand-counts", YES_NO, {OPEN: 7, CLICK: 3}),
-    Question("redirect-works", YES_NO, {CLICK: 6, LINK: 3}),
-    Question("timeline-shows", YES_NO, {OPEN: 6, CLICK: 5, DECISION: 9}),
-    Question("queue", ("sync", "async"), {OPEN: 5, CLICK: 3, PAGE: 3}),
-    Question("consumer-running", YES_NO, {OPEN: 4, CLICK: 3, PAGE: 3}),
+    Question("logged-in", YES_NO),
+    Question("links-replaced", (*YES_NO, "partly")),
+    Question("pixel-present", YES_NO),
+    Question("images-loaded", YES_NO),
+    Question("by-hand-counts", YES_NO),
+    Question("redirect-works", YES_NO),
+    Question("timeline-shows", YES_NO),
+    Question("queue", ("sync", "async")),
+    Question("consumer-running", YES_NO),
     Question(
         "http-status",
-        helps={LINK: 8, UNSUBSCRIBE: 8, PAGE: 8, OPEN: 3},
         pattern=r"[1-5]\d\d",
         example="404",
     ),
-    Question("contact-exists", YES_NO, {UNSUBSCRIBE: 7}),
-    Question("proxy", YES_NO, {OPEN: 1, CLICK: 1, LINK: 1}),
-    Question("trackable-urls-disabled", YES_NO, {CLICK: 3}),
-    Question("clicks-counted", YES_NO, {OPEN: 4}),
-    Question("link-inside", ("body", "dynamic-content"), {CLICK: 3}),
-    Question("unsubscribe-opened", ("link", "directly"), {UNSUBSCRIBE: 6}),
-    Question("from-domain", helps={LINK: 2}, example="news.example.com"),
-    Question(
-        "user-agent", helps={MANY: 8, UNWILLING: 7, OPEN: 2, CLICK: 2}, example="Mozilla/5.0 …"
-    ),
-    Question("client-ip", helps={MANY: 2, OPEN: 2, CLICK: 2}, example="203.0.113.7"),
+    Question("contact-exists", YES_NO),
+    Question("proxy", YES_NO),
+    Question("trackable-urls-disabled", YES_NO),
+    Question("clicks-counted", YES_NO),
+    Question("link-inside", ("body", "dynamic-content")),
+    Question("unsubscribe-opened", ("link", "directly")),
+    Question("from-domain", example="news.example.com"),
+    Question("user-agent", example="Mozilla/5.0 …"),
+    Question("client-ip", example="203.0.113.7"),
     Question(
         "role",
         ("href", "tracked", "destination", "pixel", "unsubscribe"),
-        {LINK: 9, CLICK: 2, OPEN: 2, UNSUBSCRIBE: 2},
     ),
 )
 
 BY_KEY = {question.key: question for question in QUESTIONS}
+# Which questions help with a symptom, the most helpful first.
+HELPFUL: Mapping[Symptom, str] = {
+    OPEN: (
+        "release images-loaded by-hand-counts timeline-shows queue pixel-present "
+        "consumer-running clicks-counted sent-via http-status site-url user-agent client-ip "
+        "role proxy"
+    ),
+    CLICK: (
+        "sent-via logged-in release redirect-works timeline-shows links-replaced "
+        "by-hand-counts queue consumer-running trackable-urls-disabled link-inside site-url "
+        "user-agent client-ip role proxy"
+    ),
+    LINK: "role http-status release site-url redirect-works from-domain proxy",
+    UNSUBSCRIBE: "sent-via http-status contact-exists unsubscribe-opened release site-url role",
+    MANY: "too-many-of sent-via user-agent release client-ip",
+    CONTACT: "site-url release",
+    PAGE: "logged-in http-status release queue consumer-running site-url",
+    UNWILLING: "sent-via release user-agent",
+    DECISION: "timeline-shows release logged-in sent-via",
+    FAILED: "release",
+}
 
 
 def about(symptom: Symptom | None) -> list[Question]:
     """Return the questions that help with a symptom, the most helpful first; None: any symptom."""
     if symptom is None:
         return [BY_KEY["symptom"], BY_KEY["release"], BY_KEY["site-url"]]
-    found = [question for question in QUESTIONS if symptom in question.helps]
-    return sorted(found, key=lambda question: -question.helps[symptom])
+    return [BY_KEY[key] for key in HELPFUL[symptom].split()]
