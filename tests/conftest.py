@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+import front
+from pages import LANGUAGES
+
 ROOT = Path(__file__).parent.parent
+COPIED = (front.SOURCE, "en")  # the languages of a copy of the checkout
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +44,14 @@ def build(folder: Path, checkout: Path = ROOT) -> None:
 
 
 def checkout(folder: Path) -> Path:
-    """Return a copy of the checkout whose files can be changed; it shares the cache."""
+    """Return a copy of the checkout whose files can be changed; it shares the cache.
+
+    It has two languages alone: others add nothing to a build but its time.
+    """
+    others = [f"*.{each}.md" for each in LANGUAGES if each not in COPIED]
+    ignored = shutil.ignore_patterns("__pycache__", *others)
     for name in ("docs", "snippets"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     (ROOT / ".cache").mkdir(exist_ok=True)
     os.symlink(ROOT / ".cache", folder / ".cache")

@@ -1,4 +1,7 @@
-"""The code of the pages gives the same output in CPython and in the Python of the site."""
+"""The code of the pages gives the same output in CPython and in the Python of the site.
+
+The French pages stand for all: the blocks of a translation are the same (`test_pages.py`).
+"""
 
 import json
 import subprocess
@@ -14,7 +17,7 @@ from pages import DOCS, INCLUDE, SNIPPETS, fences, section
 
 HERE = Path(__file__).parent
 RUNNER = DOCS / "app" / "runner.py"
-PAGES = sorted(p for p in DOCS.rglob("*.md") if "theme" not in p.parts)
+PAGES = sorted(p for p in DOCS.rglob("*.md") if "theme" not in p.parts and len(p.suffixes) == 1)
 Results = dict[str, list[dict[str, Any]]]
 
 

@@ -2,14 +2,29 @@
 
 import gzip
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, expect
 
-from .test_site import ALL
+from .conftest import PHONE
+from .test_site import ALL, SOURCES, WRITTEN, in_each_language
 
 MOST = 55_000  # bytes of a first view, compressed
-COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml")
+COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".txt"}
+# Of each kind of page one: what moves is moved by a script or a style sheet, in any language.
+KINDS = [
+    "index.html",  # a drawing
+    "diagnose.html",  # the form
+    "releases.html",  # a form among tables
+    "emails/links.html",  # blocks that run
+    "message-source.html",  # pictures
+    "404.html",
+]
+ASKED = """() => ["navigation", "resource"]
+    .flatMap((kind) => performance.getEntriesByType(kind))
+    .map(({ name }) => name)"""
 SHIFT = """() => new Promise((resolve) => {
     let sum = 0;
     new PerformanceObserver((list) => {
@@ -20,20 +35,29 @@ SHIFT = """() => new Promise((resolve) => {
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_first_view_is_light_and_keeps_still(page: Page, name: str) -> None:
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(name)
-    sizes = {answer.url: size(answer) for answer in answers}
+def test_a_first_view_is_light_and_fits_a_phone(
+    page_of_module: Page, base: str, site: Path, name: str
+) -> None:
+    page_of_module.goto(name)
+    files = [url.partition("#")[0].removeprefix(base) for url in page_of_module.evaluate(ASKED)]
+    assert name in files
+    sizes = {file: size(site / file) for file in files}
     assert sum(sizes.values()) <= MOST, sizes
+    assert page_of_module.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page_of_module.get_attribute("html", "lang") == WRITTEN[name]
+
+
+@cache
+def size(file: Path) -> int:
+    """Return the bytes of a file as a web host sends them."""
+    body = file.read_bytes()
+    return len(gzip.compress(body)) if file.suffix in COMPRESSED else len(body)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_first_view_keeps_still(page: Page, name: str) -> None:
+    page.goto(name)
     assert page.evaluate(SHIFT) < 0.1
-
-
-def size(answer: Response) -> int:
-    """Return the bytes of an answer as a web host sends them."""
-    body = answer.body()
-    kind = answer.headers.get("content-type", "")
-    return len(gzip.compress(body)) if kind.startswith(COMPRESSED) else len(body)
 
 
 FOCUS = """() => {
@@ -125,7 +149,7 @@ def without_scripts(browser: Browser, base: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", [*SOURCES, *in_each_language("diagnose.html")[1:]])
 def test_a_page_without_scripts(without_scripts: Page, name: str) -> None:
     without_scripts.goto(name)
     expect(without_scripts.locator("h1")).to_be_visible()

@@ -74,6 +74,17 @@ def test_the_causes_are_marked_on_the_way(warm: Page, name: str) -> None:
     expect(warm.locator(".short-way")).to_have_count(0)
 
 
+def test_every_sample_shows_its_cause_and_section(warm: Page, name: str) -> None:
+    visit(warm, name)
+    for sample in sorted(path.stem for path in SAMPLES.iterdir()):
+        warm.click(f"[data-sample={sample}]")
+        first = warm.locator(f"{RESULT} .causes > li").first
+        expect(first).to_have_attribute("id", f"finding-{sample}")
+        expect(first.locator("h3")).not_to_contain_text(sample)
+        expect(first.locator(".change")).not_to_be_empty()
+        assert warm.url.partition("#")[2].startswith(f"causes={sample}")
+
+
 def test_each_of_two_causes_fits_a_screen_of_a_phone(warm: Page) -> None:
     diagnosed(warm, TWO_CAUSES)
     cards = warm.locator(f"{RESULT} .cause")

@@ -25,18 +25,12 @@ WRITTEN = {
     if front.path_of(DOCS, name.removesuffix(".html"), language).exists()
 }
 ALL = list(WRITTEN)
+SOURCES = [name for name, language in WRITTEN.items() if language == front.SOURCE]
 
 
 def in_each_language(name: str) -> list[str]:
     """Return the addresses of a page in the languages in which it is written."""
     return [each for each, language in WRITTEN.items() if each == ROOTS[language] + name]
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_a_page_is_clean_and_fits_a_phone(page_of_module: Page, name: str) -> None:
-    page_of_module.goto(name)
-    assert page_of_module.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page_of_module.get_attribute("html", "lang") == WRITTEN[name]
 
 
 @pytest.mark.parametrize("name", ALL)
