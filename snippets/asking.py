@@ -1,13 +1,15 @@
 """What to ask next: the answers that would help most, and that nothing tells already."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from .catalogue import Finding, open_questions
+from .catalogue import Finding, causes, open_questions
 from .causes import Certainty
 from .evidence.facts import Facts
 from .evidence.kinds import AddressKind
-from .evidence.questions import Symptom, about
+from .evidence.questions import BY_KEY, Symptom, about
 from .evidence.sending import guessed
+from .releases import LINES
 from .verdicts import HEALTHY
 
 MOST_QUESTIONS = 3  # more than that nobody answers at once
@@ -23,8 +25,30 @@ def questions(facts: Facts, found: Sequence[Finding]) -> tuple[str, ...]:
     symptom = facts.answers.get("symptom")
     deciding = [key for finding in found[:1] for key in open_questions(finding, facts)]
     helpful = [question.key for question in about(Symptom(symptom) if symptom else None)]
-    keys = dict.fromkeys([*deciding, *helpful])
-    return tuple(key for key in keys if not is_known(key, facts))[:MOST_QUESTIONS]
+    keys = [key for key in dict.fromkeys([*deciding, *helpful]) if not is_known(key, facts)]
+    if symptom and not facts.sources and facts.before is None:
+        keys = [key for key in keys if decides(key, facts)]
+    return tuple(keys)[:MOST_QUESTIONS]
+
+
+def decides(key: str, facts: Facts) -> bool:
+    """Whether an answer, where nothing but answers is known, would show or clear a cause.
+
+    Of free text only what a test can try: a release, a status.
+    """
+    values = BY_KEY[key].choices or TRIED.get(key, ())
+    now = shown(facts)
+    others = (replace(facts, answers={**facts.answers, key: value}) for value in values)
+    return not values or any(shown(other) != now for other in others)
+
+
+TRIED = {"release": tuple(LINES), "http-status": ("403", "404", "500")}
+
+
+def shown(facts: Facts) -> list[tuple[str, Certainty]]:
+    """Return the causes that facts show, each with how certain it is."""
+    found = (cause.look(facts) for cause in causes())
+    return [(finding.cause, finding.certainty) for finding in found if finding]
 
 
 def is_known(key: str, facts: Facts) -> bool:

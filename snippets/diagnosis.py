@@ -104,7 +104,8 @@ def telling(facts: Facts, found: Sequence[Finding]) -> set[str]:
     """Return the names of the sources that show a cause."""
     names = {quote.source for finding in found for quote in finding.quotes}
     html = {facts.html.name} if facts.html and "before" in names else set[str]()
-    return names | html
+    mails = {source.name for source in facts.sources if source.mail and "" in names}  # its headers
+    return names | html | mails
 
 
 def named(evidence: Evidence) -> list[tuple[str, Content]]:

@@ -31,6 +31,9 @@ _DATABASE = (  # what the database doesn't know
     r"Unknown column '[^'\n]{1,100}'|Table '[^'\n]{1,200}' doesn't exist"
     r"|Base table or view not found|SQLSTATE\[\w+\]"
 )
+_REFUSED = (
+    r"(?:GET|HEAD|POST) /\S*|(?<=\" )[45]\d\d(?= )|\[uri \"[^\"\n]{1,300}\"\]|with code [45]\d\d"
+)
 _KEPT = r"(?i)^[<*]? ?(?:cf-cache|x-(?:proxy-)?cache|x-varnish|age)[\w-]*:.*|\bHIT\b"
 _SIGNAL = r"(?i)(?<![\w-])(?:dnt|(?:sec-)?gpc)\"?[ :=]+\"?1\b|\bHEAD\b|\b(?:Brave|DuckDuckGo)\b"
 _STOPPED = (  # which link it was, of which e-mail, as the trace of Mautic's log has it
@@ -49,7 +52,7 @@ ODD = {
         "ampersand-encoding": r"&(?:amp;|#0*38;|#x26;|%3B)+|(?<=[?&])amp;|amp%3B",
         "token-in-link": r"\{[^{}\s]*\}?|%7B.*?%7D|[\u200b-\u200d\u2060\ufeff]+",
         "send-stopped-by-link": rf"{_STOPPED}|^[^\w*:]+(?=http)|^[^\w]*://|^\S*\|\S*|[“”„«»]+",
-        "server-blocks-tracking-url": r"(?:GET|HEAD|POST) /\S*|(?<=\" )[45]\d\d(?= )",
+        "server-blocks-tracking-url": _REFUSED,
         "schema-not-updated": _DATABASE,
         "pixel-cached": _KEPT,
         "privacy-signal": _SIGNAL,

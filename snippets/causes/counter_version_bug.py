@@ -49,6 +49,8 @@ def on_screen(facts: Facts) -> Seen | None:
 
 def miscounted(facts: Facts) -> Seen | None:
     """The timeline shows it, the list doesn't: only for opens a release is known for that."""
+    if may_be_miscounted(facts):
+        return undecided(possible(*answer(facts, "release")), "timeline-shows")
     if not facts.says("timeline-shows", "yes") or facts.symptom not in (None, *MISSING):
         return None
     shown = answer(facts, "timeline-shows", "release")
@@ -61,6 +63,14 @@ def miscounted(facts: Facts) -> Seen | None:
     if facts.release is None:
         return likely(*shown) if facts.symptom else possible(*shown)
     return possible(*shown) if facts.symptom and facts.has("translations-not-summed") else None
+
+
+def may_be_miscounted(facts: Facts) -> bool:
+    """Whether an open is missed in a release of that fault, and nobody looked at the timeline."""
+    is_open = facts.symptom == Symptom.OPEN_MISSING and facts.has("read-counter-fault")
+    has_pixel = facts.mail is None or bool(facts.pixels)
+    is_asked = "timeline-shows" not in facts.answers.keys() | facts.unknown
+    return is_open and has_pixel and is_asked
 
 
 def only_first_tracked(facts: Facts) -> list[Place]:

@@ -1,10 +1,10 @@
 """An https instance writes http links: it does not know that a proxy speaks https (S4)."""
 
-from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.facts import Facts, Place, Quote, Visit
 from ..evidence.questions import LOST, Symptom
 from ..evidence.timing import AT_ONCE, is_within, timed
-from ..hosts import bare
-from . import Seen, answer, likely, sure
+from ..hosts import bare, reach
+from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN, Symptom.PAGE_MISSING)
@@ -27,7 +27,20 @@ def check(facts: Facts) -> Seen | None:
         return sure(*plain, *answer(facts, "site-url"))
     hosts = {bare(p.address.host) for p in facts.places if p.address.scheme == "https"}
     mixed = [p for p in plain if bare(p.address.host) in hosts]
-    return likely(*mixed) if mixed else None
+    if mixed:
+        return likely(*mixed)
+    if facts.site_host or not facts.says("symptom", "link-broken", "unsubscribe-broken"):
+        return None
+    return undecided(possible(*plain), "site-url") if may_be_of_https(facts, plain) else None
+
+
+def may_be_of_https(facts: Facts, plain: list[Place]) -> bool:
+    """Whether all of a mail's addresses of Mautic are http on a public host, and nothing else is.
+
+    Hardly anybody runs Mautic without https today; the Site URL says whether it has it.
+    """
+    is_all = len(plain) == len(facts.own) > 1 and facts.mail is not None
+    return is_all and all(reach(place.address.host).public for place in plain)
 
 
 def in_circles(facts: Facts) -> list[Quote]:

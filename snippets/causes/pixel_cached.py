@@ -19,6 +19,16 @@ HITS = ("cf-cache-status", "x-cache", "x-cache-status", "x-proxy-cache", "x-varn
 NAMES = (*HITS, "x-varnish", "x-cache-hits", "age")
 # In a header, in a field of JSON, or as the last words of a line of a log.
 HIT = re.compile(rf"^(?:[<*] ?)?(?P<name>{'|'.join(NAMES)}):[ \t]*(?P<value>[^\r\n]*)", re.I | re.M)
+# Varnish: what it does with pictures, in its own language.
+VCL = re.compile(
+    r"^[ \t]*(if[ \t]*\([^\n{]{0,200}\b(?:be)?req\.url[ \t]*~[ \t]*\"[^\"\n]{0,300}\bgif\b"
+    r"[^\n{]{0,300})\{([^{}]{0,2000})\}",
+    re.M,
+)
+KEEPS = re.compile(
+    r"return[ \t]*\([ \t]*(?:hash|lookup)|beresp\.ttl[ \t]*=[ \t]*[1-9]"
+    r"|unset[ \t]+req\.http\.[Cc]ookie"
+)
 LOGGED = re.compile(
     r"\"(?:CacheCacheStatus|cache_status|x-edge-result-type)\":\s*\"hit\"|[\s\"](?:cache[:=])?HIT\"?\s*$",
     re.I,
@@ -41,6 +51,9 @@ def check(facts: Facts) -> Seen | None:
     unmodified = [v.quote for v in asked if v.line.status == 304 and v.address.kind in COMPUTED]
     if unmodified:
         return likely(*unmodified)
+    rules = [quote for source in facts.sources for quote in rules_that_keep(source)]
+    if rules:
+        return likely(*rules)
     if not shown:
         return None
     if asked:
@@ -48,6 +61,14 @@ def check(facts: Facts) -> Seen | None:
     is_gif = any("image/gif" in source.text.lower() for source in facts.sources)
     is_about = facts.says("role", "pixel", "tracked") or (is_gif and facts.symptom in LOST)
     return likely(*shown) if is_about and not facts.visits else None
+
+
+def rules_that_keep(source: Source) -> list[Quote]:
+    """Return the rules of Varnish that keep pictures, the pixel among them."""
+    if source.kind == SourceKind.MESSAGE:
+        return []
+    found = [rule for rule in VCL.finditer(source.text) if KEEPS.search(rule[2])]
+    return [source.quote(rule[1].strip(), rule.start()) for rule in found]
 
 
 def from_cache(source: Source) -> list[Quote]:

@@ -4,7 +4,7 @@ import re
 
 from .. import links, routes
 from ..evidence.facts import Facts, Place, Quote
-from ..evidence.kinds import AddressKind, Where
+from ..evidence.kinds import AddressKind, SourceKind, Where
 from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, sure
 
@@ -27,7 +27,7 @@ def check(facts: Facts) -> Seen | None:
     swallowed = [Quote(found[0], "text") for found in SWALLOWED.finditer(text)]
     if swallowed:
         return sure(*swallowed)
-    if not text or (facts.mail and not facts.tracked):
+    if not text or (facts.mail and not facts.tracked) or is_beside_addresses(facts):
         return None
     pages = pages_in_text(facts)
     if pages:
@@ -36,6 +36,12 @@ def check(facts: Facts) -> Seen | None:
     ours = routes.beginning("tracked")
     shown = [Quote(link.href, "text", link.line) for link in found if ours not in link.href]
     return likely(*shown, *answer(facts, "symptom")) if shown else None
+
+
+def is_beside_addresses(facts: Facts) -> bool:
+    """Whether the text stands around addresses that were reached: words, and no part of a mail."""
+    names = {place.quote.source for place in facts.given}
+    return any(s.kind == SourceKind.TEXT and s.name in names for s in facts.sources)
 
 
 def pages_in_text(facts: Facts) -> list[Place]:

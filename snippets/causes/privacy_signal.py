@@ -36,7 +36,9 @@ def check(facts: Facts) -> Seen | None:
     if works and not facts.answers.get("user-agent"):
         return likely(*answer(facts, "release", "redirect-works", "logged-in"))
     is_sound = any(place.address.data for place in facts.tracked) and not facts.visits
-    return possible(*answer(facts, "release", "symptom")) if works or is_sound else None
+    is_all_said = not facts.sources and facts.answers.keys() <= {"release", "symptom"}
+    may_be = works or is_sound or is_all_said
+    return possible(*answer(facts, "release", "symptom")) if may_be else None
 
 
 def is_private(visit: Visit) -> bool:

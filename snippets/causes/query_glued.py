@@ -9,7 +9,7 @@ from . import Seen, answer, likely, sure
 
 PAGE = "emails/clicks"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING)
-BEFORE: dict[str, str] = {}
+BEFORE = {"destination-broken": "the second question mark is why the destination doesn't open"}
 # A query in which another one begins with what Mautic adds.
 SECOND = re.compile(r"\?[^#]*?(?:\?|%3F)(?:utm_\w+|ct)(?:=|%3D)", re.I)
 

@@ -30,6 +30,12 @@ APACHE = re.compile(
     r"\[(?:[^\]\n]{0,50},)?[LF]\b[^\]\n]{0,50}\])",
     re.M,
 )
+# Caddy: a matcher of pictures, beside a server of files.
+CADDY = re.compile(
+    r"^[ \t]*((?:@\w+[ \t]+)?path(?:_regexp)?[ \t][^\n]{0,300}\bgif\b[^\n]{0,300})"
+    r"(?=[^@]*@?[^@]*\bfile_server\b)",
+    re.M,
+)
 
 # What a firewall or a content network adds when it answers by itself, or asks for a proof.
 CHALLENGE = re.compile(
@@ -109,7 +115,7 @@ def static_rules(source: Source) -> list[Quote]:
     if source.kind == SourceKind.MESSAGE:
         return []
     found = [block for block in LOCATION.finditer(source.text) if not HANDED_ON.search(block[2])]
-    found += APACHE.finditer(source.text)
+    found += [*APACHE.finditer(source.text), *CADDY.finditer(source.text)]
     return [source.quote(rule[1].strip(), rule.start()) for rule in found]
 
 

@@ -27,8 +27,8 @@ def check(facts: Facts) -> Seen | None:
     if heads and not facts.has("head-does-not-unsubscribe") and not asks_first:
         return sure(*heads) if facts.symptom in EXPLAINS else likely(*heads)
     reply = automatic_reply(facts.mail) if facts.mail else ""
-    if reply and facts.symptom in EXPLAINS:
-        return sure(reply)
+    if reply and facts.symptom in (None, *EXPLAINS):
+        return sure(reply) if facts.symptom else likely(reply)
     several = for_many(facts, AddressKind.UNSUBSCRIBE) or amid_a_burst(facts)
     if several:
         return likely(*several)

@@ -40,6 +40,7 @@ _SIGNS = re.compile(
     r"(?i)\{(?:contactfield|leadfield|formfield|pagelink|assetlink|tracking_pixel|ownerfield|form"
     r"|dynamiccontent|langbar|signature|companyfield|(?:unsubscribe|webview|dnc|resubscribe)_\w+)\b"
     r"|\bmautic:[a-z]|data-mautic|data-slot=|mtc\.js|messenger:|\|URL\|"
+    r"|/plugin/\w+/tracking\.gif|\btracking_hash\b|\bemail_stats\b|\bpage_hits\b"
 )
 # Tokens that each sending fills in: HTML with one to be read, beside its tags, is from the editor.
 _FILLED_IN = re.compile(r"\{(?:(?:contact|lead|owner)field=|subject\}|signature\}|webview_\w+\})")

@@ -282,6 +282,8 @@ def _of_audit(number: int, record: str, short: str) -> Line | None:
 def _of_json(number: int, record: str, short: str) -> Iterator[Line]:
     """The requests in JSON, also behind a prefix, or in a text that it holds."""
     data = json_in(short)
+    if isinstance(data, dict) and isinstance(log := data.get("log"), dict):  # HAR, of a browser
+        data = log.get("entries")
     for each in data if isinstance(data, list) else [data]:
         if not isinstance(each, dict):
             continue

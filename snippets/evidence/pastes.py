@@ -9,6 +9,11 @@ from .kinds import SourceKind
 FEWEST_WORDS = 8  # fewer may be a piece of anything
 FEWEST_COLUMNS = 4  # a sentence may have a comma or two, and so the next one
 WORD = re.compile(r"[^\W\d_]{2,}")
+# `Oct  6 09:00:14`, `2026-10-06T09:00:14`, `06/10/2026 09:00:14`, each in brackets or not.
+TIME = re.compile(
+    r"[\[(]?(?:[A-Z][a-z]{2} +[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}/[0-9]{2}/[0-9]{4})[T ]"
+    r"[0-9]{2}:[0-9]{2}"
+)
 HEADERS_ONLY, VISIBLE_TEXT = "headers-only", "visible-text"  # sections of `message-source`
 
 
@@ -26,9 +31,15 @@ def is_visible_text(source: Source, facts: Facts) -> bool:
     """Whether a text is a message as one reads it: words, and no address of Mautic's own."""
     if source.kind != SourceKind.TEXT or len(WORD.findall(source.text)) < FEWEST_WORDS:
         return False
-    if is_mautics(source) or is_table(source.text):
+    if is_mautics(source) or is_table(source.text) or is_dated(source.text):
         return False
     return not any(p.address.is_mautic or p.address.peeled.wrappers for p in facts.places)
+
+
+def is_dated(text: str) -> bool:
+    """Whether most lines of a text begin with a time: a log of some other program."""
+    lines = [line for line in text.split("\n")[:50] if line.strip()]
+    return sum(TIME.match(line) is not None for line in lines) * 2 > len(lines)
 
 
 def is_table(text: str) -> bool:

@@ -131,7 +131,7 @@ HELPFUL: Mapping[Symptom, str] = {
         "role proxy"
     ),
     CLICK: (
-        "sent-via logged-in release redirect-works timeline-shows links-replaced "
+        "logged-in sent-via release redirect-works timeline-shows links-replaced "
         "by-hand-counts queue consumer-running trackable-urls-disabled link-inside site-url "
         "user-agent client-ip role proxy"
     ),
