@@ -108,6 +108,34 @@ def test_a_list_and_a_contact_that_disagree_show_the_fault_of_a_release(language
     assert diagnose(text.replace(" 0 Read", " 9 Read")).first is None
 
 
+def test_more_readers_who_click_than_open_show_the_same_fault() -> None:
+    text = "Sent 2 410\nRead 1\nUnique clicks 322\n"
+    assert [line.text for line in screens.more_clicks(text)] == ["Unique clicks 322"]
+    assert screens.more_clicks(text.replace("Read 1", "Read 900")) == []
+    assert screens.more_clicks(text.replace("Read 1", "Read 1\n\n\n\n")) == []
+    assert [str(f.certainty) for f in diagnose(text + "Mautic 5.0.2").findings] == ["likely"]
+    assert diagnose(text + "Mautic 5.0.2").first == "counter-version-bug"
+    assert diagnose(text + "Mautic 6.0.2").first is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["opens_email", "clicks_email"])
+def test_a_decision_that_nobody_met_beside_an_event_is_the_campaigns(
+    name: str, language: str
+) -> None:
+    text = f"{LABELS[name][language]}   0 %   0\nEmail read  Autumn  6 Oct 2026\n"
+    assert diagnose(text).first == "campaign-decision"
+    assert diagnose(text.replace(" 0 %", " 40 %")).first is None
+    assert diagnose(text.replace("Email read", "Email sent")).first is None
+
+
+def test_a_browser_that_asks_not_to_be_tracked_is_read_in_words() -> None:
+    words = "Mautic 7.1.2, tested with Brave, not logged in\n"
+    assert diagnose(words).first == "privacy-signal"
+    assert diagnose(words.replace("7.1.2", "6.0.2")).first is None
+    assert diagnose(words.replace("Brave", "a brave colleague")).first is None
+
+
 def test_a_screen_is_never_called_the_text_of_a_message() -> None:
     for text in (
         *OPENED.values(),

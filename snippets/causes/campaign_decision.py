@@ -1,6 +1,7 @@
 """The open or click is on the timeline, and the campaign's decision doesn't take it."""
 
-from ..evidence.facts import Facts
+from ..evidence import screens
+from ..evidence.facts import Facts, Quote
 from ..evidence.questions import MISSING, Symptom
 from ..evidence.sending import guessed
 from . import Seen, answer, likely, possible
@@ -14,6 +15,9 @@ def check(facts: Facts) -> Seen | None:
     """Look for a decision that is missed, or a recorded click of a campaign that is."""
     if facts.says("timeline-shows", "no"):  # then the campaign isn't what misses it
         return None
+    unmet, seen_by_contact = facts.lines_of(screens.unmet), on_contact_page(facts)
+    if unmet and seen_by_contact and facts.symptom in (None, *EXPLAINS):
+        return likely(*unmet, *seen_by_contact)
     if facts.says("symptom", "decision-missing"):
         shown = answer(facts, "symptom", "timeline-shows")
         return likely(*shown) if facts.says("timeline-shows", "yes") else possible(*shown)
@@ -23,3 +27,8 @@ def check(facts: Facts) -> Seen | None:
         return None
     shown = answer(facts, "timeline-shows", "sent-via")
     return likely(*shown) if facts.says("symptom", "click-missing") else possible(*shown)
+
+
+def on_contact_page(facts: Facts) -> list[Quote]:
+    """Return the first event of a contact's page that shows an open or a visit."""
+    return [*facts.lines_of(screens.opened), *facts.lines_of(screens.visited)][:1]

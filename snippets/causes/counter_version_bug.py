@@ -37,14 +37,22 @@ def check(facts: Facts) -> Seen | None:
 
 
 def on_screen(facts: Facts) -> Seen | None:
-    """A list in which nobody opened what was sent, and a contact's page that shows an open."""
+    """A list in which nobody opened what was sent, and a contact's page that shows an open.
+
+    Or more people are counted who clicked than who opened: who clicks has opened, to Mautic.
+    """
     unread, opened = facts.lines_of(screens.unread), facts.lines_of(screens.opened)
-    if not (unread and opened) or facts.symptom not in (None, Symptom.OPEN_MISSING):
+    clicked = facts.lines_of(screens.more_clicks)
+    if not (unread and opened) and not clicked:
         return None
-    shown = [unread[0], opened[0], *answer(facts, "release")]
+    if facts.symptom not in (None, Symptom.OPEN_MISSING):
+        return None
+    shown = [*unread[:1], *opened[:1], *clicked[:1], *answer(facts, "release")]
     if facts.release is None:
         return undecided(likely(*shown), "release")
-    return sure(*shown) if facts.has("read-counter-fault") else None
+    if not facts.has("read-counter-fault"):
+        return None
+    return sure(*shown) if unread and opened else likely(*shown)
 
 
 def miscounted(facts: Facts) -> Seen | None:

@@ -3,8 +3,8 @@
 import re
 
 from .. import hits, releases
-from ..evidence.facts import Facts, Visit
-from ..evidence.kinds import AddressKind
+from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
 from . import Seen, answer, likely, possible, sure
 
@@ -13,7 +13,7 @@ EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
 ASKED = ("dnt", "sec-gpc")  # headers by which a browser asks not to be tracked
 RECORDED = (AddressKind.TRACKED, AddressKind.PIXEL)
-PRIVATE_BROWSERS = re.compile("Brave|DuckDuckGo")
+PRIVATE_BROWSERS = re.compile(r"\b(?:Brave|DuckDuckGo)\b")
 
 
 def check(facts: Facts) -> Seen | None:
@@ -30,6 +30,9 @@ def check(facts: Facts) -> Seen | None:
         return sure(*shown) if is_asked and is_most else likely(*shown)
     if PRIVATE_BROWSERS.search(facts.answers.get("user-agent", "")):
         return likely(*answer(facts, "user-agent", "release"))
+    named = named_in_words(facts)
+    if named and facts.symptom in (None, Symptom.CLICK_MISSING):
+        return likely(*named, *answer(facts, "release"))
     works = facts.says("redirect-works", "yes") and facts.says("logged-in", "no")
     if not facts.says("symptom", "click-missing") or facts.says("timeline-shows", "yes"):
         return None
@@ -39,6 +42,17 @@ def check(facts: Facts) -> Seen | None:
     is_all_said = not facts.sources and facts.answers.keys() <= {"release", "symptom"}
     may_be = works or is_sound or is_all_said
     return possible(*answer(facts, "release", "symptom")) if may_be else None
+
+
+def named_in_words(facts: Facts) -> list[Quote]:
+    """Return the words beside what was pasted that name such a browser."""
+    return [
+        Quote(line.strip(), source.name, number)
+        for source in facts.sources
+        if source.kind == SourceKind.TEXT or source.above
+        for number, line in enumerate(source.words.split("\n"), 1)
+        if PRIVATE_BROWSERS.search(line)
+    ]
 
 
 def is_private(visit: Visit) -> bool:

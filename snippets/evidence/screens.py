@@ -12,6 +12,7 @@ from ..releases import LINES
 
 LARGEST = 20_000  # characters; a screen has fewer, and nobody writes more beside a log
 FEWEST_SENT = 20  # of fewer e-mails that nobody opened none may have been opened
+NEAR = 3  # lines: what a screen shows in boxes is copied one below the other
 MAUTIC = re.compile(r"(?i)\bMautic\b")
 # A release as a footer has it, or as people say it: `Mautic 5.2.9`, `Version: 6.0.4`, `v5.0.4`.
 _NUMBER = r"v?([1-9]\.[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![\w.]*\w)"
@@ -32,10 +33,21 @@ _READ = (
     r"(?:read(?:[ _]?count)?|lus?|ouverts?|gelesen|lesen|geöffnet|leíd[oa]s?|lid[oa]s?"
     r"|abiert[oa]s?|abert[oa]s?)"
 )
-_COUNT = r"([0-9][0-9.,\u00a0\u202f]{0,11})"
+_COUNT = r"((?<![0-9.,])(?:[0-9]{1,3}(?:[ .,\u00a0\u202f][0-9]{3}){1,3}(?![0-9])|[0-9]{1,9}))"
 _BEFORE = re.compile(rf"(?i){_COUNT}[ \t]*(?:({_SENT})|({_READ}))\b")
 _BEHIND = re.compile(
     rf"(?i)\b(?:({_SENT})|({_READ}))\b[\"']?[ \t]*[:=]?[ \t]*[\"']?{_COUNT}(?![ \t]*%)"
+)
+_CLICKED = (
+    r"(?:unique clicks?|clics? uniques?|(?:eindeutige|einmalige) klicks?|clics? únicos?"
+    r"|cliques? únicos?)"
+)
+_UNIQUE = re.compile(rf"(?i)\b{_CLICKED}[\"']?[ \t]*[:=]?[ \t]*{_COUNT}|{_COUNT}[ \t]*{_CLICKED}\b")
+# A campaign's decision that nobody met, as its page calls the two that concern an e-mail.
+_UNMET = re.compile(
+    r"(?i)\b(?:opens email|clicks email|emails ouverts|clics d['’]e-?mail|öffnet die e-mail"
+    r"|klickt e-mail|aperturas de correo electrónico|emails clicks|abriu o e-mail"
+    r"|cliques no e-mail)\b[^\n]*?(?<![0-9.,])0[ \u202f\u00a0]?%"
 )
 _CELLS = re.compile(r"[ \t]*[,;|\t][ \t]*|[ \t]{2,}")
 # Events of a contact's page.
@@ -77,7 +89,7 @@ def lines(text: str, pattern: re.Pattern[str]) -> list[Line]:
 def is_screen(text: str) -> bool:
     """Whether a text is copied from a screen of Mautic's, or speaks of Mautic."""
     head = text[:LARGEST]
-    patterns = (MAUTIC, _OPENED, _FAILED, _STATUS, _NOT_FOUND)
+    patterns = (MAUTIC, _UNMET, _OPENED, _FAILED, _STATUS, _NOT_FOUND)
     return any(pattern.search(head) for pattern in patterns) or bool(rows(head))
 
 
@@ -137,6 +149,26 @@ def unread(text: str) -> list[Line]:
     return [line for line, sent, read in rows(text) if sent >= FEWEST_SENT and read == 0]
 
 
+def unmet(text: str) -> list[Line]:
+    """Return the decisions of a campaign, about an e-mail, that nobody met."""
+    return lines(text, _UNMET)
+
+
+def more_clicks(text: str) -> list[Line]:
+    """Return the lines that count more people who clicked than who opened, of one e-mail.
+
+    A click marks the e-mail as read, too, so that cannot be (P12).
+    """
+    read = [(line, count) for line, _, count in rows(text)]
+    found = list[Line]()
+    for number, line in enumerate(text[:LARGEST].split("\n"), 1):
+        for clicked in _UNIQUE.finditer(line):
+            before = [count for row, count in read if 0 <= number - row.number <= NEAR]
+            if before and whole(clicked[1] or clicked[2]) > before[-1]:
+                found.append(Line(number, line.strip()))
+    return found
+
+
 def rows(text: str) -> list[tuple[Line, int, int]]:
     """Return how many e-mails were sent and opened, as a list, a table or an export says."""
     found, sent = list[tuple[Line, int, int]](), (0, 0)
@@ -150,7 +182,7 @@ def rows(text: str) -> list[tuple[Line, int, int]]:
         for is_sent, count in counts_in(line):
             if is_sent:
                 sent = (number, count)
-            elif sent[0] and number - sent[0] <= 3:
+            elif sent[0] and number - sent[0] <= NEAR:
                 found.append((Line(number, line.strip()), sent[1], count))
                 sent = (0, 0)
     return found
