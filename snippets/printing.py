@@ -106,7 +106,7 @@ class Printer:
         of = self.say(f"of.{said['of']}")
         if missing := ", ".join(self.say(f"healthy.{name}") for name in said.get("missing", ())):
             return self.say("verdictIncomplete", of=of, missing=missing)
-        if suspects:
+        if suspects and kind != "healthy":
             return self.counted("suspects", len(suspects))
         return self.say("verdictHealthy" if kind == "healthy" else "verdictNothing", of=of)
 

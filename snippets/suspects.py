@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from .catalogue import Cause, causes
 from .evidence.facts import Facts
+from .evidence.kinds import SourceKind
 from .evidence.questions import BY_KEY, Symptom
 
 # The four that people meet most when they try something out; then by the number of 209 public
@@ -63,19 +64,42 @@ USUAL: Mapping[Symptom, tuple[str, ...]] = {
 }
 
 
+# What no message shows, since it happens once it has left: at its readers, on the server, on
+# Mautic's screens.
+AFTER_SENDING = frozenset(
+    {
+        *("admin-logged-in", "images-blocked", "counter-version-bug", "bot-or-gateway-hits"),
+        *("valid-hits-filtered", "server-blocks-tracking-url", "pixel-cached", "privacy-signal"),
+        *("apple-mail-privacy", "queue-not-consumed", "schema-not-updated", "campaign-decision"),
+        *("blocked-fifteen-seconds", "destination-broken", "unsubscribe-by-machine"),
+        *("unsubscribe-server-error", "unsubscribe-confirmation", "preference-page-ignored"),
+        *("own-copy-opened", "shared-or-wrong-contact-link"),
+    }
+)
+
+
 def suspects(facts: Facts) -> list[str]:
     """Return the ids of the causes to look at, the most common first.
 
-    None without a symptom, and none where there is material: that speaks for itself; what was
-    copied from a screen says little.
+    None without a symptom. Material speaks for itself, but for a message: what happens after it
+    was sent isn't in it. What was copied from a screen says little.
     """
     is_material = len(facts.sources) > len(facts.copied) or facts.before is not None
-    if facts.symptom is None or is_material:
+    if facts.symptom is None or (is_material and not is_message(facts)):
         return []
-    left = [c for c in causes() if facts.symptom in c.explains and not is_ruled_out(c, facts)]
+    said = Facts((), facts.answers)
+    left = [c for c in causes() if facts.symptom in c.explains and not is_ruled_out(c, said)]
+    left = [c for c in left if c.id in AFTER_SENDING or not is_material]
     order = common(facts.symptom)
     last = len(order)
     return sorted((c.id for c in left), key=lambda id_: order.get(id_, last))
+
+
+def is_message(facts: Facts) -> bool:
+    """Whether nothing but a message that was received is there, beside words."""
+    kinds = {source.kind for source in facts.sources if source not in facts.copied}
+    is_mail = kinds <= {SourceKind.MESSAGE, SourceKind.HTML} and facts.before is None
+    return is_mail and facts.is_received and not facts.unrecognised
 
 
 def common(symptom: Symptom) -> dict[str, int]:

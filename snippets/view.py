@@ -87,7 +87,9 @@ def others(facts: Facts, found: Diagnosis) -> list[str]:
         return []
     shown = {finding.cause for finding in found.findings}
     lacks = ["list-unsubscribe-header"] if "list-unsubscribe" in lacking(facts) else []
-    return [cause for cause in [*lacks, *suspects(facts)] if cause not in shown]
+    is_examined = bool(facts.sources) and not found.is_healthy  # it shows a cause: no need to guess
+    left = [] if is_examined else suspects(facts)
+    return [cause for cause in [*lacks, *left] if cause not in shown]
 
 
 def examined(facts: Facts) -> str:

@@ -2,10 +2,11 @@
 
 import pytest
 
+from cases.mails import HEALTHY, access, sent
 from snippets.catalogue import causes
 from snippets.evidence.facts import Facts
 from snippets.evidence.questions import Symptom
-from snippets.suspects import COMMON, USUAL, common, suspects
+from snippets.suspects import AFTER_SENDING, COMMON, USUAL, common, suspects
 from snippets.view import view
 
 
@@ -126,6 +127,20 @@ def test_an_unknown_answer_rules_out_nothing() -> None:
 def test_material_speaks_for_itself() -> None:
     facts = Facts.read([("x", "<p>Hello</p>")], answers={"symptom": "open-missing"})
     assert suspects(facts) == []
+
+
+def test_what_no_message_shows_is_left_to_be_looked_at_beside_a_sound_one() -> None:
+    assert {cause.id for cause in causes()} >= AFTER_SENDING
+    sound = view(sent(HEALTHY), answers={"symptom": "open-missing", "images-loaded": "yes"})
+    assert sound["verdict"]["kind"] == "healthy"
+    assert set(sound["suspects"]) == {
+        cause.id for cause in causes() if Symptom.OPEN_MISSING in cause.explains
+    } & AFTER_SENDING - {"images-blocked"}
+    assert view(sent(HEALTHY))["suspects"] == []
+    hidden = sent(HEALTHY.replace("<img ", '<img style="display:none" '))
+    assert view(hidden, answers={"symptom": "open-missing"})["suspects"] == []
+    logged = [sent(HEALTHY), access("/r/1")]
+    assert view(logged, answers={"symptom": "open-missing"})["suspects"] == []
 
 
 def test_a_view_names_them_beside_what_answers_show() -> None:

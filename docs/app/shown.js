@@ -141,7 +141,7 @@ function line({ verdict: { kind, of, counts, missing, depends }, suspects }, for
     const names = listed(missing.map((name) => ui.healthy[name]));
     return filled(ui.verdictIncomplete, { of: ui.of[of] ?? ui.of.several, missing: names });
   }
-  if (suspects.length) return count(ui.suspects, suspects.length);
+  if (suspects.length && kind !== "healthy") return count(ui.suspects, suspects.length);
   const words = kind === "healthy" ? ui.verdictHealthy : ui.verdictNothing;
   return words.replace("{of}", ui.of[of] ?? ui.of.several);
 }

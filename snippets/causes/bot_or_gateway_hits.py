@@ -3,6 +3,7 @@
 import re
 
 from .. import hits
+from ..evidence.addresses import decoded
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, Damage, WrapperKind
 from ..evidence.questions import Symptom
@@ -23,6 +24,7 @@ EXPLAINS = (Symptom.TOO_MANY, Symptom.WRONG_CONTACT)
 BEFORE = {"unsubscribe-by-machine": "the machine that unsubscribed followed the other links too"}
 MACHINES = re.compile(r"Edge/12\.246|bitlybot")  # Gmail's prefetch (#10245), a shortener (#6591)
 PROXIES = re.compile("ImageProxy|YahooMailProxy")
+REFUSED = re.compile(r"clickthrough value: (\S+)")  # as Mautic's log has it
 OWN_COPY = ("sent-via", "outlook-plugin")
 
 
@@ -41,7 +43,16 @@ def check(facts: Facts) -> Seen | None:
     scrambled = [p for p in facts.places if p.address.damage == Damage.SCRAMBLED]
     if scrambled:
         return likely(*scrambled)
+    complained = [q for q in facts.bad_clickthroughs if is_scrambled(q.text)]
+    if complained and facts.symptom in (None, *EXPLAINS):
+        return likely(*complained)
     return at_delivery(facts) or wrapped(facts) or only_said(facts)
+
+
+def is_scrambled(complaint: str) -> bool:
+    """Whether Mautic complains about a `ct` whose letters were moved on, as a gateway does it."""
+    value = REFUSED.search(complaint)
+    return value is not None and decoded(value[1])[1] == Damage.SCRAMBLED
 
 
 def at_delivery(facts: Facts) -> Seen | None:
