@@ -90,7 +90,7 @@ def examine(facts: Facts) -> Diagnosis:
     """Return why something isn't tracked, from the facts."""
     seen, failed = look(facts, causes())
     ordered = in_order(seen)
-    found = [unproved(finding) for finding in ordered]
+    found = [unproved(finding, facts) for finding in ordered]
     if all(finding.certainty == Certainty.POSSIBLE for finding in found):
         found = with_verdict(facts, found)
     known = overview(facts, telling(facts, found))
@@ -145,9 +145,15 @@ def softened(finding: Finding, facts: Facts) -> Finding:
     return replace(finding, certainty=Certainty.LIKELY)
 
 
-def unproved(finding: Finding) -> Finding:
-    """Return a finding, likely at most where answers alone show it: they may be a mistake."""
-    if not finding.is_from_answers or finding.certainty != Certainty.SURE:
+def unproved(finding: Finding, facts: Facts) -> Finding:
+    """Return a finding, likely at most where answers alone show it: they may be a mistake.
+
+    So may be what was copied from a screen, or said in words, instead of an answer.
+    """
+    copied = {source.name for source in facts.copied}
+    said = {quote for quote in facts.told.values() if quote.source in copied}
+    is_said = all(quote.source == "answers" or quote in said for quote in finding.quotes)
+    if not is_said or finding.certainty != Certainty.SURE:
         return finding
     return replace(finding, certainty=Certainty.LIKELY)
 
