@@ -150,8 +150,7 @@ def unproved(finding: Finding, facts: Facts) -> Finding:
 
     So may be what was copied from a screen, or said in words, instead of an answer.
     """
-    copied = {source.name for source in facts.copied}
-    said = {quote for quote in facts.told.values() if quote.source in copied}
+    said = facts.said.values()
     is_said = all(quote.source == "answers" or quote in said for quote in finding.quotes)
     if not is_said or finding.certainty != Certainty.SURE:
         return finding

@@ -517,12 +517,17 @@ class Facts:
         return settings_of(self.sources)
 
     @cached_property
+    def said(self) -> Mapping[str, Quote]:
+        """What screens, and words around what was pasted, answer, by the key of the question."""
+        seen = on_screens(self.sources, self.answers)
+        return {key: quote for key, (value, quote) in seen.items() if self.says(key, value)}
+
+    @cached_property
     def told(self) -> Mapping[str, Quote]:
         """The lines that answer a question, by its key: of Mautic's settings, of its screens."""
         answered = settings.answers(self.settings)
         lines = self.setting_lines
-        seen = on_screens(self.sources, self.answers)
-        return {key: quote for key, (said, quote) in seen.items() if self.says(key, said)} | {
+        return {**self.said} | {
             key: lines[setting]
             for key, setting in settings.TELLS.items()
             if setting in lines and key in answered and answered[key] == self.answers.get(key)
