@@ -1,0 +1,248 @@
+"""What is said besides causes: what is healthy, what lacks, what is known of the sending."""
+
+import pytest
+
+from cases.mails import (
+    BULK,
+    HASH,
+    HEALTHY,
+    PROXY,
+    TEST_HASH,
+    access,
+    anchor,
+    click,
+    ct,
+    link,
+    message,
+    page,
+    pixel,
+    sent,
+    unsubscribe,
+)
+from snippets import traffic
+from snippets.diagnosis import MOST_QUOTED, diagnose
+from snippets.evidence.facts import Facts
+from snippets.evidence.kinds import AddressKind
+from snippets.evidence.tally import Group
+from snippets.verdicts import good, lacking, no_fault
+
+SHOP = anchor("https://shop.example/offer")
+GIF = f"/email/{HASH}.gif"
+BASE = "https://m.acme.example"
+
+
+def facts(*given: str, before: str | None = None, **answers: str) -> Facts:
+    """Return the facts of pieces of evidence."""
+    said = {name.replace("_", "-"): value for name, value in answers.items()}
+    return Facts.read([(str(n), one) for n, one in enumerate(given)], before, said)
+
+
+def verdict(*given: str, before: str | None = None, **answers: str) -> str:
+    """Return the healthy verdict of evidence with its certainty and lines, "" for none."""
+    found = no_fault(facts(*given, before=before, **answers))
+    if not found:
+        return ""
+    name, seen = found
+    return f"{name.removeprefix('no-fault-')} {seen.certainty} {len(seen.quotes)}"
+
+
+VERDICTS = [
+    ("in-mail likely 3", (sent(HEALTHY),), {}),
+    ("in-mail likely 3", (sent(HEALTHY),), {"symptom": "open-missing"}),
+    ("", (sent(HEALTHY),), {"symptom": "too-many"}),
+    ("in-mail likely 3", (sent(anchor(link()) + pixel()),), {}),
+    ("in-mail likely 3", (page(HEALTHY),), {}),
+    ("", (page(SHOP),), {}),
+    ("in-mail likely 0", (page("{contactfield=x}"),), {}),
+    ("", (page("<p>hello</p>"),), {}),
+    ("", (message(page(SHOP)),), {}),
+    ("in-mail likely 1", (link(),), {}),
+    ("image-proxy likely 1", (f"https://ci3.googleusercontent.com/x#{BASE}{GIF}",), {}),
+    (
+        "image-proxy likely 1",
+        (f"https://ci3.googleusercontent.com/x#{BASE}{GIF}",),
+        {"symptom": "open-missing"},
+    ),
+    ("", (f"https://ci3.googleusercontent.com/x#{BASE}{GIF}",), {"symptom": "too-many"}),
+    ("image-proxy likely 1", (access(GIF, status=200, agent=PROXY),), {"release": "7.0"}),
+    ("", (access(GIF, status=200, agent=PROXY),), {"release": "7.1"}),
+    ("", (access(GIF, status=200, agent=PROXY),), {}),
+    ("", (access(GIF, status=302, agent=PROXY),), {"release": "7.0", "symptom": "open-missing"}),
+    ("", (access(click(), agent=PROXY),), {"release": "7.0", "symptom": "open-missing"}),
+    ("in-mail likely 1", (access(click()),), {}),
+    ("", (access(click()),), {"symptom": "click-missing"}),
+    ("in-mail likely 1", (access(click(), status=200),), {}),
+    ("", (access(click(), status=403),), {}),
+    ("", (access(click(value="x")),), {}),
+    ("", (access(click(), agent="MSNBOT"),), {}),
+    ("in-mail likely 1", (access(GIF, agent="MSNBOT"),), {"release": "5.2"}),
+    ("", (access(GIF, agent="MSNBOT"),), {}),
+    ("in-mail likely 1", (access(f"/email/view/{HASH}", status=200),), {}),
+    ("", (access(click()) + "[2024-03-12 10:00:00] mautic.ERROR: x\n",), {}),
+    ("", (access(click()), page(SHOP)), {}),
+    ("quoted-printable likely 1", ('<a href=3D"' + link().replace("=", "=3D") + '">x</a>',), {}),
+    ("", ('<a href=3D"https://shop.example/?a=3Db">x</a>',), {}),
+    ("", (), {"release": "7.1"}),
+]
+
+
+@pytest.mark.parametrize(("said", "given", "answers"), VERDICTS)
+def test_what_is_called_healthy(said: str, given: tuple[str, ...], answers: dict[str, str]) -> None:
+    assert verdict(*given, **answers) == said
+
+
+LACKING = [
+    ("", sent(HEALTHY), {}),
+    ("links pixel unsubscribe", sent(SHOP), {}),
+    ("pixel unsubscribe", sent(anchor(link())), {}),
+    ("", sent(anchor("mailto:a@b.example") + unsubscribe() + pixel()), {}),
+    ("list-unsubscribe", message(page(HEALTHY), **BULK), {}),
+    ("", message(page(HEALTHY), **BULK), {"release": "2.13"}),
+    ("list-unsubscribe", message(page(HEALTHY), **BULK), {"release": "2.14"}),
+    (
+        "list-unsubscribe",
+        message(page(anchor(link()) + unsubscribe(stat=TEST_HASH) + pixel()), **BULK),
+        {},
+    ),
+    ("", message(page(unsubscribe(stat=TEST_HASH) + pixel(stat=TEST_HASH)), **BULK), {}),
+    ("", message(page(SHOP)), {}),
+    ("", page(SHOP), {}),
+    (
+        "unsubscribe",
+        "From: a@b.example\nTo: c@d.example\nX-EMAIL-ID: 1\nSubject: x\n\nHello\n",
+        {},
+    ),
+    ("", "From: a@b.example\nTo: c@d.example\nX-EMAIL-ID: 1\nSubject: x\n\n", {}),
+]
+
+
+@pytest.mark.parametrize(("said", "given", "answers"), LACKING)
+def test_what_a_real_mail_lacks(said: str, given: str, answers: dict[str, str]) -> None:
+    assert " ".join(lacking(facts(given, **answers))) == said
+
+
+GOOD = [
+    ("host https links ct pixel hashes unsubscribe list-unsubscribe no-wrapper", sent(HEALTHY)),
+    (
+        "host links ct pixel hashes unsubscribe list-unsubscribe no-wrapper",
+        sent(HEALTHY.replace("https://m", "http://m")),
+    ),
+    (
+        "https links ct pixel hashes unsubscribe list-unsubscribe no-wrapper",
+        sent(HEALTHY.replace("m.acme.example", "localhost")),
+    ),
+    ("host https links unsubscribe list-unsubscribe no-wrapper", sent(anchor(link(value="x")))),
+    ("host https pixel hashes unsubscribe list-unsubscribe no-wrapper", sent(pixel())),
+    ("host https hashes unsubscribe list-unsubscribe no-wrapper", sent(pixel() * 2)),
+    (
+        "host https links ct pixel unsubscribe list-unsubscribe no-wrapper",
+        sent(HEALTHY + unsubscribe(stat=TEST_HASH)),
+    ),
+    ("host https links ct pixel hashes unsubscribe list-unsubscribe", sent(HEALTHY + SHOP)),
+    (
+        "host https links ct pixel hashes unsubscribe list-unsubscribe no-wrapper",
+        sent(HEALTHY + anchor("https://other.acme.example/x")),
+    ),
+    (
+        "host https links ct pixel hashes unsubscribe list-unsubscribe no-wrapper",
+        sent(HEALTHY + anchor("mailto:a@b.example")),
+    ),
+    (
+        "host https links ct pixel hashes unsubscribe list-unsubscribe",
+        sent(HEALTHY + anchor("https://links.acme.example/ls/click?upn=x")),
+    ),
+    ("host https links ct pixel hashes unsubscribe no-wrapper", message(page(HEALTHY))),
+    ("host https links ct no-wrapper", link()),
+    ("host https no-wrapper", BASE + GIF),
+    ("", page(SHOP)),
+]
+
+
+@pytest.mark.parametrize(("said", "given"), GOOD)
+def test_what_was_found_right(said: str, given: str) -> None:
+    assert " ".join(good(facts(given))) == said
+
+
+def test_a_diagnosis_is_plain_data() -> None:
+    long = link("https://localhost", "") + "&a=" + "x" * 600
+    found = diagnose([("a.txt", f"\n{long}\n")], answers={"release": "7.1"}).as_dict()
+    [first, *_] = found["findings"]
+    assert first == {
+        "cause": "site-url-host",
+        "certainty": "sure",
+        "evidence": [long[:MOST_QUOTED]],
+        "where": [{"source": "a.txt", "line": 1}],
+        "guide": "emails/troubleshooting.html#site-url-host",
+    }
+    assert list(found) == ["findings", "healthy", "context", "questions"]
+    assert (found["healthy"], found["context"]["release"]) == (
+        ["https", "links", "no-wrapper"],
+        "7.1",
+    )
+    mended = diagnose(page(anchor("://a.example/")), answers={"release": "7.1"}).as_dict()
+    assert mended["findings"][0]["where"] == [
+        {"source": "evidence 1", "line": 3, "instead": "https://a.example/"},
+        {"source": "answers", "line": 0},
+    ]
+
+
+def test_the_context_says_what_is_known_of_the_sending() -> None:
+    known = diagnose(sent(HEALTHY + SHOP)).context
+    assert known == {
+        "sent-via": "segment",
+        "hosts": ["m.acme.example"],
+        "tracked": 1,
+        "untouched": 1,
+        "pixels": 1,
+        "html-bytes": known["html-bytes"],
+        "sources": ["message"],
+    }
+    assert diagnose(page("<p>é</p>")).context["html-bytes"] == len(page("<p>é</p>").encode())
+    newer = link(value=ct(sent_time=1710237600))
+    assert diagnose(newer).context["release"] == "7.0 or later"
+    signed = f"{BASE}/email/unsubscribe/{HASH}/jo@client.example/{'a' * 64}"
+    assert diagnose(signed).context["release"] == "5.1 or later"
+    assert diagnose(link(), answers={"release": "5.2"}).context["release"] == "5.2"
+    assert diagnose(link(), answers={"release": "7.2"}).context["release-evidence"] == "reported"
+    assert "release-evidence" not in diagnose(link(), answers={"release": "7.1"}).context
+    missing = diagnose(sent(SHOP)).context["missing"]
+    assert missing == ["links", "pixel", "unsubscribe"]
+
+
+def test_the_numbers_of_a_log() -> None:
+    log = access(click(), 0) + access(click(), 9, 403) + access(GIF, 20, 200, agent="MSNBOT")
+    log += access("/other", 30) + "[2024-03-12 10:00:00] mautic.ERROR: x\n"
+    counted = traffic.traffic(facts(log, log, release="6.0"))
+    assert counted == {
+        "lines": 10,
+        "kinds": {"tracked": 4, "pixel": 2},
+        "refused": 2,
+        "filtered": 2,
+        "machines": 0,
+        "errors": 2,
+        "since": "2024-03-12T10:00:00+00:00",
+        "until": "2024-03-12T10:00:20+00:00",
+    }
+    assert traffic.traffic(facts("[2024-03-12 10:00:00] mautic.ERROR: x\n"))["errors"] == 1
+    assert traffic.traffic(facts(access("/other"))) == {}
+    assert traffic.traffic(facts(page(SHOP))) == {}
+    assert traffic.traffic(facts(f"> GET {click()} HTTP/1.1\n> Host: m\n"))["kinds"] == {
+        "tracked": 1
+    }
+
+
+def group(kind: AddressKind, agent: str, method: str = "GET", *signals: tuple[str, str]) -> Group:
+    """Return a group of requests."""
+    return Group(kind, 200, method, agent, signals)
+
+
+def test_what_mautic_answers_and_does_not_count() -> None:
+    click_, open_ = AddressKind.TRACKED, AddressKind.PIXEL
+    assert traffic.is_filtered(group(click_, "MSNBOT"), "5.2")
+    assert not traffic.is_filtered(group(open_, "MSNBOT"), "5.2")
+    assert traffic.is_filtered(group(open_, "MSNBOT"), "6.0")
+    assert not traffic.is_filtered(group(click_, ""), "6.0")
+    assert not traffic.is_filtered(group(AddressKind.UNSUBSCRIBE, "MSNBOT"), "6.0")
+    assert traffic.is_filtered(group(click_, "Firefox/1", "HEAD"), "7.1")
+    assert traffic.is_filtered(group(click_, "Firefox/1", "GET", ("dnt", "1")), "7.1")
+    assert not traffic.is_filtered(group(click_, "Firefox/1", "GET", ("dnt", "0")), "7.1")
