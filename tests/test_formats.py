@@ -50,6 +50,10 @@ def test_each_month_is_known(month: str) -> None:
     assert point_in_time(f"12/{month}/2024:10:00:02") == AT.replace(month=MONTHS.index(month) + 1)
 
 
+def test_a_small_number_is_a_time_too() -> None:
+    assert point_in_time(60) == datetime(1970, 1, 1, 0, 1, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("seconds", [1710237602, 1710237602.0, 1710237602000])
 def test_a_number_is_a_time(seconds: float) -> None:
     assert point_in_time(seconds) == AT
@@ -197,11 +201,11 @@ def test_the_blanks_of_an_agent_may_be_written_as_signs(written: str, agent: str
 
 
 ADDRESSES = {
-    "203.0.113.9": "203.0.113.9",
-    "203.0.113.9:2817": "203.0.113.9",
-    "12:203.0.113.9": "203.0.113.9",
-    "access.log:12:203.0.113.9": "203.0.113.9",
-    "::ffff:203.0.113.9": "203.0.113.9",
+    "203.0.113.219": "203.0.113.219",
+    "203.0.113.219:2817": "203.0.113.219",
+    "12:203.0.113.219": "203.0.113.219",
+    "access.log:12:203.0.113.219": "203.0.113.219",
+    "::ffff:203.0.113.219": "203.0.113.219",
     "[2001:db8::7]": "2001:db8::7",
     "12:2001:db8::7": "2001:db8::7",
     "3:12:fd00::7": "fd00::7",
@@ -259,6 +263,11 @@ RESTS = {
 def test_the_agent_is_what_looks_like_one_or_the_second_text(rest: str, agent: str) -> None:
     [found] = requests_of(1, logged(rest=rest))
     assert (found.agent, found.status, found.path) == (agent, 302, "/r/1?ct=x")
+
+
+def test_a_status_has_three_digits() -> None:
+    assert requests_of(1, logged(status="3020")) == []
+    assert requests_of(1, logged(status="30")) == []
 
 
 def test_an_access_log_may_be_quoted() -> None:
@@ -332,7 +341,17 @@ def test_the_words_of_an_error_say_the_status(words: str, status: int) -> None:
     assert read(found) == ("/r/1?ct=x", status, "203.0.113.9", "GET", "", AT, {}, {})
 
 
-LEVELS = ("error", "crit", "alert", "emerg", "warn", "notice", "authz_core:error", ":error")
+LEVELS = (
+    "ERROR",
+    "error",
+    "crit",
+    "alert",
+    "emerg",
+    "warn",
+    "notice",
+    "authz_core:error",
+    ":error",
+)
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -372,6 +391,23 @@ def test_an_error_log_may_name_the_file_or_the_uri_alone(path: str) -> None:
 def test_an_error_log_that_names_no_address_of_mautics_tells_nothing() -> None:
     assert requests_of(1, f"{APACHE}AH00128: File does not exist: /var/www/m/logo.gif") == []
     assert requests_of(1, f"{APACHE}AH00128: File does not exist: /var/www/r/abc") == []
+    [named] = requests_of(1, f'{APACHE}x: /var/www/m{PIXEL} denied [uri "/mtc.js"]')
+    assert (named.path, named.status) == ("/mtc.js", 403)
+
+
+def test_of_an_error_the_client_counts_and_no_text_is_an_agent() -> None:
+    [found] = requests_of(1, error("10.0.0.1 timed out") + ', host: "m.acme.example"')
+    assert (found.ip, found.agent) == ("203.0.113.9", "")
+    line = '2024-03-12T10:00:02Z 203.0.113.9 "GET /r/1 HTTP/2.0" 302 "bare words" "x"'
+    [bare] = requests_of(1, line)
+    assert bare.agent == "bare words"
+
+
+def test_the_time_stands_near_the_beginning() -> None:
+    for length, is_read in ((379, True), (380, False)):
+        line = f'{"x" * length} [2024-03-12 10:00:02Z] "GET /r/1 HTTP/2.0" 302'
+        [found] = requests_of(1, line)
+        assert (found.at is not None) == is_read
 
 
 BALANCED = (
@@ -486,11 +522,13 @@ def test_json_may_have_lists_prefixes_and_texts_with_a_line() -> None:
     assert paths(json.dumps({"request": ["/r/1"], "status": [302, 500]})) == [one]
     assert paths(f"web | {json.dumps(REQUEST)} and more") == [one]
     assert paths(json.dumps({"message": logged(), "x": "short"})) == [("/r/1?ct=x", 302)]
+    assert paths(json.dumps({**REQUEST, "message": 'a line: "GET /r/2 HTTP/1.1" 403'})) == [one]
     assert paths(json.dumps({"message": "GET /r/1 302"})) == []
     assert paths('{"url": "/r/1", "status": 302') == []
     assert paths(json.dumps({"a": [], "b": {}})) == []
     [found] = requests_of(9, json.dumps({"MESSAGE": logged()}))
     assert (found.number, found.text) == (9, json.dumps({"MESSAGE": logged()}))
+    assert read(found) == read(ACCESS)
 
 
 def test_pairs_are_a_request_from_three_on() -> None:

@@ -205,6 +205,8 @@ def test_the_number_of_a_record_is_that_of_its_first_line() -> None:
     assert first(FIELDS) == [2]
     assert first(one[:-3]) == []
     assert first(one.rstrip()) == [1]
+    assert first(one.replace("  ", "")) == [1]
+    assert first(one.replace("}", "},")) == [1]
 
 
 def test_a_record_that_never_ends_is_given_up() -> None:

@@ -404,8 +404,7 @@ def point_in_time(said: object) -> datetime | None:
         if re.match("[A-Z][a-z]{2} [A-Z][a-z]{2} ", text):  # of Apache's error log
             day = re.sub(r"\.[0-9]+", "", text)
             return datetime.strptime(day, "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
-        text = re.sub(r"(?<=\.[0-9]{6})[0-9]+", "", text.replace("/", "-"))
-        at = datetime.fromisoformat(text)
+        at = datetime.fromisoformat(text.replace("/", "-"))
     except (ValueError, OverflowError, OSError):
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
@@ -428,7 +427,7 @@ def _of_access_log(text: str) -> datetime:
 
 @lru_cache(maxsize=64)
 def _zone(text: str) -> timezone:
-    offset = timedelta(hours=int(text[1:3]), minutes=int(text[3:5]))
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[3:]))
     return timezone(-offset if text.startswith("-") else offset)
 
 

@@ -60,7 +60,7 @@ class Reader:
     def end(self) -> list[Line]:
         """Return the requests of a record that the end of the log cut."""
         record, self._record = "\n".join(self._record), []
-        return requests_of(self._number, record) if record else []
+        return requests_of(self._number, record)
 
     def _go_on(self, line: str, bare: str) -> list[Line]:
         if self._record[0].strip() == "[":  # a list: its objects are records of their own

@@ -22,6 +22,7 @@ MOST_TEXT = 1_000_000  # characters of one body; Gmail itself cuts at 102 000
 MOST_PARTS = 2_000
 MOST_NESTED = 30  # multiparts; the parser takes quadratic time on more
 LONGEST_HEADER = 5_000
+MOST_PARAMETERS = 100  # of a header, its value counted
 LONGEST_BEGINNING = 5_000  # of a text, to see whether it is HTML: a head may come first
 _KNOWN = re.compile(
     rb"(?im)^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type"
@@ -32,9 +33,9 @@ _SENT = re.compile(rb"(?im)^(?:received|from|to|subject|return-path|delivered-to
 _MAUTIC = re.compile(routes.within("tracked", "pixel", "unsubscribe", "validate", "web-view"))
 _MARKUP = re.compile(rb"<(?:html|body|a|p|div|table|img)\b", re.I)
 _BASE64_LINES = re.compile(rb"(?:[ \t]*[A-Za-z0-9+/]*=*[ \t]*(?:\r?\n|\Z))*")
-_STRUCTURE = ("content-type", "content-disposition", "content-transfer-encoding")
+_STRUCTURE = ("content-type", "content-disposition")
 # Codecs of Python that no mail is written in; some take quadratic time, some make surrogates.
-_NO_CHARSETS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"}
+_NO_CHARSETS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -94,7 +95,7 @@ def above(content: bytes | str) -> str:
     whole = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     whole = unix_lines(unwrapped(whole[: 4 * LONGEST_BEGINNING]))
     at = whole.find(without_wrapping(whole)[:200])
-    return decode_text(whole[:at]) if at > 0 else ""
+    return decode_text(whole[: max(at, 0)])
 
 
 def is_answer(content: bytes) -> bool:
@@ -124,16 +125,15 @@ def read(content: bytes) -> Mail:
 def parsed(content: bytes) -> Message:
     """Return a message taken apart; headers that describe its structure are cut to a length.
 
-    They have no null byte then, at which the name of a codec would fail. A transfer encoding is
-    its first word, as mail programs read it: without quotes or comment.
+    A transfer encoding is its first word, as mail programs read it: without quotes or comment.
     """
     message = BytesParser(policy=email.policy.compat32).parsebytes(content)
     for part in walk(message):
         for name in _STRUCTURE:
             value = str(part.get(name, ""))
-            if len(value) > LONGEST_HEADER or value.count(";") > 100 or "\0" in value:
-                short = value[:LONGEST_HEADER].replace("\0", "")
-                part.replace_header(name, ";".join(short.split(";")[:100]))
+            if len(value) > LONGEST_HEADER or value.count(";") >= MOST_PARAMETERS:
+                short = value[:LONGEST_HEADER].split(";")[:MOST_PARAMETERS]
+                part.replace_header(name, ";".join(short))
         if encoding := encoding_of(part):
             part.replace_header("content-transfer-encoding", encoding)
     return message
@@ -184,7 +184,7 @@ def _attached(part: Message) -> list[Message]:
     """The messages in a part: those of type message/rfc822, and the files that are one."""
     inside = part.get_payload()
     if part.get_content_type() == "message/rfc822" and isinstance(inside, list):
-        messages = (inner for inner in inside[:10] if isinstance(inner, Message))
+        messages = (inner for inner in inside if isinstance(inner, Message))
         return [unpacked(_decoded(part, inner)) for inner in messages]
     if part.get_content_disposition() == "attachment" or part.get_filename():
         content = body_of(part)
@@ -209,7 +209,7 @@ def _decoded(part: Message, inner: Message) -> Message:
 
 def unpacked(message: Message) -> Message:
     """Return an attached message; of a file that holds one in some wrapping, the one inside."""
-    if any(name.lower() in ("from", "received", "subject") for name in message):
+    if "from" in message:
         return message
     try:
         content = message.as_bytes().lstrip(b"\r\n")
@@ -264,8 +264,7 @@ def is_html(text: str) -> bool:
 def is_broken_off(message: Message) -> bool:
     """Whether the end of a message is missing: a closing boundary, or half of an encoding."""
     for part in walk(message):
-        is_open = any(isinstance(each, CloseBoundaryNotFoundDefect) for each in part.defects)
-        if part.is_multipart() and is_open:
+        if any(isinstance(each, CloseBoundaryNotFoundDefect) for each in part.defects):
             return True
         body = "" if part.is_multipart() else str(part.get_payload() or "").rstrip()
         encoding = encoding_of(part)
