@@ -198,7 +198,7 @@ CONFIGURED = [
     *("RewriteRule x", "RewriteCond x", "<FilesMatch x>", "<VirtualHost *>", "<Directory />"),
     "$parameters = x",
 ]
-NO_SIGNS = ["{formation}", "mautic", "{x}", "URL", "the location", "server", "{unsubscribe}"]
+NO_SIGNS = ["{formation}", "{x}", "URL", "the location", "server", "{unsubscribe}"]
 
 
 @pytest.mark.parametrize("sign", [*SIGNS, *CONFIGURED])

@@ -4,7 +4,16 @@ import pytest
 
 from snippets import clickthrough
 from snippets.clickthrough import BadClickthrough, decode
-from snippets.platform import charsets, markup, minified, normalised, plainpart, plaintext, query
+from snippets.platform import (
+    charsets,
+    markup,
+    minified,
+    normalised,
+    plainpart,
+    plaintext,
+    query,
+    text,
+)
 from snippets.platform.address import Address, UnreadableAddress, rebuild, split
 from snippets.platform.normalised import MalformedAddress
 from snippets.platform.serialised import NotSerialised, read, serialised
@@ -494,3 +503,146 @@ MINIFIED = {
 @pytest.mark.parametrize(("html", "short"), MINIFIED.items())
 def test_what_minifying_does(html: str, short: str) -> None:
     assert minified.minified(html) == short
+
+
+NORMALISED = {
+    "HTTPS://A.Example": "https://a.example",
+    "https://É.example/é?é#é": "https://É.example/%C3%A9?%C3%A9#%C3%A9",
+    "http://a.example:80/": "http://a.example/",
+    "https://a.example:443/": "https://a.example/",
+    "ftp://a.example:21/": "ftp://a.example/",
+    "https://a.example:80/": "https://a.example:80/",
+    "https://jo@a.example/": "https://jo@a.example/",
+    "https://j o:p:w@a.example/": "https://j%20o:p%3Aw@a.example/",
+    "https://jo:@a.example/": "https://jo:@a.example/",
+    "https://a.example/b c%20d%2": "https://a.example/b%20c%20d%252",
+    "https://a.example/A-Z_.~!$&'()*+,;=:@/": "https://a.example/A-Z_.~!$&'()*+,;=:@/",
+    "https://a.example/?a/b?c": "https://a.example/?a/b?c",
+    "https://a.example/{x|y}?{z}": "https://a.example/{x%7Cy}?{z}",
+    "https://a.example?#": "https://a.example",
+    "page": "page",
+    "mailto:jo@x": "mailto:jo@x",
+    "tel:x": "tel:x",
+}
+
+
+@pytest.mark.parametrize(("address", "written"), NORMALISED.items())
+def test_an_address_is_written_anew_percent_encoded(address: str, written: str) -> None:
+    assert normalised.normalised(split(address)) == written
+
+
+def test_an_address_without_a_host_is_refused_or_given_one() -> None:
+    assert normalised.normalised(Address("https", path="b")) == "https://localhost/b"
+    assert normalised.normalised(Address("http")) == "http://localhost"
+    assert normalised.normalised(Address(host="a", path="b")) == "//a/b"
+    refused = {
+        Address(path="//a"): "the path begins with two slashes, but there is no host",
+        Address(path="a:b/c"): "something stands in front of the scheme",
+    }
+    for address, said in refused.items():
+        with pytest.raises(MalformedAddress) as raised:
+            normalised.normalised(address)
+        assert str(raised.value) == said
+    assert normalised.normalised(Address(path="a/b:c")) == "a/b:c"
+
+
+READ = {
+    "a[b][c]=1&a[b][d]=2": {"a": {"b": {"c": "1", "d": "2"}}},
+    "a[]=1&a[5]=2&a[]=3": {"a": {"0": "1", "5": "2", "6": "3"}},
+    "a=1&a[b]=2": {"a": {"b": "2"}},
+    "a.b=1&c d=2": {"a_b": "1", "c_d": "2"},
+    "a[b=1": {"a_b": "1"},
+    "[a]=1&=2&b=3": {"b": "3"},
+    " a=1": {"a": "1"},
+    "a=b=c": {"a": "b=c"},
+    "a%5Bb%5D=1": {"a": {"b": "1"}},
+    "a[x]y=1": {"a": {"x": "1"}},
+    "a[b.c]=1": {"a": {"b.c": "1"}},
+}
+
+
+@pytest.mark.parametrize(("text", "values"), READ.items())
+def test_names_of_a_query_may_be_nested(text: str, values: dict[str, object]) -> None:
+    assert query.read(text) == values
+
+
+def test_a_query_is_nested_so_deep() -> None:
+    deep, depth = query.read("a" + "[b]" * 100 + "=1"), 0
+    while isinstance(deep, dict):
+        deep, depth = next(iter(deep.values())), depth + 1
+    assert (deep, depth) == ("1", 65)
+
+
+def test_a_query_is_written_in_two_ways() -> None:
+    values = {"a b": "c~d/e", "n": None, "t": True, "f": False, "l": ["x", 5], "m": {"k": 1.5}}
+    assert query.written(values) == ("a+b=c%7Ed%2Fe&t=1&f=0&l%5B0%5D=x&l%5B1%5D=5&m%5Bk%5D=1.5")
+    assert query.written({"a b": "c~d"}, plus=False) == "a%20b=c~d"
+    pairs = query.as_written("a+b=c&d&a+b=&x[]=1&x[]=2")
+    assert pairs == [("a b", "c"), ("d", None), ("a b", ""), ("x[]", "1"), ("x[]", "2")]
+    kept = query.grouped(pairs, keep_duplicates=True)
+    assert kept == [("a b", "c"), ("a b", ""), ("d", None), ("x[]", "1"), ("x[]", "2")]
+    last = query.grouped(pairs, keep_duplicates=False)
+    assert last == [("a b", ""), ("d", None), ("x[]", "1"), ("x[]", "2")]
+    assert query.joined(last) == "a%20b=&d&x%5B%5D=1&x%5B%5D=2"
+
+
+APPENDED = {
+    "https://a.example": "https://a.example?x=1",
+    "https://a.example?b": "https://a.example?b&x=1",
+    "https://a.example?": "https://a.example?x=1",
+    "https://a.example?0": "https://a.example?0?x=1",
+    "https://a.example?b&": "https://a.example?b&x=1",
+    "https://a.example#b#c": "https://a.example?x=1#b",
+    "https://": "https://?x=1",
+}
+
+
+@pytest.mark.parametrize(("url", "longer"), APPENDED.items())
+def test_a_query_is_put_behind_an_address(url: str, longer: str) -> None:
+    assert query.append(url, "x=1") == longer
+
+
+ENTITIES = {
+    "a&amp;b": "a&b",
+    "&amp;&lt;": "&<",
+    "&eacute;&apos;": "é'",
+    "&eacute": "&eacute",
+    "&nobody;": "&nobody;",
+    "&#65;&#65b": "AAb",
+    "&#x41;&#X41g": "AAg",
+    "&#0065;": "A",
+    "a&#;b": "a",
+    "a&#0;b": "a",
+    "a&#8;b": "a",
+    "a&#9;&#10;&#13;b": "a\t\n\rb",
+    "a&#31;b": "a",
+    "a&#32;b": "a b",
+    "a&#xD7FF;b": "a\ud7ffb",
+    "a&#xD800;b": "a",
+    "a&#xDFFF;b": "a",
+    "a&#xE000;b": "a\ue000b",
+    "a&#xFFFE;b": "a",
+    "a&#x1FFFF;b": "a",
+    "a&#x10FFFD;b": "a\U0010fffdb",
+    "a&#x110000;b": "a",
+    "a&#12345678;b": "a",
+    "a&#1114109;b": "a\U0010fffdb",
+    "a & b": "a & b",
+}
+
+
+@pytest.mark.parametrize(("written", "value"), ENTITIES.items())
+def test_entities_are_decoded_as_the_parser_does(written: str, value: str) -> None:
+    assert markup.decode(written) == value
+
+
+def test_texts_keep_the_bytes_of_a_mail() -> None:
+    assert text.to_bytes(text.from_bytes(b"\xffa")) == b"\xffa"
+    assert text.to_bytes("a\ud800") == b"a?"
+    assert (text.first_other_byte("é\udcffa"), text.first_other_byte("é")) == (1, None)
+    assert text.is_utf8("é")
+    assert not text.is_utf8("\udcff")
+    assert text.fold("ÉA\udcff") == "Éa\udcff"
+    assert list(text.occurrences("aaa", "aa")) == [0]
+    assert list(text.occurrences("aaa", "")) == []
+    assert text.replace_ignoring_case("xAbXaB", "aB", "-") == "x-X-"

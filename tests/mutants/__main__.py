@@ -57,7 +57,7 @@ DOCS = ("docs", "--ignore-glob=*.??.md")
 LATEST = ("tests/test_command_line.py", "tests/test_wrappings.py")  # these take long
 SUITE = (
     "tests",
-    *("--ignore=tests/browser", "--ignore=tests/cases"),
+    *("--ignore=tests/browser", "--ignore=tests/cases/test_cases.py"),
     *(f"--ignore={file}" for file in LATEST),
     *(f"--ignore=tests/test_{name}.py" for name in ("build", "ci", "gates", "package", "runtime")),
     *(f"--ignore=tests/test_{name}.py" for name in ("drawings", "front", "translations")),

@@ -35,6 +35,7 @@ from snippets.clickthrough import encode
 from snippets.evidence.facts import Facts
 
 MOST_SHOWN = 40  # characters of a quote without a line
+OLD = anchor("https://a.example/?b=1&amp;c=2")
 SHOP = anchor("https://shop.example/offer")
 GIF = f"/email/{HASH}.gif"
 LEAVE = f"/email/unsubscribe/{HASH}"
@@ -167,6 +168,22 @@ ROWS = [
         sent(HEALTHY + anchor("https://a.example/?b&#38;c")),
         symptom="link-broken",
     ),
+    row("ampersand-encoding", "possible 0:3 ? release", sent(HEALTHY + OLD)),
+    row("ampersand-encoding", "possible 0:3 ? release", page(HEALTHY + OLD)),
+    row("ampersand-encoding", "nothing", sent(HEALTHY + OLD), symptom="open-missing"),
+    row(
+        "ampersand-encoding",
+        "possible 0:3 ? release",
+        sent(HEALTHY + OLD),
+        symptom="decision-missing",
+    ),
+    row("ampersand-encoding", "possible 0:3 ? release", sent(HEALTHY + OLD), symptom="link-broken"),
+    row("ampersand-encoding", "nothing", sent(HEALTHY + OLD), release="7.0"),
+    row("ampersand-encoding", "nothing", sent(HEALTHY + OLD), before=page(OLD)),
+    row("ampersand-encoding", "nothing", sent(OLD + unsubscribe())),
+    row("ampersand-encoding", "nothing", sent(HEALTHY + SHOP)),
+    row("ampersand-encoding", "nothing", sent(anchor(link(value=ct(sent_time=1))) + OLD)),
+    row("ampersand-encoding", "possible 0:3 ? release", sent(anchor(link(value="x")) + OLD)),
     row("apple-mail-privacy", "likely 0:1", access(GIF, agent="Mozilla/5.0"), symptom="too-many"),
     row("apple-mail-privacy", "possible 0:1", access(GIF, agent="Mozilla/5.0")),
     row("apple-mail-privacy", "possible 0:1", access(GIF, ip=APPLE)),
@@ -1273,7 +1290,7 @@ ROWS = [
     row("privacy-signal", "likely user-agent release", release="7.1", user_agent="x Brave/1"),
     row("privacy-signal", "likely user-agent release", release="7.1", user_agent="DuckDuckGo/1"),
     row("privacy-signal", "nothing", release="7.0", user_agent="x Brave/1"),
-    row("privacy-signal", "nothing", release="7.1", symptom="click-missing"),
+    row("privacy-signal", "possible release symptom", release="7.1", symptom="click-missing"),
     row(
         "privacy-signal",
         "likely release redirect-works logged-in",
@@ -1920,7 +1937,7 @@ ROWS = [
         REPLY,
         symptom="unsubscribed-unwillingly",
     ),
-    row("unsubscribe-by-machine", "nothing", REPLY),
+    row("unsubscribe-by-machine", "likely 'Auto-Submitted: Auto-Replied'", REPLY),
     row("unsubscribe-confirmation", "likely 0:1", BASE + VALIDATE),
     row("unsubscribe-confirmation", "sure 0:1", BASE + VALIDATE, symptom="unsubscribe-broken"),
     row("unsubscribe-confirmation", "nothing", BASE + VALIDATE, symptom="open-missing"),
