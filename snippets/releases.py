@@ -114,8 +114,9 @@ HITS = {
     "contact-by-tracking-url": Change("2.9.0", "V44", "read", until="7.0.0"),
     "hits-may-be-queued": Change("5.0.0", "K20", "read"),
     "read-counter-fault": Change("5.0.0", "P21", "read", until="5.1.1"),
-    "translations-not-summed": Change("6.0.6", "#15610", "reported", until="7.0.0"),
-    "template-clicks-not-unique": Change("6.0.0", "#15486", "reported", until="6.1.0"),
+    # The corrections of these two are merged; which release has them first is not known.
+    "translations-not-summed": Change("6.0.6", "#15610", "reported"),
+    "template-clicks-not-unique": Change("6.0.0", "#15486", "reported"),
     "opens-filtered": Change("6.0.0", "V1"),
     "bot-ratio": Change("6.0.0", "V3"),
     "blocked-tracking-cookie": Change("6.0.0", "V10"),
@@ -168,6 +169,10 @@ class Release:
         """Whether this release behaves as `change` says; KeyError for an id not in the table."""
         row = CHANGES[change]
         return self.is_between(row.since, row.until)
+
+    def brought(self, change: str) -> bool:
+        """Whether this change came with the line of this release, not with an earlier one."""
+        return self.has(change) and self.line == CHANGES[change].line
 
     def is_between(self, since: str, until: str | None = None) -> bool:
         """Whether this is the release `since` or a later one, and before `until`."""

@@ -92,6 +92,18 @@ def test_the_counter_fault_is_cured_by_5_1_1() -> None:
     assert faulty == ["5.0.0", "5.0", "5.1.0"]
 
 
+def test_a_fault_ends_only_where_its_correction_is_known() -> None:
+    for name in ("template-clicks-not-unique", "translations-not-summed"):
+        assert [v for v in ("5.2", "6.0", "7.0", "7.1") if releases.find(v).has(name)] == [
+            "6.0",
+            "7.0",
+            "7.1",
+        ]
+        assert releases.find("6.0").brought(name)
+        assert not releases.find("7.1").brought(name)
+        assert f"-{name}" not in releases.between(releases.find("6.0"), releases.find("next"))
+
+
 @pytest.mark.parametrize("name", releases.CHANGES)
 def test_every_change_names_a_source_and_a_known_release(name: str) -> None:
     change = releases.CHANGES[name]
