@@ -4,6 +4,7 @@ import pytest
 
 from snippets.platform import replacing
 from snippets.platform.replacing import Beginnings, Edit, Site, apply, everywhere, in_hrefs, sites
+from snippets.platform.text import fold
 
 A, B = "https://a.example/", "https://a.example/b"
 
@@ -13,7 +14,7 @@ def replaced(
 ) -> str:
     """Return a text with `1`, `2` … in the place of addresses behind ` href=`."""
     tokens = {address: str(number) for number, address in enumerate(addresses, 1)}
-    folded = replacing.fold(text)
+    folded = fold(text)
     edits = in_hrefs(text, folded, tokens, ampersands=ampersands, white_space=white_space)
     return apply(text, edits)
 
