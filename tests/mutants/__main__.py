@@ -4,9 +4,9 @@ To be run by hand; it takes about half an hour of computing. The same number and
 same sample. A mutant is first shown to the examples of the documentation alone; if those don't
 notice, to the cases, its own first; then to the suite without what can't tell: the browser, the
 build, the tools. Of each, those go first that run what was
-changed (`reach.py`); a mutant that none of them notices is shown to all the others, too. Mutants
-that change nothing that anybody could observe are listed in `equivalent.toml`, each with the
-reason; they don't count.
+changed (`reach.py`); a mutant that none of them notices is shown to all the others, too, and at
+last to the type check, which is a part of the suite. Mutants that change nothing that anybody
+could observe are listed in `equivalent.toml`, each with the reason; they don't count.
 """
 
 import argparse
@@ -163,6 +163,13 @@ def pass_with_cases(names: Collection[str], recorder: Recorder | None = None) ->
     return True
 
 
+def pass_with_types() -> bool:
+    """Whether the modules have their types: that a truth is None, no test of a value notices."""
+    from mypy import api
+
+    return api.run(["snippets"])[2] == 0
+
+
 def recorded(tree: Tree) -> Reach:
     """Return which tests reach what; recorded anew if anything has changed."""
     now, kept = state(), json.loads(gzip.decompress(KEPT.read_bytes())) if KEPT.exists() else {}
@@ -209,7 +216,7 @@ def quick_tests(mutant: Mutant, reach: Reach) -> list[str]:
 
 
 def noticed_by_others(tree: Tree, mutant: Mutant, reach: Reach) -> str:
-    """Return what notices a mutant of all tests that it was not yet shown to."""
+    """Return what notices a mutant of all that it was not yet shown to: "types" is the last."""
     tried, quick = reach.of(mutant), quick_tests(mutant, reach)
     others = sorted(name.removeprefix(CASE) for name in reach.tests.keys() - tried if CASE in name)
     if not tree.passes(lambda: pass_with_pytest(*DOCS)):
@@ -218,7 +225,9 @@ def noticed_by_others(tree: Tree, mutant: Mutant, reach: Reach) -> str:
         return "suite"
     if not tree.passes(lambda: pass_with_pytest(*SUITE, plugin=AllBut(quick))):
         return "suite"
-    return "" if tree.passes(lambda: pass_with_pytest(*LATEST)) else "suite"
+    if not tree.passes(lambda: pass_with_pytest(*LATEST)):
+        return "suite"
+    return "" if tree.passes(pass_with_types, seconds=600) else "types"
 
 
 def main() -> int:
@@ -256,11 +265,11 @@ def groups(fates: dict[Mutant, str]) -> dict[str, Collection[str]]:
 
 def score(name: str, noticed: Collection[str]) -> str:
     """Return how many of a group were noticed, as a line."""
-    docs, suite = (list(noticed).count(by) for by in ("docs", "suite"))
+    docs, suite, types = (list(noticed).count(by) for by in ("docs", "suite", "types"))
     count = len(noticed) or 1
     return (
-        f"{name}: {len(noticed)} mutants, whole suite {(docs + suite) / count:.0%}, "
-        f"documentation alone {docs / count:.0%}"
+        f"{name}: {len(noticed)} mutants, whole suite {(docs + suite + types) / count:.0%}, "
+        f"documentation alone {docs / count:.0%}, types alone {types / count:.0%}"
     )
 
 
