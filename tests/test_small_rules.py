@@ -563,6 +563,7 @@ STEPS = [
     (repairing.without_default, "{other=x|y}", "{other=x|y}"),
     (repairing.encoded, "https://a.example/b c", "https://a.example/b%20c"),
     (repairing.encoded, "a b", "a b"),
+    (repairing.encoded, "https://a.example/b\u200bc", "https://a.example/bc"),
     (repairing.encoded, "https://", "https://"),
 ]
 
