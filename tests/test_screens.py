@@ -116,6 +116,10 @@ def test_more_readers_who_click_than_open_show_the_same_fault() -> None:
     assert [str(f.certainty) for f in diagnose(text + "Mautic 5.0.2").findings] == ["likely"]
     assert diagnose(text + "Mautic 5.0.2").first == "counter-version-bug"
     assert diagnose(text + "Mautic 6.0.2").first is None
+    export = '{"email": {"sentCount": 842, "readCount": 0, "clickCount": 214}}'
+    assert diagnose(export).first == "counter-version-bug"
+    assert diagnose(export.replace("214", "0")).first is None
+    assert diagnose(export.replace('"readCount": 0', '"readCount": 90')).first is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,7 +17,7 @@ from ..evidence.timing import (
     opened_and_clicked,
 )
 from ..releases import OLDEST
-from . import Seen, answer, likely, possible, sure
+from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/clicks"
 EXPLAINS = (Symptom.TOO_MANY, Symptom.WRONG_CONTACT)
@@ -25,6 +25,7 @@ BEFORE = {"unsubscribe-by-machine": "the machine that unsubscribed followed the 
 MACHINES = re.compile(r"Edge/12\.246|bitlybot")  # Gmail's prefetch (#10245), a shortener (#6591)
 PROXIES = re.compile("ImageProxy|YahooMailProxy")
 REFUSED = re.compile(r"clickthrough value: (\S+)")  # as Mautic's log has it
+FEWEST_EARLY = 5  # opens within seconds of the sending; a few may be readers who wait for it
 OWN_COPY = ("sent-via", "outlook-plugin")
 
 
@@ -62,9 +63,11 @@ def at_delivery(facts: Facts) -> Seen | None:
     clicks = [visit.quote for visit in early if visit.address.kind == AddressKind.TRACKED]
     if clicks:
         return likely(*clicks)
-    if early and facts.says("symptom", "too-many"):
-        return likely(*(visit.quote for visit in early))
-    return None
+    shown = [visit.quote for visit in early]
+    if shown and facts.says("symptom", "too-many"):
+        return likely(*shown)
+    is_most = len(shown) >= FEWEST_EARLY and len(shown) * 2 > len(facts.visits)
+    return undecided(possible(*shown), "symptom") if is_most and not facts.symptom else None
 
 
 def wrapped(facts: Facts) -> Seen | None:

@@ -1,6 +1,7 @@
 """The `ct` is missing, cut or scrambled (K6 to K8, V42)."""
 
-from ..evidence.facts import Facts, Place
+from ..evidence import addresses
+from ..evidence.facts import Facts, Place, Visit
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..evidence.timing import at_once
@@ -15,6 +16,9 @@ def check(facts: Facts) -> Seen | None:
     """Look for Mautic's own complaints, then at each `ct`."""
     if facts.bad_clickthroughs:
         return sure(*facts.bad_clickthroughs)
+    lost = [visit.quote for visit in facts.visits if is_lost_on_the_way(visit)]
+    if lost:
+        return likely(*lost)
     tracked = [p for p in facts.places if p.address.kind == AddressKind.TRACKED]
     damaged = [p for p in tracked if is_damaged(p)]
     if damaged and not at_once(facts):
@@ -23,6 +27,13 @@ def check(facts: Facts) -> Seen | None:
     where = (Where.GIVEN, Where.HREF) if facts.is_real_send else (Where.GIVEN,)
     bare = [p for p in facts.tracked if p.where in where and not p.address.ct and not p.wrapped_by]
     return likely(*bare) if bare else None
+
+
+def is_lost_on_the_way(visit: Visit) -> bool:
+    """Whether a server sends a click on to the same link without what stood behind its `?`."""
+    onward = addresses.read(visit.location)
+    is_same = onward.kind == AddressKind.TRACKED and onward.hash == visit.address.hash
+    return is_same and bool(visit.address.ct) and onward.ct is None
 
 
 def is_damaged(place: Place) -> bool:

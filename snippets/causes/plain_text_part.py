@@ -3,6 +3,7 @@
 import re
 
 from .. import links, routes
+from ..evidence import addresses
 from ..evidence.facts import Facts, Place, Quote
 from ..evidence.kinds import AddressKind, SourceKind, Where
 from ..evidence.questions import LOST_CLICK, Symptom
@@ -33,8 +34,8 @@ def check(facts: Facts) -> Seen | None:
     if pages:
         return likely(*pages, *answer(facts, "symptom"))
     found = [link for link in links.explain(text) if link.reason in TEXT_REASONS]
-    ours = routes.beginning("tracked")
-    shown = [Quote(link.href, "text", link.line) for link in found if ours not in link.href]
+    others = [link for link in found if not addresses.read(link.href.strip("<>")).is_mautic]
+    shown = [Quote(link.href, "text", link.line) for link in others]
     return likely(*shown, *answer(facts, "symptom")) if shown else None
 
 

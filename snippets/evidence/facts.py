@@ -39,6 +39,7 @@ _SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
 _SIGNS = re.compile(
     r"(?i)\{(?:contactfield|leadfield|formfield|pagelink|assetlink|tracking_pixel|ownerfield|form"
     r"|dynamiccontent|langbar|signature|companyfield|(?:unsubscribe|webview|dnc|resubscribe)_\w+)\b"
+    r"|\{(?:saveprefsbutton|segmentlist|categorylist|preferredchannel|channelfrequency)\}"
     r"|\bmautic:[a-z]|data-mautic|data-slot=|mtc\.js|messenger:|\|URL\|"
     r"|/plugin/\w+/tracking\.gif|\btracking_hash\b|\bemail_stats\b|\bpage_hits\b"
 )
@@ -205,7 +206,10 @@ def beside(name: str, text: str, kind: SourceKind) -> list[Source]:
     if set_there := mixed.settings_in(text):
         there = {at: lines[at] for at in set_there}
         found.append(Source(name, SourceKind.SETTINGS, mixed.only(there)))
-    if reached := mixed.reached_in(text, is_log=kind == SourceKind.LOG):
+    reached = mixed.reached_in(text, is_log=kind == SourceKind.LOG)
+    if kind == SourceKind.TEXT:
+        reached = mixed.in_sentences(text) | reached
+    if reached:
         found.append(Source(name, SourceKind.ADDRESS, mixed.only(reached)))
     return found
 
@@ -268,6 +272,8 @@ def alone(text: str) -> str:
 def _is_addresses(text: str) -> bool:
     """Whether a text is a word, or addresses only, each on a line of its own."""
     lines = [bare(line) for line in text.split("\n") if line.strip()]
+    if lines and lines[0].startswith(('{"', "{'")):  # JSON, and no token
+        return False
     if len(lines) == 1:
         return "<" not in lines[0] and bool(_ONE_WORD.fullmatch(lines[0]))
     return bool(lines) and all(_ADDRESS.fullmatch(line) for line in lines[:1000])

@@ -54,6 +54,20 @@ def reached_in(text: str, is_log: bool = False) -> dict[int, str]:
     return found
 
 
+def in_sentences(text: str) -> dict[int, str]:
+    """Return the lines of a text with the address in them that carries what Mautic adds.
+
+    Somebody says in words where a click led: `I end up on https://…?ct=… and see nothing`.
+    """
+    found = dict[int, str]()
+    for at, line in enumerate(text.split("\n")[:MOST_LINES]):
+        for word in re.findall(r"(?i)https?://[^\s<>\"'“”«»]{1,20000}", line):
+            address = addresses.read(word.rstrip(".,;:!?)"))
+            if ADDED.search(word) and not address.is_mautic and not address.peeled.wrappers:
+                found.setdefault(at, address.given)
+    return found
+
+
 def is_reached(text: str) -> bool:
     """Whether a text is one address that was seen after sending."""
     if not re.fullmatch(r"(?i)https?://[^\s<>\"']{1,20000}", text):

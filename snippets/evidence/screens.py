@@ -43,6 +43,9 @@ _CLICKED = (
     r"|cliques? únicos?)"
 )
 _UNIQUE = re.compile(rf"(?i)\b{_CLICKED}[\"']?[ \t]*[:=]?[ \t]*{_COUNT}|{_COUNT}[ \t]*{_CLICKED}\b")
+_ANY_CLICKS = re.compile(
+    rf"(?i)\b(?:clicks?|clics?|klicks|cliques|click_?count)\b[\"']?[ \t]*[:=]?[ \t]*{_COUNT}"
+)
 # A campaign's decision that nobody met, as its page calls the two that concern an e-mail.
 _UNMET = re.compile(
     r"(?i)\b(?:opens email|clicks email|emails ouverts|clics d['’]e-?mail|öffnet die e-mail"
@@ -155,7 +158,7 @@ def unmet(text: str) -> list[Line]:
 
 
 def more_clicks(text: str) -> list[Line]:
-    """Return the lines that count more people who clicked than who opened, of one e-mail.
+    """Return the lines that count more people who clicked than who opened, or clicks of nobody.
 
     A click marks the e-mail as read, too, so that cannot be (P12).
     """
@@ -166,6 +169,9 @@ def more_clicks(text: str) -> list[Line]:
             before = [count for row, count in read if 0 <= number - row.number <= NEAR]
             if before and whole(clicked[1] or clicked[2]) > before[-1]:
                 found.append(Line(number, line.strip()))
+        if any(row.number == number and count == 0 for row, count in read):
+            clicks = [whole(clicked[1]) for clicked in _ANY_CLICKS.finditer(line)]
+            found += [Line(number, line.strip())] if any(clicks) else []
     return found
 
 
