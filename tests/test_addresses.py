@@ -298,6 +298,8 @@ def test_most_links_of_a_mail_behind_one_strange_host() -> None:
     assert behind(2, 2) == 0
     assert behind(2, 1) == 2
     assert behind(2, 1, host="go.acme.example:8443") == 2
+    plain = message(page(SHOP + anchor("https://shop.example/b")), **BULK)
+    assert sending.on_one_host(facts(plain)) == []
     tracked = message(page(anchor(link()) + anchor(HIDDEN.format(1)) * 3), **BULK)
     assert sending.on_one_host(facts(tracked)) == []
     assert sending.on_one_host(facts(message(page(anchor(HIDDEN.format(1)) * 3)))) == []

@@ -302,6 +302,41 @@ PASTES = {
 }
 
 
+TABLES = {
+    "a,b,c,d\n1,2,3,4\n": True,
+    "a;b;c;d\n1;2;3;4\n": True,
+    "a\tb\tc\td\n1\t2\t3\t4\n": True,
+    'a,b,c,d\n"1, 2",3,4,5\n': True,
+    "a,b,c,d\n": False,
+    "a,b,c,d\n1,2,3\n": False,
+    "a,b\n1,2\n": False,
+    "words, and words\nmore words\n": False,
+    "a,b,c,d\n\n1,2,3,4\n": True,
+}
+
+
+@pytest.mark.parametrize(("text", "is_one"), TABLES.items())
+def test_rows_of_as_many_cells_are_a_table(text: str, is_one: bool) -> None:
+    assert pastes.is_table(text) == is_one
+    assert pastes.is_table("a,b,c,d\n" * 20 + "x\n")
+    assert not pastes.is_table("a,b,c,d\n" * 19 + "x\n")
+
+
+DATED = {
+    "2024-03-12 10:00:02 x\ny\n2024-03-12 10:00:03 z\n": True,
+    "2024-03-12 10:00:02 x\ny\n": False,
+    "words\n": False,
+}
+
+
+@pytest.mark.parametrize(("text", "is_log"), DATED.items())
+def test_lines_that_begin_with_a_time_are_another_log(text: str, is_log: bool) -> None:
+    assert pastes.is_dated(text) == is_log
+    line = "2024-03-12 10:00:02 x\n"
+    assert pastes.is_dated(line * 26 + "x\n" * 30)
+    assert not pastes.is_dated(line * 25 + "x\n" * 30)
+
+
 @pytest.mark.parametrize(("text", "answer"), PASTES.values(), ids=PASTES)
 def test_what_is_pasted_instead_of_the_source_is_known(text: str, answer: str) -> None:
     assert pastes.wrong_paste(Facts.read([("x", text)])) == answer

@@ -190,6 +190,8 @@ def test_a_page_that_shows_a_link_is_evidence_itself() -> None:
     assert bare(page) == page
     mixed = page.replace("words\n", LOG + "words\n" * 9)
     assert bare(mixed) == mixed
+    half = page.replace("words\n", LOG + "words\n")
+    assert bare(half) != half
     without = mixed.replace("<a href", "<b href").replace("</a>", "</b>")
     assert bare(without) != without
 
@@ -238,6 +240,14 @@ def test_json_may_hold_a_message() -> None:
     assert bare(json.dumps({"raw": in_base64}, indent=1)) == MAIL
     for other in ('{"a": 1}', "[]", '{"raw": "hello"}', '{"raw": ', "12"):
         assert bare(other) == other
+
+
+def test_so_many_wrappings_are_taken_off() -> None:
+    text = MAIL
+    for _ in range(8):
+        text = json.dumps(text)
+    assert bare(text) == MAIL
+    assert bare(json.dumps(text)) == json.dumps(MAIL)
 
 
 IN_BASE64 = base64.encodebytes(MAIL.encode()).decode()

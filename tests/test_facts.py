@@ -58,6 +58,7 @@ KINDS = {
     f"{link()}\n{link()}\n": "address",
     "shop.example/page": "address",
     "shop.example": "address",
+    "SHOP.EXAMPLE": "address",
     "mailto:jo@client.example": "address",
     "/r/1": "address",
     "#top": "address",

@@ -263,6 +263,7 @@ SPLIT = {
     "mailto:jo@x": Address(scheme="mailto", path="jo@x"),
     "mailto:": Address(scheme="mailto"),
     "file:///a": Address(scheme="file", path="/a"),
+    "file://a/b": Address(scheme="file", host="a", path="/b"),
     "file:///c:/a": Address(scheme="file", path="c:/a"),
     "FILE:///a": Address(scheme="FILE", path="/a"),
     "https://jo:pw@a.example:80/b?c#d": Address(

@@ -55,6 +55,11 @@ def test_what_makes_requests_alike_is_counted() -> None:
     assert (f"{found.since:%H:%M:%S}", f"{found.until:%H:%M:%S}") == ("10:00:00", "10:00:50")
 
 
+def test_a_line_is_numbered_wherever_it_stands() -> None:
+    assert numbers(counted("\n", access(OPEN))) == [2]
+    assert numbers(counted(access(OPEN), "noise\n" * 3, access(OPEN))) == [1, 5]
+
+
 def test_the_times_of_a_log_are_its_earliest_and_latest() -> None:
     found = counted(access(OPEN, 30), access(OPEN, 5), access(OPEN, 50), access(OPEN, 20))
     assert (found.since, found.until) == (

@@ -20,7 +20,7 @@ from cases.mails import (
     unsubscribe,
 )
 from snippets import traffic
-from snippets.diagnosis import MOST_QUOTED, diagnose
+from snippets.diagnosis import MOST_QUOTED, diagnose, examine, named, telling
 from snippets.evidence.facts import Facts
 from snippets.evidence.kinds import AddressKind
 from snippets.evidence.tally import Group
@@ -246,3 +246,76 @@ def test_what_mautic_answers_and_does_not_count() -> None:
     assert traffic.is_filtered(group(click_, "Firefox/1", "HEAD"), "7.1")
     assert traffic.is_filtered(group(click_, "Firefox/1", "GET", ("dnt", "1")), "7.1")
     assert not traffic.is_filtered(group(click_, "Firefox/1", "GET", ("dnt", "0")), "7.1")
+
+
+LOCAL = sent(HEALTHY.replace("m.acme.example", "localhost"))
+
+
+def certainty(*given: str, **answers: str) -> str:
+    """Return how certain the first cause of evidence is."""
+    [first, *_] = examine(facts(*given, **answers)).findings
+    return f"{first.cause} {first.certainty}"
+
+
+def test_nothing_is_certain_of_what_was_cut_or_is_anothers() -> None:
+    assert certainty(LOCAL) == "site-url-host sure"
+    assert certainty(LOCAL[:-12]) == "site-url-host likely"
+    assert certainty(LOCAL[:-12], link("http://localhost")) == "site-url-host likely"
+    foreign = message("<a href='{other}'>x</a>\n<a mautic:disable:tracking href='x'>y</a>")
+    assert certainty(foreign) == "disable-tracking-attribute sure"
+
+
+def test_answers_alone_prove_nothing() -> None:
+    assert certainty(site_url="http://localhost") == "site-url-host likely"
+    assert certainty(link("http://localhost"), site_url="http://localhost") == "site-url-host sure"
+
+
+def test_pieces_without_a_name_have_a_number() -> None:
+    assert named("a") == [("evidence 1", "a")]
+    assert named(b"a") == [("evidence 1", b"a")]
+    assert named(["a", ("b", "c"), b"d"]) == [
+        ("evidence 1", "a"),
+        ("b", "c"),
+        ("evidence 3", b"d"),
+    ]
+    assert named(()) == []
+
+
+def test_what_shows_a_cause_tells_something() -> None:
+    def names(*given: str, **more: str) -> set[str]:
+        read = facts(*given, **more)
+        return telling(read, examine(read).findings) - {""}
+
+    assert names(page(anchor("HTTPS://a.example/")), "hello there, you two") == {"0", "before"}
+    assert names(link("http://localhost")) == {"0"}
+    bulk = message(page(HEALTHY), **BULK)
+    assert names(bulk) == {"0", "missing"}
+
+
+def test_a_verdict_stands_behind_what_may_explain_the_symptom() -> None:
+    def causes(*given: str, **answers: str) -> list[str]:
+        return [finding.cause for finding in examine(facts(*given, **answers)).findings]
+
+    proxied = f"https://ci3.googleusercontent.com/x#{BASE}{GIF}"
+    assert causes(proxied) == ["no-fault-image-proxy"]
+    gated = page(anchor(f"https://linkprotect.cudasvc.com/url?a={link()}"))
+    assert causes(gated) == ["no-fault-in-mail", "bot-or-gateway-hits"]
+    assert causes(gated, symptom="wrong-contact")[0] == "bot-or-gateway-hits"
+    assert causes(gated, symptom="open-missing")[0] == "no-fault-in-mail"
+
+
+@pytest.mark.parametrize(
+    ("url", "is_known"),
+    [
+        ("https://acme.example/x", True),
+        ("https://shop.acme.example:8443/x", True),
+        ("https://xacme.example/x", False),
+        ("https://other.example/x", False),
+        ("https://site.example/x", True),
+        ("tel:112", True),
+    ],
+)
+def test_the_host_of_a_link_may_be_the_senders_or_the_sites(url: str, is_known: bool) -> None:
+    mail = sent(HEALTHY + anchor(url), From="News <news@ACME.example>")
+    found = good(facts(mail, site_url="https://site.example"))
+    assert ("no-wrapper" in found) == is_known

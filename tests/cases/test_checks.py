@@ -1648,6 +1648,29 @@ ROWS = [
     row("server-blocks-tracking-url", "likely 0:1", f"{BASE}/{GIF}"),
     row("server-blocks-tracking-url", "likely 0:1", f"{BASE}/{LEAVE}"),
     row("server-blocks-tracking-url", "nothing", link() + "&a=//r/"),
+    row(
+        "shared-or-wrong-contact-link",
+        "possible 'Subject: Fwd: x' ? symptom",
+        sent(HEALTHY, Subject="Fwd: x"),
+    ),
+    row(
+        "shared-or-wrong-contact-link",
+        "possible 'Subject: Fwd: x'",
+        sent(HEALTHY, Subject="Fwd: x"),
+        symptom="too-many",
+    ),
+    row(
+        "shared-or-wrong-contact-link",
+        "nothing",
+        sent(HEALTHY, Subject="Fwd: x"),
+        symptom="link-broken",
+    ),
+    row(
+        "shared-or-wrong-contact-link",
+        "possible 'Subject: Fwd: x'",
+        sent(HEALTHY, Subject="Fwd: x"),
+        symptom="unsubscribed-unwillingly",
+    ),
     row("shared-or-wrong-contact-link", "nothing", sent(HEALTHY)),
     row(
         "shared-or-wrong-contact-link", "sure 0:3 0:3", sent(HEALTHY + unsubscribe(stat=OTHER_HASH))

@@ -1,7 +1,8 @@
 """The small faults: what each piece of a module's syntax can be changed into.
 
 A change is made to the text of the module, so that its lines, comments and sections stay.
-Docstrings, annotations and f-strings are left alone.
+Docstrings, annotations and f-strings are left alone, and the reasons why a cause goes before
+another (`BEFORE`), which are written for people who read the module.
 """
 
 import ast
@@ -94,13 +95,16 @@ def changes(tree: ast.AST) -> Iterator[Change]:
 
 
 def nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield a node and those below it, but for docstrings, types and f-strings."""
+    """Yield a node and those below it, but for docstrings, types, f-strings and reasons."""
     is_docstring = isinstance(node, ast.Expr) and is_text(node.value)
     is_type = isinstance(node, ast.Subscript) and ast.unparse(node.value) in GENERIC
     is_export = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
     if is_docstring or is_type or is_export or isinstance(node, ast.JoinedStr):
         return
     yield node
+    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "BEFORE":
+        yield from (node.value, *(key for key in getattr(node.value, "keys", ()) if key))
+        return
     for name, value in ast.iter_fields(node):
         if name not in ("annotation", "returns", "decorator_list"):
             for child in value if isinstance(value, list) else [value]:
