@@ -128,6 +128,10 @@ def test_other_words_stay_a_text(text: str) -> None:
 WRAPPED = "https://links.acme.example/ls/click?upn=u001.abc"
 
 
+def test_out_of_html_no_address_is_taken() -> None:
+    assert reading.alone(f"see <b>this</b> {link()}") == f"see <b>this</b> {link()}"
+
+
 def test_a_providers_address_is_taken_out_of_a_few_words() -> None:
     assert given(f"see {WRAPPED} please") == [WRAPPED]
 
@@ -190,6 +194,7 @@ def test_a_text_may_hold_halves_of_characters() -> None:
 SIGNS = [
     *("{contactfield=email}", "{leadfield=x}", "{formfield=x}", "{pagelink=1}", "{assetlink=1}"),
     *("{tracking_pixel}", "{ownerfield=x}", "{form=1}", '{dynamiccontent="x"}', "{langbar}"),
+    *("/plugin/x/tracking.gif", "tracking_hash", "email_stats", "page_hits"),
     *("{signature}", "{companyfield=x}", "{unsubscribe_url}", "{webview_text}", "{dnc_url}"),
     *("{resubscribe_url}", "mautic:disable", "data-mautic-x", "data-slot=", "mtc.js"),
     *("messenger:consume", "|URL|", "{UNSUBSCRIBE_URL}"),

@@ -58,6 +58,8 @@ KNOWN = [
 def test_one_line_of_a_setting_that_tells_of_tracking_is_enough(key: str) -> None:
     assert settings.read(f"'{key}' => 'x',") == {key: "x"}
     assert settings.read("'locale' => 'fr',") == {}
+    assert settings.lines(f"'{key}'=>'x',") == {key: (1, f"'{key}'=>'x',")}
+    assert settings.lines(f"'{key}'  =>'x',") == {key: (1, f"'{key}'  =>'x',")}
     assert settings.read(f"'locale' => 'fr',\n'{key}' => 1") == {"locale": "fr", key: "1"}
 
 

@@ -73,10 +73,11 @@ def test_more_groups_than_are_kept_apart_are_counted_by_kind_and_status() -> Non
     lines = [
         json.dumps({"url": OPEN, "status": 200, "agent": f"A/{n}"}) + "\n" for n in range(4_002)
     ]
-    found = counted(*lines)
+    found = counted(*lines, lines[0])
     rest = Group(AddressKind.PIXEL, 200, "GET", "", ())
     assert len(found.groups) == 4_001
     assert found.groups[rest] == 2
+    assert next(iter(found.groups.values())) == 2
     assert counted(*lines[:-2]).groups[rest] == 0
 
 

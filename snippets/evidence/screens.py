@@ -18,7 +18,7 @@ MAUTIC = re.compile(r"(?i)\bMautic\b")
 _NUMBER = r"v?([1-9]\.[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![\w.]*\w)"
 _OTHERS = r"(?!PHP|My ?SQL|MariaDB|nginx|Apache|Symfony|Doctrine|Ubuntu|Debian|https?:)"
 _NAMED = re.compile(
-    rf"(?i)(?:\bMautic\b(?:{_OTHERS}[^\n<>]){{0,60}}?[ (:]|\bversi(?:on|ón|ão)[ :]{{1,3}}"
+    rf"(?i)(?:\bMautic\b(?:{_OTHERS}[^\n<>]){{0,60}}?[ (:]|\bvers(?:ion|ión|ão)[ :]{{1,3}}"
     rf"|^[ \t]*(?=v[1-9])|\s(?=v[1-9][^\n]{{3,5}}$)){_NUMBER}",
     re.M,
 )

@@ -67,6 +67,10 @@ JSON = '{"x": 1, %s, "url": "%s", "status": 200}'
 GLUED = "https://shop.example/?id=7?utm_source=x"
 QUEUED = "'messenger_dsn_hit' => 'doctrine://default',"
 FILED = message(page(SHOP)).replace("text/html;", "text/html; name=a.pdf;")
+UNREAD = "Mautic 30 Sent 0 Read\nEmail read by Jo"
+TOO_WIDE = page(
+    '<a mautic:disable-tracking href="https://a.example/">' + anchor("https://a.example/b")
+)
 STOPPED = ERROR.format("ERROR", "MalformedUriException: x")
 REFUSED = f"> GET {GIF} HTTP/1.1\n< HTTP/1.1 403 Forbidden\n< {{}}\n"
 PLAIN = "From: a@b.example\nTo: c@d.example\nSubject: x\nX-EMAIL-ID: 1\n{}\nHello\n"
@@ -362,6 +366,18 @@ ROWS = [
         "likely 0:1",
         ERROR.format("ERROR", "getId() on null in CampaignSubscriber.php"),
     ),
+    row("counter-version-bug", "likely 0:1 0:2 ? release", UNREAD),
+    row("counter-version-bug", "likely 0:1 0:2 ? release", UNREAD, symptom="open-missing"),
+    row("counter-version-bug", "nothing", UNREAD, symptom="click-missing"),
+    row("counter-version-bug", "sure 0:1 0:2 release", UNREAD, release="5.1.0"),
+    row("counter-version-bug", "nothing", UNREAD, release="5.2"),
+    row("counter-version-bug", "nothing", UNREAD.partition("\n")[0]),
+    row(
+        "counter-version-bug",
+        "likely 0:1 release",
+        "30 sent 4 read, 5 unique clicks, says Mautic",
+        release="5.1.0",
+    ),
     row("counter-version-bug", "nothing", ERROR.format("ERROR", "getId() on null in Other.php")),
     row(
         "counter-version-bug",
@@ -461,6 +477,7 @@ ROWS = [
         "nothing",
         "".join(access(click(f"{n:025x}", "YTox"), n) for n in range(3)),
     ),
+    row("destination-broken", "nothing", WRAPPED),
     row("destination-broken", "sure before:3", page(anchor("/shop"))),
     row("destination-broken", "sure before:3", page(anchor("https://shop .example/"))),
     row("destination-broken", "nothing", page(SHOP)),
@@ -601,6 +618,8 @@ ROWS = [
         sent(SHOP),
         before=page('<a mautic:disable-tracking href="https://a.example/">x</a>'),
     ),
+    row("disable-tracking-attribute", "sure before:3", before=TOO_WIDE),
+    row("disable-tracking-attribute", "sure before:3", sent(SHOP), before=TOO_WIDE),
     row("disable-tracking-attribute", "nothing", "the text mautic:disable:tracking alone"),
     row(
         "dynamic-content-click",
@@ -629,6 +648,11 @@ ROWS = [
     ),
     row("dynamic-content-click", "nothing", link(value=encode({"email": 1}))),
     row("dynamic-content-click", "nothing", link(value=encode({"stat": "x"}))),
+    row(
+        "esp-rewrap",
+        "likely 0:3",
+        sent(anchor("https://go.acme.example/x/Ab12cd34ef56gh78ij90") * 2),
+    ),
     row("esp-rewrap", "sure 0:1", WRAPPED),
     row("esp-rewrap", "likely 0:1", BRANDED),
     row("esp-rewrap", "sure 0:1", f"https://x.awstrack.me/L0/{link()}/1/2"),
@@ -1567,6 +1591,12 @@ ROWS = [
         "sure 0:1",
         access(GIF, status=403) + ERROR.format("ERROR", "x"),
     ),
+    row(
+        "server-blocks-tracking-url",
+        "nothing",
+        "The site is currently offline due to encountering an error.",
+        http_status="500",
+    ),
     row("server-blocks-tracking-url", "sure 0:1", robots(1, 403, 19)),
     row("server-blocks-tracking-url", "possible 0:1", robots(1, 403, 20)),
     row("server-blocks-tracking-url", "possible 0:1 0:2", robots(2, 403, 39)),
@@ -1961,6 +1991,13 @@ ROWS = [
         symptom="unsubscribed-unwillingly",
     ),
     row("unsubscribe-by-machine", "likely 'Auto-Submitted: Auto-Replied'", REPLY),
+    row(
+        "unsubscribe-confirmation",
+        "nothing",
+        access(GIF, status=404),
+        symptom="unsubscribe-broken",
+        release="7.2",
+    ),
     row("unsubscribe-confirmation", "likely 0:1", BASE + VALIDATE),
     row("unsubscribe-confirmation", "sure 0:1", BASE + VALIDATE, symptom="unsubscribe-broken"),
     row("unsubscribe-confirmation", "nothing", BASE + VALIDATE, symptom="open-missing"),
