@@ -3,6 +3,7 @@
 from email.utils import parseaddr
 
 from .causes import Seen, likely
+from .evidence import screens
 from .evidence.facts import Facts, Place, Quote, Visit
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
 from .evidence.questions import Symptom
@@ -21,7 +22,7 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
 
     It is never certain: whoever asks misses something, and no mail shows what became of it.
     """
-    if is_log_wanted(facts) or facts.fixed:
+    if is_log_wanted(facts) or facts.fixed or facts.lines_of(screens.unreached):
         return None
     proxied = [p.quote for p in facts.own if WrapperKind.PROXY in p.wrapped_by]
     proxied += opened_through_proxy(facts)
@@ -64,10 +65,15 @@ def is_healthy_log(facts: Facts) -> bool:
     logged = facts.visits and not has_more_than_log(facts) and not facts.complaints
     asked_of = (facts.release,) if facts.release else (find(OLDEST), find(DEFAULT))
     return bool(logged and "symptom" not in facts.answers) and all(
-        visit.line.status in (200, 302) and is_counted(visit, release)
+        visit.line.status in ANSWERED.get(visit.address.kind, (200, 302))
+        and is_counted(visit, release)
         for visit in facts.visits
         for release in asked_of
     )
+
+
+# A click is sent on; a page in its place is another program's.
+ANSWERED = {AddressKind.TRACKED: (302,)}
 
 
 def is_counted(visit: Visit, release: Release) -> bool:

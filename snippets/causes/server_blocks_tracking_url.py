@@ -5,7 +5,7 @@ import re
 from .. import routes, traffic
 from ..evidence import screens
 from ..evidence.facts import Facts, Quote, Source, Visit
-from ..evidence.kinds import SourceKind
+from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
 from . import Seen, answer, likely, possible, sure
 
@@ -54,10 +54,23 @@ def check(facts: Facts) -> Seen | None:
         if traffic.is_rare(facts, traffic.was_refused):
             return possible(*shown)
         return sure(*shown) if is_plain else likely(*shown)
+    foreign = [visit for visit in facts.visits if is_foreign(visit)]
+    if foreign:
+        return likely(*status_line(facts, foreign[0]), *(visit.quote for visit in foreign))
     swallowed = [quote for source in facts.sources for quote in static_rules(source)]
     if swallowed:
         return likely(*swallowed)
     return by_status(facts) or doubled_slash(facts)
+
+
+def is_foreign(visit: Visit) -> bool:
+    """Whether something answers as Mautic never does: a page for a pixel, or for a click.
+
+    Mautic's pixel is an image, and it sends a click on, with 302.
+    """
+    is_page = visit.line.answer.get("content-type", "").lower().startswith("text/html")
+    is_hit = visit.address.kind in (AddressKind.PIXEL, AddressKind.TRACKED)
+    return is_hit and is_page and visit.line.status == 200
 
 
 def challenges(facts: Facts) -> list[Quote]:

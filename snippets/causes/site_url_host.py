@@ -1,5 +1,6 @@
 """The host of links and pixel is not the public one (S1 to S3)."""
 
+from ..evidence import screens
 from ..evidence.facts import Facts, Place
 from ..evidence.questions import LOST, Symptom
 from ..hosts import bare, reach
@@ -24,6 +25,9 @@ def check(facts: Facts) -> Seen | None:
     other = [p for p in facts.own if site and bare(p.address.host) != site]
     if other:
         return sure(*other, *answer(facts, "site-url"))
+    unresolved = facts.lines_of(screens.unresolved)
+    if unresolved and facts.own:  # of a mail that left: its host is gone
+        return likely(*unresolved, *facts.own)
     unknown = [p for p in alone(facts) if not reach(p.address.host).public]
     return likely(*unknown) if unknown else None
 

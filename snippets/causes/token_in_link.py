@@ -7,7 +7,7 @@ from ..evidence.kinds import AddressKind, Where
 from ..evidence.missed import FILLED_IN, missed, quoted, suspects
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..links import Link
-from . import Seen, likely, sure
+from . import Seen, likely, sure, undecided
 
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN)
@@ -19,6 +19,7 @@ RESOLVED = re.compile(
     r"(?i)(?:\{|%7B)(?:contactfield|leadfield|pagelink|assetlink|unsubscribe|webview|dnc_url|resubscribe"
     r"|trackable|tracking_pixel|signature|subject|ownerfield|brand)"
 )
+OWNER = re.compile(r"(?i)(?:\{|%7B)ownerfield(?:=|%3D)")
 SYSTEM = re.compile("unsubscribe|resubscribe|dnc_url", re.I)
 INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 
@@ -46,7 +47,17 @@ def check(facts: Facts) -> Seen | None:
     if emptied:
         return sure(*emptied)
     unknown = [s for link, s in suspects(facts) if is_unknown(link)]
-    return likely(*unknown) if unknown else None
+    return likely(*unknown) if unknown else of_owner(facts)
+
+
+def of_owner(facts: Facts) -> Seen | None:
+    """Links to be tracked with a field of the owner: filled in at the click from 7.2 only (V27)."""
+    is_before = facts.is_template or facts.before is not None
+    links = [link for link in facts.template_links if is_before and link.tracked]
+    found = [quoted(link) for link in links if OWNER.search(link.href)]
+    if not found or facts.has("owner-token-kept") or facts.symptom not in (None, *EXPLAINS):
+        return None
+    return sure(*found) if facts.release else undecided(likely(*found), "release")
 
 
 def is_beyond_editor(facts: Facts, place: Place) -> bool:

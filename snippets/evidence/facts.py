@@ -258,6 +258,8 @@ def _decoded_source(name: str, text: str) -> Source:
 
 def alone(text: str) -> str:
     """Return Mautic's address out of the few words around it; any other text as it is."""
+    if screens.unreached(text):  # what is said of the address decides
+        return text
     words = text[:20_000].split()
     found = [word for word in words if "://" in word]
     if len(words) > MOST_WORDS or len(found) != 1 or "<" in text:

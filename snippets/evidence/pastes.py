@@ -14,6 +14,9 @@ TIME = re.compile(
     r"[\[(]?(?:[A-Z][a-z]{2} +[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}/[0-9]{2}/[0-9]{4})[T ]"
     r"[0-9]{2}:[0-9]{2}"
 )
+# What no reader of a message sees: the name of a browser, JSON.
+NO_READERS = re.compile(r"Mozilla/5\.0|\A\s*[\[{]+\s*[\[{\"]")
+LARGEST = 20_000  # characters that are looked at
 HEADERS_ONLY, VISIBLE_TEXT = "headers-only", "visible-text"  # sections of `message-source`
 
 
@@ -32,6 +35,8 @@ def is_visible_text(source: Source, facts: Facts) -> bool:
     if source.kind != SourceKind.TEXT or len(WORD.findall(source.text)) < FEWEST_WORDS:
         return False
     if is_mautics(source) or is_table(source.text) or is_dated(source.text):
+        return False
+    if NO_READERS.search(source.text[:LARGEST]):
         return False
     return not any(p.address.is_mautic or p.address.peeled.wrappers for p in facts.places)
 

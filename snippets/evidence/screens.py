@@ -69,6 +69,16 @@ _STATUS = re.compile(
     r"(?:forbidden|not found|page not found|internal server error|bad gateway|method not allowed"
     r"|service (?:temporarily )?unavailable|gateway time-?out|not acceptable)"
 )
+# What `curl` and browsers say of a host that nobody knows, or that doesn't answer.
+_UNRESOLVED = re.compile(
+    r"(?i)could not resolve host|name or service not known|NXDOMAIN|ERR_NAME_NOT_RESOLVED"
+    r"|server not found|serveur introuvable|server nicht gefunden|servidor no encontrado"
+    r"|servidor não encontrado"
+)
+_UNREACHED = re.compile(
+    rf"{_UNRESOLVED.pattern}|curl: \((?:7|28|35|51|60)\)|certificate (?:has expired|problem)"
+    r"|ERR_(?:CONNECTION|CERT|SSL)_\w+|(?:SSL|SEC)_ERROR_\w+|connection refused"
+)
 # What Mautic's page says that finds no sending, in the languages of the interface.
 _NOT_FOUND = re.compile(
     r"(?i)\b(?:record not found|enregistrement introuvable|daten nicht gefunden"
@@ -124,6 +134,16 @@ def status(text: str) -> tuple[str, Line] | None:
 def failed(text: str) -> list[Line]:
     """Return the lines of Mautic's own page that says that something failed."""
     return lines(text, _FAILED)
+
+
+def unresolved(text: str) -> list[Line]:
+    """Return the lines in which a program says that it doesn't know a host."""
+    return lines(text, _UNRESOLVED)
+
+
+def unreached(text: str) -> list[Line]:
+    """Return the lines in which a program says that it doesn't reach or trust a host."""
+    return lines(text, _UNREACHED)
 
 
 def opened(text: str) -> list[Line]:
