@@ -32,8 +32,7 @@ APACHE = re.compile(
 )
 # Caddy: a matcher of pictures, beside a server of files.
 CADDY = re.compile(
-    r"^[ \t]*((?:@\w+[ \t]+)?path(?:_regexp)?[ \t][^\n]{0,300}\bgif\b[^\n]{0,300})"
-    r"(?=[^@]*@?[^@]*\bfile_server\b)",
+    r"^[ \t]*((?:@\w+[ \t]+)?path(?:_regexp)?[ \t][^\n]{0,300}\bgif\b[^\n]{0,300})",
     re.M,
 )
 
@@ -128,7 +127,9 @@ def static_rules(source: Source) -> list[Quote]:
     if source.kind == SourceKind.MESSAGE:
         return []
     found = [block for block in LOCATION.finditer(source.text) if not HANDED_ON.search(block[2])]
-    found += [*APACHE.finditer(source.text), *CADDY.finditer(source.text)]
+    found += APACHE.finditer(source.text)
+    if "file_server" in source.text:
+        found += CADDY.finditer(source.text)
     return [source.quote(rule[1].strip(), rule.start()) for rule in found]
 
 
