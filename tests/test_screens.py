@@ -32,6 +32,8 @@ def test_settings_have_the_labels_of_the_interface(setting: str) -> None:
     [
         ("We run Mautic 7.1.2.", "7.1.2"),
         ("(Mautic 5.2)", "5.2"),
+        ("the version is 7.0.1 of Mautic, here", "7.0.1"),
+        ("la 5.2.9 de Mautic", "5.2.9"),
         ("© Mautic 2026. All Rights Reserved.     v5.0.4", "5.0.4"),
         ("Mautic\nv6.0.3\n", "6.0.3"),
         ("Mautic, Version : 4.4.12", "4.4.12"),

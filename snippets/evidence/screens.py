@@ -22,6 +22,9 @@ _NAMED = re.compile(
     rf"|^[ \t]*(?=v[1-9])|\s(?=v[1-9][^\n]{{3,5}}$)){_NUMBER}",
     re.M,
 )
+_NAMED_BEHIND = re.compile(  # `5.2.9 of Mautic`
+    r"(?i)(?<![\w.])v?([1-9]\.[0-9]{1,2}(?:\.[0-9]{1,2})?) (?:of|von|de|di|do|da) Mautic\b"
+)
 _UPDATED = re.compile(  # from one release to another: the second one runs
     r"([1-9]\.[0-9]{1,2}(?:\.[0-9]{1,2})?)\s*(?:to|->|=>|→|auf|nach|à|vers|a|para)\s+"
     rf"(?:Mautic\s+)?{_NUMBER}",
@@ -114,7 +117,8 @@ def release(text: str) -> tuple[str, Line] | None:
         if _LOG_LINE.search(line):
             continue
         updated = _UPDATED.search(line)
-        names = [updated[2]] if updated else [named[1] for named in _NAMED.finditer(line)]
+        found_in = (*_NAMED.finditer(line), *_NAMED_BEHIND.finditer(line))
+        names = [updated[2]] if updated else [named[1] for named in found_in]
         for name in names:
             if ".".join(name.split(".")[:2]) in LINES:
                 found.setdefault(name, Line(number, line.strip()))
