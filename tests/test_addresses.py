@@ -103,6 +103,7 @@ BEHIND = {
     "&contact/": "contact/",
     ";contact/": ";contact/",
     "&contact/&x=1": "contact/",
+    "&Xcontact/": "Xcontact/",
     "&": "",
     "#contact/": "",
 }

@@ -447,6 +447,8 @@ def test_missed_links_are_those_of_the_editor_or_untouched_among_tracked_ones() 
     assert hrefs(facts(message(page(anchor(shop)), **BULK))) == [shop]
     broken = f"<a\nhref='{shop}'>x</a>"
     assert hrefs(facts(page(anchor(link()) + broken))) == [shop]
+    direct = anchor(link(value=ct(source=[])))
+    assert hrefs(facts(page(direct + broken))) == [shop]
     same = f"<a\nhref='{link()}'>x</a>"
     assert hrefs(facts(page(same + broken))) == []
     assert hrefs(facts(sent(anchor(link())), before=page(anchor(shop)))) == []

@@ -200,6 +200,13 @@ def test_a_record_over_several_lines_is_found_anywhere(before: str, end: str, re
     assert numbers(Tally.of(chunks)) == numbers(found)
 
 
+def test_a_record_may_go_on_over_many_chunks() -> None:
+    filler = '  "x": 1,\n' * 60
+    content = ("noise\n" * 90 + PRINTED.replace("{\n", "{\n" + filler)).encode()
+    found = Tally.of(content[at : at + 64] for at in range(0, len(content), 64))
+    assert numbers(found) == [91]
+
+
 def test_the_number_of_a_record_is_that_of_its_first_line() -> None:
     def first(text: str) -> list[int]:
         return [line.number for line in logs.requests(text)]
