@@ -71,7 +71,7 @@ VERDICTS = [
     ("", (access(click(), agent=PROXY),), {"release": "7.0", "symptom": "open-missing"}),
     ("in-mail likely 1", (access(click()),), {}),
     ("", (access(click()),), {"symptom": "click-missing"}),
-    ("in-mail likely 1", (access(click(), status=200),), {}),
+    ("", (access(click(), status=200),), {}),
     ("", (access(click(), status=403),), {}),
     ("", (access(click(value="x")),), {}),
     ("", (access(click(), agent="MSNBOT"),), {}),
