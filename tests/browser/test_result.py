@@ -304,7 +304,7 @@ def test_an_answer_is_seen_can_be_changed_and_leads_to_the_cause(page: Page) -> 
     expect(question.locator("strong").last).to_have_text("5.2.1")
     expect(question.locator("h3")).to_have_text(re.compile("images"))
     question.get_by_role("button", name="non").click()
-    expect(page.locator(VERDICT)).to_have_text("Une cause certaine")
+    expect(page.locator(VERDICT)).to_have_text("Une cause probable")
     expect(page.locator(f"{RESULT} .cause")).to_have_attribute("id", "finding-images-blocked")
     question.get_by_role("button", name=re.compile("Modifier.*images")).click()
     expect(page.locator("#images-loaded")).to_be_focused()
