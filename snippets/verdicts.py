@@ -99,7 +99,7 @@ def is_known(place: Place, facts: Facts) -> bool:
     """
     if place.address.peeled.wrappers:
         return False
-    if place.address.is_mautic or place.address.scheme not in ("http", "https"):
+    if place.address.scheme not in ("http", "https"):
         return True
     sender = parseaddr(facts.mail.header("from"))[1].rpartition("@")[2] if facts.mail else ""
     known = {bare(p.address.host) for p in facts.own} | {sender.lower(), facts.site_host}

@@ -117,6 +117,13 @@ def test_a_section_says_whose_headers_follow(section: str) -> None:
     assert (found.answer, found.headers) == ({"age": "7"}, {"host": "m"})
 
 
+def test_a_header_that_begins_like_a_section_is_none() -> None:
+    found = only(f"GET {click()} HTTP/1.1\nResponse-Time: 7\nRequest Id: 5\nhost: m\n")
+    assert (found.headers, found.answer) == ({"response-time": "7", "host": "m"}, {})
+    answered = only(f"GET {click()} HTTP/1.1\nHTTP/1.1 200 OK\nRequest-Id: 5\nage: 7\n")
+    assert answered.answer == {"request-id": "5", "age": "7"}
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
 @pytest.mark.parametrize("version", ["1.0", "1.1", "2", "3"])
 def test_a_request_line_alone_is_a_request_without_an_answer(method: str, version: str) -> None:

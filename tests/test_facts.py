@@ -463,6 +463,9 @@ def test_the_quotes_of_missed_links_say_where_they_stand() -> None:
     assert (quote.text, quote.line, quote.source) == ("https://shop.example/a", 3, "before")
     assert quote.column == 1
     assert missed.missed(facts(html), "quotes") == []
+    shape = "<!--[if mso]><v:rect href={}></v:rect><![endif]-->"
+    both = facts(html + shape.format("https://shop.example/a") + shape.format("https://b.example"))
+    assert [q.text for q in missed.missed(both, "line-break")] == ["https://shop.example/a"] * 2
 
 
 def test_links_are_partly_replaced_only_by_what_is_said() -> None:

@@ -531,6 +531,17 @@ def test_json_may_have_lists_prefixes_and_texts_with_a_line() -> None:
     assert read(found) == read(ACCESS)
 
 
+def test_what_a_text_in_json_tells_is_told_whole() -> None:
+    for inner in (
+        error("access forbidden by rule"),
+        f'{AT} 203.0.113.9 "HEAD /r/1 HTTP/2" 302 "A/1"',
+    ):
+        [plain] = requests_of(7, inner)
+        [found] = requests_of(7, json.dumps({"level": "x", "message": inner}))
+        assert read(found) == read(plain)
+        assert found.number == 7
+
+
 def test_pairs_are_a_request_from_three_on() -> None:
     assert [line.path for line in requests_of(1, "path=/r/1 status=302 x=1")] == ["/r/1"]
     assert requests_of(1, "path=/r/1 status=302") == []

@@ -109,7 +109,7 @@ class Tally:
             chunk, self._head = self._head, None
             self._decoder = decoder_for(chunk)
         if self._decoder:
-            chunk = self._decoder.decode(chunk).encode("utf-8", "replace")
+            chunk = self._decoder.decode(chunk).encode()
         chunk = self._rest + chunk
         end = chunk.rfind(b"\n") + 1
         self._rest = chunk[end : end + LONGEST_LINE]  # of a longer line the end is of no use

@@ -91,9 +91,8 @@ def codec(charset: str) -> str | None:
     name = charset.strip(" \t\r\n").lower()
     try:
         found = codecs.lookup(_ALIASES.get(name, name))
-        is_text = getattr(found, "_is_text_encoding", True)  # `base64` and `zip` are none
-        if not is_text or name.isdigit() or found.name in _IGNORED:
+        if name.isdigit() or found.name in _IGNORED:
             return None
         return found.name if b"<a>".decode(found.name, "replace") == "<a>" else _NOTHING
-    except (LookupError, ValueError):
+    except (LookupError, ValueError):  # `base64` and `zip` decode no text
         return None
