@@ -61,7 +61,7 @@ class _Dump:
         self._next = ""  # the address that the next answer without a request belongs to
         self._shown = ""
         self._method = "GET"
-        self._is_answer = False
+        self._is_answer = False  # no header is read before a request or an answer
 
     def feed(self, number: int, raw: str, line: str) -> None:
         """Read one line."""
