@@ -266,6 +266,9 @@ def test_lines_keep_their_numbers() -> None:
 
 BARE = {
     f"> - {URL}": URL,
+    f">-{URL}": URL,
+    f"•  {URL}": URL,
+    f"+\t{URL}": URL,
     f"* * {URL},": URL,
     f"({URL})": URL,
     f"({URL}).": URL,
