@@ -2,10 +2,11 @@
 
 from ..evidence import addresses
 from ..evidence.facts import Facts, Place, Visit
+from ..evidence.forwarding import all_bare, handed_on_bare, rules_without_query
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..evidence.timing import at_once
-from . import Seen, likely, sure
+from . import Seen, likely, possible, sure
 
 PAGE = "emails/clicks"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.WRONG_CONTACT, Symptom.PAGE_MISSING)
@@ -19,6 +20,9 @@ def check(facts: Facts) -> Seen | None:
     lost = [visit.quote for visit in facts.visits if is_lost_on_the_way(visit)]
     if lost:
         return likely(*lost)
+    by_proxy = dropped_by_a_proxy(facts)
+    if by_proxy:
+        return by_proxy
     tracked = [p for p in facts.places if p.address.kind == AddressKind.TRACKED]
     damaged = [p for p in tracked if is_damaged(p)]
     if damaged and not at_once(facts):
@@ -26,7 +30,20 @@ def check(facts: Facts) -> Seen | None:
         return sure(*damaged) if most else likely(*damaged)
     where = (Where.GIVEN, Where.HREF) if facts.is_real_send else (Where.GIVEN,)
     bare = [p for p in facts.tracked if p.where in where and not p.address.ct and not p.wrapped_by]
-    return likely(*bare) if bare else None
+    if bare:
+        return likely(*bare)
+    never = all_bare(facts.visits)  # or the log leaves the query out
+    return possible(*never) if never else None
+
+
+def dropped_by_a_proxy(facts: Facts) -> Seen | None:
+    """The server in front got the `ct`, Mautic's own didn't: seen in both logs, or in a rule."""
+    rules = [quote for source in facts.sources for quote in rules_without_query(source)]
+    clicks = handed_on_bare(facts.visits)
+    is_proved = len(clicks) > 2 or (rules and clicks)  # more than one click, or one with its rule
+    if is_proved:
+        return sure(*rules, *clicks)
+    return likely(*rules, *clicks) if rules or clicks else None
 
 
 def is_lost_on_the_way(visit: Visit) -> bool:

@@ -1,5 +1,7 @@
 """The link is right, the page behind it fails."""
 
+import re
+
 from ..evidence.addresses import Address
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, Where
@@ -11,6 +13,8 @@ PAGE = "emails/unsubscribe"
 EXPLAINS = (Symptom.UNSUBSCRIBE_BROKEN, Symptom.LINK_BROKEN)
 BEFORE: dict[str, str] = {}
 FROM_MAUTIC = (404, 410)  # other refusals are the server's, or a firewall's
+# Mautic's log where a theme lacks the page that says "you are unsubscribed".
+NO_PAGE = re.compile(r"Unable to find template .{0,300}[/:]message\.html\.(?:twig|php)")
 
 
 def check(facts: Facts) -> Seen | None:
@@ -23,6 +27,10 @@ def check(facts: Facts) -> Seen | None:
             return sure(*shown)
         is_page = any(status in FROM_MAUTIC or status > 500 for status in statuses)
         return likely(*shown) if is_page else possible(*shown)
+    without_page = [quote for quote in facts.complaints if NO_PAGE.search(quote.text)]
+    if without_page:
+        is_asked = facts.says("symptom", "unsubscribe-broken")  # a form may need that page, too
+        return sure(*without_page) if is_asked else likely(*without_page)
     alone = any(p.where == Where.GIVEN for p in facts.unsubscribes)
     is_link = alone or facts.says("role", "unsubscribe")
     if not is_link and not facts.says("symptom", "unsubscribe-broken"):

@@ -351,11 +351,11 @@ class Facts:
 
     @cached_property
     def text_part(self) -> str:
-        """The text part of the message, else a text that was given alone."""
+        """The text part of the message, else a text that was given alone and is no server's."""
         if self.mail:
             return self.mail.text
         texts = (source.text for source in self.sources if source.kind == SourceKind.TEXT)
-        return next(texts, "")
+        return next((text for text in texts if not _CONFIGURATION.search(text)), "")
 
     @cached_property
     def html(self) -> Source | None:

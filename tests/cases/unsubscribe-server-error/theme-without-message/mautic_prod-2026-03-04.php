@@ -1,0 +1,3 @@
+[2026-03-04T08:00:02.118221+00:00] mautic.WARNING: MaxMind license key is required. [] {"hostname":"web1","pid":311}
+[2026-03-04T08:14:37.902144+00:00] mautic.CRITICAL: Uncaught PHP Exception Twig\Error\LoaderError: "Unable to find template "@themes/spring/html/message.html.twig" (looked into: /srv/mautic/themes)." at FilesystemLoader.php line 227 {"exception":"[object] (Twig\\Error\\LoaderError(code: 0): Unable to find template)"} {"hostname":"web1","pid":377}
+[2026-03-04T08:30:00.551022+00:00] mautic.ERROR: Connection could not be established with host "smtp.acme.example:587" [] {"hostname":"web1","pid":390}
