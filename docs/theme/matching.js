@@ -48,7 +48,7 @@ export async function matching(engine, text, ignored = "") {
  */
 function meant(text, ignored) {
   const nothing = new Set(plain(ignored).split(/\s+/));
-  const typed = text.split(/[\s'’«»“”"?!,;()]+/).filter(Boolean);
+  const typed = text.split(/[\s'’«»„“”"?¿!¡,;()]+/).filter(Boolean);
   const telling = typed.filter((word) => !nothing.has(plain(word)));
   return [...new Set(telling.length ? telling : typed)];
 }

@@ -96,8 +96,10 @@ def test_a_missing_page_is_french_and_leads_on(browser: object, base: str, site:
 
 
 @pytest.mark.parametrize("name", [f"{root}index.html" for root in ROOTS.values()])
-def test_the_symptoms_fit_one_screen(page: Page, name: str) -> None:
+def test_symptoms_fit_one_screen_and_the_name_its_place(page: Page, name: str) -> None:
     page.goto(name)
+    place = page.locator(".md-header__title .md-ellipsis").first
+    assert place.evaluate("name => name.scrollWidth <= name.clientWidth")
     box = page.locator(".symptoms").bounding_box()
     assert box
     assert box["y"] + box["height"] <= 844
