@@ -6,7 +6,7 @@ from .causes import Seen, likely
 from .evidence import screens
 from .evidence.facts import Facts, Place, Quote, Visit
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
-from .evidence.questions import Symptom
+from .evidence.questions import ABOUT_UNSUBSCRIBING, Symptom
 from .evidence.sending import TEST_HASH
 from .hits import Request, click_counts, open_counts
 from .hosts import bare, reach
@@ -36,6 +36,8 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
         return "no-fault-in-mail", likely(facts.visits[0].quote)
     has_links = bool(facts.template_links) or (facts.html is not None and "{" in facts.html.text)
     is_template = has_links and facts.mail is None and not facts.unrecognised
+    if facts.leaves_at_once and facts.symptom in (None, *ABOUT_UNSUBSCRIBING):
+        return None
     if not (in_body or is_template) or not has_more_than_log(facts):
         return None
     return "no-fault-in-mail", likely(*facts.own[:3])

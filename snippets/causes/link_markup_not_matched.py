@@ -10,11 +10,12 @@ from ..evidence.missed import is_partly_replaced, kind_of, missed, quoted, suspe
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..platform import markup
 from ..platform.markup import Element
-from . import Seen, answer, possible, sure
+from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN)
 BEFORE = {"link-normalised": "any release misses such a link, only the newest a normalised one"}
+UPPER_CASE = re.compile(r"(?!https?:)(?i:https?:)")
 MARKUP = ("line-break", "quotes", "leading-space", "entity", "rebuilt")
 
 
@@ -29,6 +30,8 @@ def check(facts: Facts) -> Seen | None:
     bare = [p for p in facts.untouched if is_without_scheme(p)] if facts.is_real_send else []
     if bare:
         return sure(*bare)
+    if typed := typed_alone(facts):
+        return likely(*typed)
     if is_partly_replaced(facts):
         return possible(*answer(facts, "links-replaced", "release"))
     return None
@@ -37,7 +40,13 @@ def check(facts: Facts) -> Seen | None:
 def upper_case_schemes(facts: Facts) -> list[Quote]:
     """Return links written `HTTPS://…`, which Mautic refuses (R24)."""
     refused = [(link, shown) for link, shown in suspects(facts) if link.reason == "scheme"]
-    return [shown for link, shown in refused if re.match(r"(?!https?:)(?i:https?:)", link.href)]
+    return [shown for link, shown in refused if UPPER_CASE.match(link.href)]
+
+
+def typed_alone(facts: Facts) -> list[Quote]:
+    """Return such addresses given alone: no browser shows them so, somebody typed them."""
+    others = [p for p in facts.given if not p.address.is_mautic and not p.address.peeled.wrappers]
+    return [place.quote for place in others if UPPER_CASE.match(place.quote.text)]
 
 
 def in_another_attribute(facts: Facts) -> list[Quote]:

@@ -1,9 +1,13 @@
 """The header is missing, foreign, or a list of strangers (U6 to U8, V65)."""
 
 import re
+from collections.abc import Iterator
+from email.utils import getaddresses
+from typing import NamedTuple
 
-from ..evidence.facts import Facts, Place, Quote
-from ..evidence.kinds import Where
+from ..evidence import addresses
+from ..evidence.facts import Facts, Place, Quote, Source
+from ..evidence.kinds import AddressKind, Where
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
 from ..evidence.sending import TEST_HASH, sent_by
@@ -18,15 +22,52 @@ EXPLAINS = (
 MISSING = Quote("List-Unsubscribe:", "missing")
 TRANSACTIONAL = ("campaign", "api", "form-to-contact", "point-trigger", "direct")
 BEFORE: dict[str, str] = {}
+WHOLE_ADDRESS = re.compile(r"[^\s@*…<>]+@[^\s@*…<>]+\.[^\s@*…<>]+")  # and not masked
+
+
+class Copy(NamedTuple):
+    """Whom a copy was sent to, its unsubscribe link in the header, and that header."""
+
+    to: str
+    link: addresses.Address
+    quote: Quote
 
 
 def check(facts: Facts) -> Seen | None:
-    """Look at the header of each message."""
+    """Look whom the header of each copy names, then at the header of each message."""
+    copies = list(dict.fromkeys(copy for source in facts.sources for copy in copies_in(source)))
+    others = [copy.quote for copy in copies if copy.link.email.lower() not in ("", copy.to)]
+    if others and is_shared(copies):
+        return sure(*others)
     for source in facts.sources:
         found = wrong_header(facts, source.name, source.mail) if source.mail else None
         if found:
             return found
-    return None
+    return likely(*others) if others and facts.symptom in (None, *EXPLAINS) else None
+
+
+def is_shared(copies: list[Copy]) -> bool:
+    """Whether the copies of two people have the link of one sending, which is one person's (U6)."""
+    people = {(copy.link.hash, copy.to) for copy in copies}
+    return len({hash_ for hash_, _ in people}) < len(people)
+
+
+def copies_in(source: Source) -> Iterator[Copy]:
+    """Yield each copy whose one recipient is shown, with the unsubscribe link of its header."""
+    if source.mail is None:
+        return
+    own = "\n".join(f"{name}: {value}" for name, value in source.mail.headers)
+    for head in (own, *source.mail.copies):
+        unfolded = re.sub(r"\n[ \t]+", " ", head)
+        people = getaddresses(re.findall(r"(?im)^to:(.{1,1000})$", unfolded))
+        line = re.search(r"(?im)^list-unsubscribe:.{0,5000}?<(https?://[^>\s]+)>", unfolded)
+        link = addresses.read(line[1]) if line else None
+        if not line or not link or link.kind != AddressKind.UNSUBSCRIBE or len(people) != 1:
+            continue
+        to = people[0][1].lower()
+        if WHOLE_ADDRESS.fullmatch(to) and len(link.hash) > TEST_HASH:  # a test is for another
+            shown = f"To: {to}, List-Unsubscribe: <{line[1]}>"
+            yield Copy(to, link, Quote(shown, source.name))
 
 
 def wrong_header(facts: Facts, name: str, mail: Mail) -> Seen | None:

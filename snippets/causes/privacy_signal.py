@@ -6,26 +6,28 @@ from .. import hits, releases
 from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
-from . import Seen, answer, likely, possible, sure
+from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/clicks"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
 ASKED = ("dnt", "sec-gpc")  # headers by which a browser asks not to be tracked
-RECORDED = (AddressKind.TRACKED, AddressKind.PIXEL)
+RECORDED = (AddressKind.TRACKED, AddressKind.PIXEL, AddressKind.PAGE_HIT)
 PRIVATE_BROWSERS = re.compile(r"\b(?:Brave|DuckDuckGo)\b")
 
 
 def check(facts: Facts) -> Seen | None:
     """Look for a signal in the log, then for a browser that sends one."""
+    signalled = [visit for visit in facts.visits if is_private(visit)]
+    # A HEAD or a prefetch is no person's click, which may have followed and been counted.
+    is_asked = any(visit.line.headers.get(name) == "1" for visit in signalled for name in ASKED)
+    shown = [visit.quote for visit in signalled]
+    if is_asked and facts.release is None:
+        return undecided(possible(*shown), "release")
     if not facts.has("privacy-signals"):
         return None
-    signalled = [visit for visit in facts.visits if is_private(visit)]
     if signalled:
-        # A HEAD or a prefetch is no person's click, which may have followed and been counted.
-        is_asked = any(visit.line.headers.get(name) == "1" for visit in signalled for name in ASKED)
-        shown = [visit.quote for visit in signalled]
-        recorded = [visit for visit in facts.visits if visit.address.kind in RECORDED]
+        recorded = [visit for visit in facts.visits if is_recorded(visit)]
         is_most = len(signalled) * 2 >= len(recorded)
         return sure(*shown) if is_asked and is_most else likely(*shown)
     if PRIVATE_BROWSERS.search(facts.answers.get("user-agent", "")):
@@ -55,8 +57,14 @@ def named_in_words(facts: Facts) -> list[Quote]:
     ]
 
 
+def is_recorded(visit: Visit) -> bool:
+    """Whether Mautic would record such a request; the script of a page is none."""
+    is_script = visit.line.path.partition("?")[0].endswith(".js")
+    return visit.address.kind in RECORDED and not is_script
+
+
 def is_private(visit: Visit) -> bool:
-    """Whether an open or click that arrived is dropped for a header or a HEAD (V8)."""
+    """Whether an open, a click or a visit that arrived is dropped for a header or a HEAD (V8)."""
     request = hits.Request(method=visit.line.method, headers=visit.line.headers)
-    arrived = visit.address.kind in RECORDED and visit.line.status in (0, 200, 302)
+    arrived = is_recorded(visit) and visit.line.status in (0, 200, 302)
     return arrived and hits.why_private(request, releases.find(releases.DEFAULT)) is not None

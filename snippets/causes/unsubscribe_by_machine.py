@@ -6,7 +6,7 @@ from ..evidence.kinds import AddressKind, WrapperKind
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
 from ..evidence.timing import at_once, everything, for_many, from_everywhere, is_at_delivery
-from . import Seen, answer, likely, possible, sure
+from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/unsubscribe"
 EXPLAINS = (
@@ -33,7 +33,9 @@ def check(facts: Facts) -> Seen | None:
     if several:
         return likely(*several)
     early = [visit.quote for visit in visits if is_at_delivery(facts, visit)]
-    return likely(*early) if early else behind_a_gateway(facts)
+    if early:
+        return likely(*early)
+    return at_once_by_token(facts) or behind_a_gateway(facts)
 
 
 def amid_a_burst(facts: Facts) -> list[Quote]:
@@ -41,6 +43,14 @@ def amid_a_burst(facts: Facts) -> list[Quote]:
     burst = {*at_once(facts), *everything(facts), *from_everywhere(facts)}
     visits = [visit for visit in facts.visits if visit.address.kind == AddressKind.UNSUBSCRIBE]
     return [visit.quote for visit in visits if visit.quote in burst]
+
+
+def at_once_by_token(facts: Facts) -> Seen | None:
+    """The link is `{dnc_url}`: a machine that opens it unsubscribes the contact (V62)."""
+    found = facts.leaves_at_once if facts.symptom in (None, *EXPLAINS) else []
+    if not found:
+        return None
+    return likely(*found) if facts.symptom else undecided(possible(*found), "symptom")
 
 
 def behind_a_gateway(facts: Facts) -> Seen | None:

@@ -9,6 +9,11 @@ from .messages import point_in_time as date_of_header
 
 MOST_LINES = 20_000
 _COMMAND = re.compile(r"\$?[ \t]*curl\b.{0,2000}?(?P<url>https?://[^\s\"']+)")
+# What a browser copies as a command: the headers of its request, each an option.
+_OPTION = re.compile(
+    r"(?:^|\s)(?:-H|--header)[ =]\^?(?P<quote>[\"'])(?P<name>[!-9;-~]{1,100}):[ \t]*"
+    r"(?P<value>.{0,2000}?)\^?(?P=quote)"
+)
 _REQUEST = re.compile(r"(?P<method>GET|HEAD|POST) (?P<path>\S+) HTTP/[0-9.]+$")
 _REQUEST_URL = re.compile(r"(?:Request )?URL:?[ \t]*(?P<path>https?://\S+)$", re.I)
 _METHOD = re.compile(r"Request Method:?[ \t]*(?P<method>[A-Z]+)$", re.I)
@@ -26,8 +31,16 @@ def is_dump(text: str) -> bool:
     if any(_REQUEST.match(line) for line in lines):
         return True
     has_answer = any(_STATUS.match(line) for line in lines)
+    if any(_COMMAND.match(line) for line in lines) and is_from_browser(lines):
+        return True
     asked = any(_COMMAND.match(line) or _REQUEST_URL.match(line) for line in lines)
     return has_answer and (asked or _is_response(lines))
+
+
+def is_from_browser(lines: list[str]) -> bool:
+    """Whether the options of a command are the headers that a browser sends."""
+    names = {found["name"].lower() for line in lines for found in _OPTION.finditer(line)}
+    return {"user-agent", "accept-language"} <= names
 
 
 def _is_response(lines: list[str]) -> bool:
@@ -46,11 +59,16 @@ def requests(text: str) -> list[Line]:
     dump = _Dump()
     for number, raw in enumerate(text.splitlines()[:MOST_LINES], 1):
         dump.feed(number, raw, _plain(raw))
-    return dump.found
+    return dump.end()
 
 
 def _plain(line: str) -> str:
     return _MARK.sub("", line[:LONGEST_LINE].strip()).strip()
+
+
+def headers_in(line: str) -> dict[str, str]:
+    """Return the headers that a line of a command adds, names in lower case."""
+    return {found["name"].lower(): found["value"] for found in _OPTION.finditer(line)}
 
 
 class _Dump:
@@ -60,30 +78,45 @@ class _Dump:
         self.found: list[Line] = []
         self._next = ""  # the address that the next answer without a request belongs to
         self._shown = ""
+        self._begins = 0  # the line of the command
         self._method = "GET"
+        self._options = dict[str, str]()  # headers that the command sends
         self._is_answer = False  # no header is read before a request or an answer
 
     def feed(self, number: int, raw: str, line: str) -> None:
         """Read one line."""
         if match := _COMMAND.match(line):
-            self._next, self._shown = match["url"], line
+            self._next, self._shown, self._begins = match["url"], line, number
             is_head = re.search(r" -[a-zA-Z]*I|--head\b", line)
             self._method = "HEAD" if is_head else "GET"
+            self._options = headers_in(line)
         elif match := _REQUEST.match(line) or _REQUEST_URL.match(line):
             method = match.groupdict().get("method") or "GET"
             self.found.append(Line(number, raw, match["path"], 0, method=method))
             self._is_answer = False
         elif match := _STATUS.match(line):
             self._answer(number, line, int(match["status"]))
+        elif self._shown and (options := headers_in(line)):
+            self._options |= options
         elif self.found:
             self._within(line)
+
+    def end(self) -> list[Line]:
+        """Return the requests; the last one too, if its command is that of a browser."""
+        if self._shown and "user-agent" in self._options:
+            self.found.append(self._asked(self._begins, self._shown))
+        return self.found
+
+    def _asked(self, number: int, shown: str) -> Line:
+        headers, agent = self._options, self._options.get("user-agent", "")
+        return Line(number, shown, self._next, 0, "", self._method, agent, headers=headers)
 
     def _answer(self, number: int, line: str, status: int) -> None:
         if not self.found or self.found[-1].status:
             shown = f"{self._shown} → {line}" if self._shown else line
-            self.found.append(Line(number, shown, self._next, 0, method=self._method))
+            self.found.append(self._asked(number, shown))
         self.found[-1] = replace(self.found[-1], status=status)
-        self._next, self._shown, self._is_answer = "", "", True
+        self._next, self._shown, self._options, self._is_answer = "", "", {}, True
 
     def _within(self, line: str) -> None:
         last = self.found[-1]

@@ -35,6 +35,7 @@ _ONE_WORD = re.compile(
 _TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not `<jo@acme.example>`
 MOST_WORDS = 60  # around an address that was given in a sentence
 _SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
+_AT_ONCE = re.compile(r"(?:https?://)?\{dnc_url\}", re.I)
 # What only Mautic writes: its tokens, its attributes, its tracking code, its queue's transport.
 _SIGNS = re.compile(
     r"(?i)\{(?:contactfield|leadfield|formfield|pagelink|assetlink|tracking_pixel|ownerfield|form"
@@ -404,6 +405,17 @@ class Facts:
     def unsubscribes(self) -> list[Place]:
         """The unsubscribe links."""
         return self.of(AddressKind.UNSUBSCRIBE)
+
+    @cached_property
+    def leaves_at_once(self) -> list[Quote]:
+        """The links of the editor's HTML that unsubscribe at once, whatever is set (V62)."""
+        if self.is_received and self.before is None:
+            return []
+        return [
+            Quote(link.href, BEFORE, link.line)
+            for link in self.template_links
+            if _AT_ONCE.fullmatch(decode(link.href).strip())
+        ]
 
     def of(self, kind: AddressKind) -> list[Place]:
         """The addresses of one kind, logs left aside."""

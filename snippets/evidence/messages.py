@@ -5,7 +5,7 @@ import codecs
 import email.policy
 import quopri
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.header import decode_header
@@ -24,6 +24,8 @@ MOST_NESTED = 30  # multiparts; the parser takes quadratic time on more
 LONGEST_HEADER = 5_000
 MOST_PARAMETERS = 100  # of a header, its value counted
 LONGEST_BEGINNING = 5_000  # of a text, to see whether it is HTML: a head may come first
+LEAST_HEADERS = 5  # kinds; a mail that is quoted shows four: From, To, Subject, Date
+MOST_WORDS_BETWEEN = 400  # characters: "the copy that Jo got, same mailing"
 _KNOWN = re.compile(
     rb"(?im)^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type"
     rb"|delivered-to|x-email-id|list-unsubscribe|precedence):"
@@ -43,7 +45,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class Mail:
     """A message decoded: headers in order, HTML and text parts joined, its size in bytes.
 
-    `attachments` are the names of the files in it.
+    `attachments` are the names of the files in it; `copies` the headers of other copies that stand
+    behind its own headers in the place of a body.
     """
 
     headers: tuple[tuple[str, str], ...] = ()
@@ -53,6 +56,7 @@ class Mail:
     encodings: frozenset[str] = field(default_factory=frozenset)
     cut: bool = False
     attachments: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
     def header(self, name: str) -> str:
         """Return the first header of that name, "" if there is none."""
@@ -252,8 +256,27 @@ def _mail(message: Message, size: int, cut: bool) -> Mail:
     if not html and is_html(text[:LONGEST_BEGINNING]):
         html, text = text, ""
     cut = cut or len(html) > MOST_TEXT or is_cut(html)
-    parts = (html[:MOST_TEXT], text[:MOST_TEXT])
-    return Mail(_headers(message), *parts, size, frozenset(encodings), cut, tuple(attachments))
+    copies = () if html else headers_of_copies(text[:MOST_TEXT])
+    parts = (html[:MOST_TEXT], "" if copies else text[:MOST_TEXT])
+    found = Mail(_headers(message), *parts, size, frozenset(encodings), cut, tuple(attachments))
+    return replace(found, copies=copies)
+
+
+def headers_of_copies(text: str) -> tuple[str, ...]:
+    """Return the blocks of headers of which a text consists, a few words between them aside.
+
+    A text that quotes another message has fewer headers, and says more.
+    """
+    blocks = [block for block in re.split(r"\n\s*\n", text) if block.strip()]
+    heads = [block for block in blocks if is_head(block)]
+    words = sum(len(block) for block in blocks) - sum(len(block) for block in heads)
+    return tuple(heads) if words <= MOST_WORDS_BETWEEN else ()
+
+
+def is_head(block: str) -> bool:
+    """Whether a paragraph is the headers of a message that came by mail."""
+    names = {name.lower() for name in _KNOWN.findall(block.encode("utf-8", "replace"))}
+    return len(names) >= LEAST_HEADERS and bool({b"received:", b"message-id:"} & names)
 
 
 def is_html(text: str) -> bool:
