@@ -35,15 +35,20 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
     if is_healthy_log(facts):
         return "no-fault-in-mail", likely(facts.visits[0].quote)
     has_links = bool(facts.template_links) or (facts.html is not None and "{" in facts.html.text)
-    is_template = has_links and facts.mail is None and not facts.unrecognised
-    if facts.leaves_at_once and facts.symptom in (None, *ABOUT_UNSUBSCRIBING):
-        return None
+    is_template = has_links and facts.mail is None and is_all_read(facts)
     if not (in_body or is_template) or not has_more_than_log(facts):
         return None
     return "no-fault-in-mail", likely(*facts.own[:3])
 
 
 # --8<-- [end:no-fault]
+
+
+def is_all_read(facts: Facts) -> bool:
+    """Whether nothing of a template is unknown, nor a link that may not do what is wanted."""
+    is_asked = facts.symptom in (None, *ABOUT_UNSUBSCRIBING)
+    at_once = facts.leaves_at_once if is_asked else []
+    return not (facts.unrecognised or facts.unread_tokens or at_once)
 
 
 def is_log_wanted(facts: Facts) -> bool:

@@ -36,6 +36,12 @@ _TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not 
 MOST_WORDS = 60  # around an address that was given in a sentence
 _SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
 _AT_ONCE = re.compile(r"(?:https?://)?\{dnc_url\}", re.I)
+_TOKEN_ALONE = re.compile(r"\{[^<>\s]+\}")
+_KNOWN_TOKEN = re.compile(
+    r"\{(?:(?:unsubscribe|webview|dnc|resubscribe)_url|tracking_pixel"
+    r"|(?:contactfield|leadfield|ownerfield|companyfield|pagelink|assetlink|trackable)=[^{}]+)\}",
+    re.I,
+)
 # What only Mautic writes: its tokens, its attributes, its tracking code, its queue's transport.
 _SIGNS = re.compile(
     r"(?i)\{(?:contactfield|leadfield|formfield|pagelink|assetlink|tracking_pixel|ownerfield|form"
@@ -409,13 +415,18 @@ class Facts:
     @cached_property
     def leaves_at_once(self) -> list[Quote]:
         """The links of the editor's HTML that unsubscribe at once, whatever is set (V62)."""
-        if self.is_received and self.before is None:
-            return []
-        return [
-            Quote(link.href, BEFORE, link.line)
-            for link in self.template_links
-            if _AT_ONCE.fullmatch(decode(link.href).strip())
-        ]
+        written = [] if self.is_received and self.before is None else self.template_links
+        links_ = [link for link in written if _AT_ONCE.fullmatch(decode(link.href).strip())]
+        alone = [place.quote for place in self.given if _AT_ONCE.fullmatch(place.address.url)]
+        return [Quote(link.href, BEFORE, link.line) for link in links_] + alone
+
+    @cached_property
+    def unread_tokens(self) -> list[Quote]:
+        """The links before sending that are a token which this project knows nothing of."""
+        written = [] if self.is_received and self.before is None else self.template_links
+        hrefs = {decode(link.href).strip(): link.line for link in written}
+        unread = [h for h in hrefs if _TOKEN_ALONE.fullmatch(h) and not _KNOWN_TOKEN.fullmatch(h)]
+        return [Quote(href, BEFORE, hrefs[href]) for href in unread]
 
     def of(self, kind: AddressKind) -> list[Place]:
         """The addresses of one kind, logs left aside."""

@@ -16,8 +16,12 @@ SEVERAL = 3  # clicks: fewer may be those of one reader with a link that lost it
 # where it is named. The name of a `location` says which requests it gets.
 _LOCATION = re.compile(r"^[ \t]*location[ \t]+(?:(?P<sign>=|~\*?|\^~)[ \t]*)?(?P<path>[^\s{]+)")
 _PASSED = re.compile(
-    r"^[ \t]*(?P<rule>proxy_pass[ \t]+https?://[^\s;#]{0,200}"
-    r"(?:\$uri|\$document_uri|\$request_filename|/[^\s;#]{0,100}\$[1-9])(?P<behind>[^\s;#]*);)"
+    r"(?:^|[{;\s])(?P<rule>proxy_pass[ \t]+(?:https?://|\$)[^\s;#]{0,200}"
+    r"(?:\$uri|\$document_uri|\$request_filename|/[^\s;#]{0,100}\$[1-9])[^\s;#]*;)"
+)
+# A `rewrite` to another path of this server: the `?` at its end takes the query away.
+_REWRITTEN = re.compile(
+    r"(?:^|[{;\s])(?P<rule>rewrite[ \t]+(?P<path>[^\s;]+)[ \t]+/[^\s;?]*\?[ \t]*(?:last|break)?;)"
 )
 _QUERY = re.compile(r"args|request_uri|query_string")
 A_CLICK = "/r/0123456789abcdef012345678"
@@ -66,14 +70,16 @@ def all_bare(visits: Sequence[Visit]) -> list[Quote]:
 
 def rules_without_query(source: Source) -> list[Quote]:
     """Return the rules of a proxy that hand clicks on without their query."""
-    if source.kind == SourceKind.MESSAGE or "proxy_pass" not in source.text[:LARGEST]:
+    if source.kind == SourceKind.MESSAGE:
         return []
     found, for_clicks = list[Quote](), True
-    for number, line in enumerate(source.text[:LARGEST].split("\n"), 1):
+    for number, written in enumerate(source.text[:LARGEST].split("\n"), 1):
+        line = written.partition("#")[0]
         if location := _LOCATION.match(line):
             for_clicks = takes_clicks(location["sign"] or "", location["path"])
-        rule = _PASSED.match(line)
-        if rule and for_clicks and not _QUERY.search(rule["rule"]):
+        rule = _PASSED.search(line) or _REWRITTEN.search(line)
+        is_for_all = rule is not None and takes_clicks("~", rule.groupdict().get("path") or "^")
+        if rule and for_clicks and is_for_all and not _QUERY.search(rule["rule"]):
             found.append(Quote(rule["rule"], source.name, number))
     return found
 
