@@ -230,6 +230,11 @@ def test_a_test_is_shown_by_its_subject() -> None:
     )
 
 
+def test_what_is_missing_is_shown_as_it_would_stand_there() -> None:
+    shown = texts(sent(anchor(link()) + unsubscribe()), symptom="open-missing")
+    assert shown == ['<img src="…/email/….gif">', "X-EMAIL-ID: 12", "Precedence: Bulk"]
+
+
 def test_all_answers_that_show_it_are_quoted() -> None:
     shown = texts(link(), symptom="unsubscribe-broken", http_status="404", contact_exists="no")
     assert shown == ["http-status=404", "contact-exists=no"]

@@ -409,6 +409,12 @@ def test_wrappers_of_an_address_are_told_by_kind() -> None:
     assert facts(link()).given[0].wrapped_by == set()
 
 
+def test_a_contacts_page_answers_where_an_open_is_missed() -> None:
+    page_ = "Mautic\nEmail read by Jo\n"
+    for symptom, said in (("open-missing", "yes"), ("decision-missing", "yes"), ("too-many", None)):
+        assert facts(page_, symptom=symptom).answers.get("timeline-shows") == said
+
+
 def test_settings_are_those_of_all_files_but_messages() -> None:
     one, two = "'site_url' => 'https://a.example'\n", "'messenger_dsn_hit' => 'sync://'\n"
     found = facts(one, two)

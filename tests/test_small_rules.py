@@ -435,6 +435,8 @@ def test_an_entry_of_the_list_that_takes_long_is_taken_literally() -> None:
     assert not is_excluded("a+c+", "aacc")
     assert is_excluded("a+c+", "a+c+")
     assert not is_excluded("a~c", "a~c")
+    assert is_excluded("a{1,2}c", "aac")
+    assert not is_excluded("a{1,2}c{1,}", "aacc")
     assert is_excluded(r"a\~c", "a~c")
     assert not is_excluded("(a)+", "aa")
     assert not is_excluded("[", "[")
@@ -482,6 +484,11 @@ def test_a_text_part_has_links_that_are_cut_or_not_found() -> None:
     def reasons(text: str) -> list[tuple[str, str]]:
         return [(link.href, link.reason) for link in links.explain(text)]
 
+    sheet = "<link href='https://a.example/b.css'>\n<a href='https://a.example/'>x</a>"
+    assert reasons(sheet) == [
+        ("https://a.example/b.css", "prefix-overlap"),
+        ("https://a.example/", "tracked"),
+    ]
     assert reasons("see https://a.example/b. x") == [("https://a.example/b", "tracked")]
     assert reasons("www.a.example and https://x") == [
         ("www.a.example", "text-not-found"),
@@ -602,6 +609,9 @@ def test_what_is_put_around_a_mail() -> None:
     )
     assert mail.with_language("x</head>", "fr") == "x<title>{subject}</title></head>"
     assert mail.with_language("<title>a</title></head>", "fr") == "<title>a</title></head>"
+    texts = mail.system_tokens(mail.Sending(""))
+    assert texts["{webview_text}"].startswith("<a href='https://mautic.example.com/email/view/")
+    assert texts["{unsubscribe_text}"].endswith("</a> to no longer receive emails from us.")
     old, new = releases.find("4.4"), NEWEST
     assert mail.decode_tokens("%7Ba%3Db%7d %7bx%7D", new) == "{a=b} %7bx%7D"
     assert mail.decode_tokens("%7Ba%3Db%7d", old) == (

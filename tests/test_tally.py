@@ -217,6 +217,7 @@ def test_the_number_of_a_record_is_that_of_its_first_line() -> None:
     assert first(f"[\n{one.rstrip()},\n{one}]\n") == [2, 6]
     assert first(FIELDS) == [2]
     assert first(one[:-3]) == []
+    assert first(f"[\n]\n{access(OPEN)}") == [3]
     assert first(one.rstrip()) == [1]
     assert first(one.replace("  ", "")) == [1]
     assert first(one.replace("}", "},")) == [1]

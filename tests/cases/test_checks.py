@@ -1704,6 +1704,13 @@ ROWS = [
         sent(HEALTHY, Subject="Fwd: x"),
         symptom="unsubscribed-unwillingly",
     ),
+    row(
+        "shared-or-wrong-contact-link",
+        "sure 0:2 0:1",
+        f"{BASE}{LEAVE}\n{BASE}/email/{OTHER_HASH}.gif\n",
+        page(SHOP),
+        symptom="wrong-contact",
+    ),
     row("shared-or-wrong-contact-link", "nothing", sent(HEALTHY)),
     row(
         "shared-or-wrong-contact-link", "sure 0:3 0:3", sent(HEALTHY + unsubscribe(stat=OTHER_HASH))
@@ -2229,6 +2236,18 @@ ROWS = [
             ("nothing", {"symptom": "too-many"}),
             ("nothing", {"symptom": "link-broken"}),
         )
+    ),
+    row(
+        "valid-hits-filtered",
+        "likely 0:1 ? client-ip",
+        IPS.format("10.0.0.*"),
+        symptom="click-missing",
+    ),
+    row(
+        "valid-hits-filtered",
+        "possible 0:1 ? client-ip",
+        IPS.format("office"),
+        symptom="click-missing",
     ),
     row("valid-hits-filtered", "nothing", user_agent=AGENT, symptom="click-missing"),
     row(
