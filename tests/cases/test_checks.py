@@ -2547,7 +2547,7 @@ def test_what_a_check_says(cause: str) -> None:
     assert told == [(row.given, row.answers, row.says) for row in rows]
 
 
-def test_each_cause_has_rows_that_show_it_and_rows_that_do_not() -> None:
+def test_what_has_rows_is_a_cause_with_rows_that_show_it_and_rows_that_do_not() -> None:
     shown = {row.cause for row in ROWS if row.says != "nothing"}
     assert shown == {row.cause for row in ROWS if row.says == "nothing"}
-    assert shown == {cause.id for cause in causes()}
+    assert shown <= {cause.id for cause in causes()}  # a new cause needs none: it has its cases
