@@ -375,8 +375,11 @@ def _flat(content: bytes, cut: bool) -> Mail:
 
 
 def is_quoted_printable(text: str) -> bool:
-    """Whether a text is a piece of a quoted-printable body, pasted without its headers."""
-    if re.search(r"(?:href|src)=[\"']", text, re.I):
+    """Whether a text is a piece of a quoted-printable body, pasted without its headers.
+
+    A tag with plain attributes is none; an attribute without its tag may have been put around it.
+    """
+    if "<" in text and re.search(r"(?:href|src)=[\"']", text, re.I):
         return False
     marks = len(re.findall(r"=3D[\"'Y0-9a-zA-Z]", text))
     breaks = r"=[ \t]*\r?\n|(?:href|src)=3D|ct=3D|=[C-E][0-9A-F]="
