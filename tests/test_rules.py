@@ -157,6 +157,8 @@ def test_a_login_drops_clicks_and_no_opens() -> None:
         ("10.0.0.0/8", "11.0.0.1", False),
         ("192.168.1.*", "192.168.100.7", True),
         ("10.0.0.1", "10.0.1.1", False),
+        ("10.0.0.0/33", "10.0.0.1", False),
+        ("(10.0.0.1", "10.0.0.1", False),
     ],
 )
 def test_excluded_addresses_are_pieces_of_text(entry: str, ip: str, excluded: bool) -> None:

@@ -65,6 +65,7 @@ REACHED = {
     "203.0.113.7": "public",
     "2001:db8::7": "public",
     "1.2.3.4.5": "public",
+    "10.0.0.1.5": "public",
     "4294967296": "no-dot",
     "08.1.1.1": "public",
 }
@@ -418,6 +419,7 @@ def test_what_becomes_of_a_link(href: str, tokens: dict[str, str], reason: str) 
 
 
 def test_some_links_are_judged_by_release() -> None:
+    assert judged("{dnc_url}", release="4.4") == "token-without-value"
     assert judged("mailto:a", release="4.4") == "scheme"
     has_owner = [name for name in releases.LINES if releases.find(name).has("owner-token-kept")]
     for name in releases.LINES:
@@ -466,6 +468,16 @@ def test_a_place_is_found_each_time_it_is_asked() -> None:
     ]
 
 
+def test_a_place_is_searched_for_behind_the_last_one_first() -> None:
+    finder = Finder("a b a")
+    assert [finder.next(wanted) for wanted in ("b", "a")] == [2, 4]
+
+
+def test_parts_within_parts_have_the_keys_of_both() -> None:
+    found = links.explain({"html": {"first": '<a href="https://a.example/X">a</a>\n<p>'}})
+    assert [(link.part, link.address) for link in found] == [("html.first", "https://a.example/X")]
+
+
 def test_the_numbers_of_trackables_go_by_parts() -> None:
     parts = {"html": '<p>\n<a href="https://b.example/">b</a>', "text": "https://a.example/ x"}
     found = rewrite(parts)
@@ -490,6 +502,7 @@ def test_a_text_part_has_links_that_are_cut_or_not_found() -> None:
         ("https://a.example/", "tracked"),
     ]
     assert reasons("see https://a.example/b. x") == [("https://a.example/b", "tracked")]
+    assert reasons("www.a.example/X.") == [("www.a.example/X", "text-not-found")]
     assert reasons("www.a.example and https://x") == [
         ("www.a.example", "text-not-found"),
         ("https://x", "text-not-found"),

@@ -37,6 +37,7 @@ from snippets.evidence.facts import Facts
 MOST_SHOWN = 40  # characters of a quote without a line
 OLD = anchor("https://a.example/?b=1&amp;c=2")
 SHOP = anchor("https://shop.example/offer")
+EXCLUDED = SHOP.replace("<a ", "<a mautic:disable-tracking ")
 GIF = f"/email/{HASH}.gif"
 LEAVE = f"/email/unsubscribe/{HASH}"
 SIGNED = f"{LEAVE}/jo@client.example/{SIGNATURE}"
@@ -526,6 +527,7 @@ ROWS = [
     ),
     row("destination-broken", "nothing", f"https://m.acme.example/page?ct={ct()}\n{link()}\n"),
     row("destination-broken", "likely 0:1", "https://a.example/b c", role="href"),
+    row("destination-broken", "likely 0:1", "https://a.example/b c", role="destination"),
     row("destination-broken", "nothing", "https://a.example/b c"),
     row(
         "destination-broken",
@@ -780,6 +782,12 @@ ROWS = [
         clicks_counted="no",
         pixel_present="yes",
     ),
+    row(
+        "link-markup-not-matched",
+        "nothing",
+        page('<a data-href="https://b.example/" href="https://a.example/">'),
+    ),
+    row("link-markup-not-matched", "sure 0:3", sent(anchor("www.shop.example/x") + pixel())),
     row("link-markup-not-matched", "nothing", page("<a\nhref='https://a.example'>x</a>")),
     row("link-markup-not-matched", "sure before:3", page("<a href = 'https://a.example'>x</a>")),
     row(
@@ -1920,9 +1928,11 @@ ROWS = [
     row("tracking-setting-off", "nothing", sent_via="segment", pixel_present="no"),
     row("tracking-setting-off", "possible links-replaced", sent_via="segment", links_replaced="no"),
     row("tracking-setting-off", "nothing", sent_via="test", links_replaced="no"),
+    row("tracking-setting-off", "nothing", sent_via="outlook-plugin", links_replaced="no"),
     row("tracking-setting-off", "nothing", sent_via="segment", links_replaced="yes"),
     row("tracking-setting-off", "nothing", links_replaced="no"),
     row("tracking-setting-off", "likely 0:3", sent(SHOP + pixel())),
+    row("tracking-setting-off", "nothing", sent(EXCLUDED + pixel())),
     row("tracking-setting-off", "nothing", sent(SHOP + pixel()), release="2.8"),
     row("tracking-setting-off", "likely 0:3", sent(SHOP + pixel()), release="2.9"),
     row("tracking-setting-off", "nothing", sent(SHOP + pixel()), symptom="open-missing"),
@@ -2304,6 +2314,11 @@ ROWS = [
         "valid-hits-filtered",
         "nothing",
         "".join(access(click(), n, ip=f"10.0.0.{n}") for n in range(3)),
+    ),
+    row(
+        "valid-hits-filtered",
+        "likely 0:1",
+        "".join(access(click(), n, ip="10.0.0.5" if n < 3 else "-") for n in range(4)),
     ),
     row("valid-hits-filtered", "likely client-ip", client_ip="10.0.0.5"),
     row(
