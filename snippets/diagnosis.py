@@ -27,13 +27,17 @@ class Failure:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The findings in order, what was found healthy, the context, what to ask, what failed."""
+    """The findings in order, what was found healthy, the context, what to ask, what failed.
+
+    `aside` are the causes that are merely possible beside a certain one that explains all.
+    """
 
     findings: tuple[Finding, ...]
     healthy: tuple[str, ...]
     context: dict[str, Any]
     questions: tuple[str, ...]
     failed: tuple[Failure, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @property
     def first(self) -> str | None:
@@ -93,8 +97,9 @@ def examine(facts: Facts) -> Diagnosis:
     found = [unproved(finding, facts) for finding in ordered]
     if all(finding.certainty == Certainty.POSSIBLE for finding in found):
         found = with_verdict(facts, found)
-    known = overview(facts, telling(facts, found))
-    return Diagnosis(tuple(found), good(facts), known, questions(facts, ordered), tuple(failed))
+    told, aside = without_noise(found)
+    known, asked = overview(facts, telling(facts, found)), questions(facts, ordered)
+    return Diagnosis(tuple(told), good(facts), known, asked, tuple(failed), aside)
 
 
 # --8<-- [end:diagnose]
@@ -174,6 +179,22 @@ def in_order(findings: Sequence[Finding]) -> list[Finding]:
 
 
 # --8<-- [end:order]
+
+
+def without_noise(found: Sequence[Finding]) -> tuple[list[Finding], tuple[str, ...]]:
+    """Return findings without those that are merely possible beside a certain one; and their ids.
+
+    What the same source shows is explained by then; another source may tell of another cause.
+    """
+    certain = [f for f in found if f.certainty == Certainty.SURE and f.explains]
+    explained = {quote.source for finding in certain for quote in finding.quotes} | {"answers"}
+    noise = [
+        finding
+        for finding in found
+        if certain and finding.certainty == Certainty.POSSIBLE
+        if all(quote.source in explained for quote in finding.quotes)
+    ]
+    return [f for f in found if f not in noise], tuple(finding.cause for finding in noise)
 
 
 def with_verdict(facts: Facts, found: Sequence[Finding]) -> list[Finding]:

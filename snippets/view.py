@@ -82,9 +82,9 @@ def verdict(facts: Facts, found: Diagnosis) -> dict[str, Any]:
 
 
 def others(facts: Facts, found: Diagnosis) -> list[str]:
-    """Return the causes to look at beside those found, none once one is certain."""
+    """Return the causes to look at beside those found; once one is certain, what it left aside."""
     if any(finding.certainty == Certainty.SURE for finding in found.findings):
-        return []
+        return list(found.aside)
     shown = {finding.cause for finding in found.findings}
     lacks = ["list-unsubscribe-header"] if "list-unsubscribe" in lacking(facts) else []
     is_examined = bool(facts.sources) and not found.is_healthy  # it shows a cause: no need to guess

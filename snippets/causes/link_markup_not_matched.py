@@ -6,7 +6,7 @@ from .. import links
 from ..evidence import addresses
 from ..evidence.facts import Facts, Place, Quote
 from ..evidence.kinds import AddressKind, SourceKind
-from ..evidence.missed import is_partly_replaced, kind_of, missed, quoted, suspects
+from ..evidence.missed import is_partly_replaced, kind_of, missed, quoted, repaired, suspects
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..platform import markup
 from ..platform.markup import Element
@@ -21,10 +21,8 @@ MARKUP = ("line-break", "quotes", "leading-space", "entity", "rebuilt")
 
 def check(facts: Facts) -> Seen | None:
     """Ask the rules which links were missed, then look where they don't: VML, old releases."""
-    stops = facts.has("malformed-link-stops-send") or facts.says("symptom", "send-failed")
-    reasons = MARKUP if stops else (*MARKUP, "malformed")
-    found = missed(facts, *reasons) + upper_case_schemes(facts) + only_for_outlook(facts)
-    found += in_another_attribute(facts)
+    found = missed(facts, *MARKUP) + malformed_links(facts) + upper_case_schemes(facts)
+    found += only_for_outlook(facts) + in_another_attribute(facts)
     if found:
         return sure(*found)
     bare = [p for p in facts.untouched if is_without_scheme(p)] if facts.is_real_send else []
@@ -35,6 +33,19 @@ def check(facts: Facts) -> Seen | None:
     if is_partly_replaced(facts):
         return possible(*answer(facts, "links-replaced", "release"))
     return None
+
+
+def malformed_links(facts: Facts) -> list[Quote]:
+    """Return the malformed links, but where they stop the sending, which is worse (V24).
+
+    Of a template that no release was named for, those that a repair helps: the placeholder of
+    another program is no slip of the pen, and 7.1 would send nothing.
+    """
+    if facts.has("malformed-link-stops-send") or facts.says("symptom", "send-failed"):
+        return []
+    found = missed(facts, "malformed")
+    is_unsent = facts.is_template and facts.release is None and facts.symptom is None
+    return [quote for quote in found if repaired(quote.text)] if is_unsent else found
 
 
 def upper_case_schemes(facts: Facts) -> list[Quote]:

@@ -6,7 +6,7 @@ from ..evidence.facts import Facts
 from ..evidence.kinds import SourceKind
 from ..evidence.missed import malformed
 from ..evidence.questions import LOST, Symptom
-from . import Certainty, Seen, answer, possible
+from . import Certainty, Seen, answer, possible, undecided
 
 PAGE = "emails/links"
 EXPLAINS = (Symptom.SEND_FAILED, *LOST)
@@ -40,7 +40,7 @@ def check(facts: Facts) -> Seen | None:
     arrived = facts.symptom in LOST or not is_unsent(facts)  # only something in it isn't counted
     if arrived:
         certainty = Certainty.POSSIBLE
-    return Seen(certainty, (*found[:MOST_LINKS], *answer(facts, "release")))
+    return undecided(Seen(certainty, (*found[:MOST_LINKS], *answer(facts, "release"))), "release")
 
 
 def is_unsent(facts: Facts) -> bool:

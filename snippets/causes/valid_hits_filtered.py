@@ -18,6 +18,9 @@ PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 # The proxies through which people see images: what they load, somebody opened.
 MAIL_PROXIES = re.compile("GoogleImageProxy|YahooMailProxy")
+# What tries an address out at a command line and prints the headers, without the address of a
+# visitor: only to somebody who misses that click it is one.
+TOOLS = re.compile("curl/|Wget/|HTTPie/")
 BEFORE: dict[str, str] = {}
 # Pieces of the agents of people: a list of bots that drops one of them drops readers.
 PEOPLE = (
@@ -55,7 +58,10 @@ def check(facts: Facts) -> Seen | None:
         return sure(*proxied)
     if logged and len(logged) == len(facts.visits):  # else a robot among people, rightly dropped
         shown = [visit.quote for visit in logged]
-        return sure(*shown) if facts.symptom in MISSING else likely(*shown)
+        if facts.symptom in MISSING:
+            return sure(*shown)
+        is_tried = all(TOOLS.match(v.line.agent) and not v.line.ip for v in logged)
+        return possible(*shown) if is_tried else likely(*shown)
     ips = {visit.line.ip for visit in facts.visits if visit.line.ip}
     if len(facts.visits) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public:
         return likely(facts.visits[0].quote)

@@ -1543,7 +1543,7 @@ ROWS = [
     row("send-stopped-by-link", "possible 0:1 release", STOPPED, release="7.0"),
     row("send-stopped-by-link", "sure 0:1", STOPPED, release="7.1"),
     row("send-stopped-by-link", "sure 0:1 1:3", STOPPED, page(anchor("://a.example/"))),
-    row("send-stopped-by-link", "likely 0:3", page(anchor("://a.example/"))),
+    row("send-stopped-by-link", "likely 0:3 ? release", page(anchor("://a.example/"))),
     row("send-stopped-by-link", "sure 0:3 release", page(anchor("://a.example/")), release="7.1"),
     row("send-stopped-by-link", "nothing", page(anchor("://a.example/")), release="7.0"),
     row(
