@@ -1,24 +1,52 @@
 """The browser of the test was logged in to Mautic (L1)."""
 
-from ..evidence.facts import Facts
-from ..evidence.kinds import AddressKind
+import re
+
+from ..evidence import logs
+from ..evidence.facts import Facts, Quote
+from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST_CLICK, Symptom.PAGE_MISSING, Symptom.OPEN_MISSING)
 BEFORE: dict[str, str] = {}
+BACKEND = re.compile(r"(?:/[\w.-]+){0,3}/s/[a-z]\w+")  # pages of Mautic for who is logged in
+ABOUT_OTHERS = (Symptom.OPEN_MISSING, Symptom.TOO_MANY, Symptom.UNSUBSCRIBE_BROKEN)
 
 
 def check(facts: Facts) -> Seen | None:
-    """Only an answer tells."""
+    """An answer tells, or a log in which who clicks works in Mautic as well."""
     if not facts.says("logged-in", "yes"):
-        return None
+        return None if facts.says("logged-in", "no") else clicked_by_users(facts)
     in_web_view = [p for p in facts.given if p.address.kind == AddressKind.WEB_VIEW]
     if in_web_view:  # the only open a login hides (L4)
         return sure(*answer(facts, "logged-in"), *in_web_view)
-    if facts.says("symptom", "open-missing", "too-many", "unsubscribe-broken"):
+    if facts.symptom in ABOUT_OTHERS:
         return None
     shown = answer(facts, "logged-in")
     is_sure = facts.says("symptom", "click-missing", "page-missing")
     return sure(*shown) if is_sure else likely(*shown)
+
+
+def clicked_by_users(facts: Facts) -> Seen | None:
+    """Most clicks of a log come from browsers that Mautic shows its own pages to (L1)."""
+    users = dict[tuple[str, str], Quote]()
+    for source in facts.sources:
+        if source.kind == SourceKind.LOG and "/s/" in source.text:
+            users |= users_in(source.text, source.name)
+    clicks = [v for v in facts.visits if v.address.kind == AddressKind.TRACKED]
+    own = [visit for visit in clicks if (visit.line.ip, visit.line.agent) in users]
+    if len(own) * 2 <= len(clicks) or facts.symptom in ABOUT_OTHERS:
+        return None
+    return likely(*(q for v in own for q in (v.quote, users[v.line.ip, v.line.agent])))
+
+
+def users_in(text: str, name: str) -> dict[tuple[str, str], Quote]:
+    """Return who is logged in, by address and agent: a request for a page that was shown."""
+    shown = [line for line in logs.requests(text) if line.status == 200 and line.ip]
+    return {
+        (line.ip, line.agent): Quote(line.text, name, line.number)
+        for line in shown
+        if BACKEND.match(line.path) and not line.path.startswith("/s/login")
+    }

@@ -8,6 +8,8 @@ from . import Seen, answer, likely, possible
 
 PAGE = "emails/clicks"
 EXPLAINS = (Symptom.DECISION_MISSING, Symptom.CLICK_MISSING, Symptom.OPEN_MISSING)
+# Events of a campaign as its table names them: decisions on an e-mail, the action that sends it.
+ON_EMAIL, SEND = ("email.open", "email.click"), "email.send"
 BEFORE = {"valid-hits-filtered": "a decision asks for a place in the campaign first of all"}
 
 
@@ -15,6 +17,8 @@ def check(facts: Facts) -> Seen | None:
     """Look for a decision that is missed, or a recorded click of a campaign that is."""
     if facts.says("timeline-shows", "no"):  # then the campaign isn't what misses it
         return None
+    if (astray := not_below_email(facts)) and facts.symptom in (None, *EXPLAINS):
+        return likely(*astray)
     unmet, seen_by_contact = facts.lines_of(screens.unmet), on_contact_page(facts)
     if unmet and seen_by_contact and facts.symptom in (None, *EXPLAINS):
         return likely(*unmet, *seen_by_contact)
@@ -27,6 +31,15 @@ def check(facts: Facts) -> Seen | None:
         return None
     shown = answer(facts, "timeline-shows", "sent-via")
     return likely(*shown) if facts.says("symptom", "click-missing") else possible(*shown)
+
+
+def not_below_email(facts: Facts) -> list[Quote]:
+    """Return the decisions on an e-mail that stand below no action which sends one."""
+    events = {row["id"]: row for _, row in facts.rows if "id" in row and "parent_id" in row}
+    decisions = [(quote, row) for quote, row in facts.rows if row.get("type") in ON_EMAIL]
+    parents = [(quote, events.get(row.get("parent_id", ""))) for quote, row in decisions]
+    is_whole = any(row.get("type") == SEND for row in events.values())
+    return [q for q, parent in parents if is_whole and (parent is None or parent["type"] != SEND)]
 
 
 def on_contact_page(facts: Facts) -> list[Quote]:

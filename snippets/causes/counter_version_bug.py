@@ -42,6 +42,7 @@ def on_screen(facts: Facts) -> Seen | None:
     Or more people are counted who clicked than who opened: who clicks has opened, to Mautic.
     """
     unread, opened = facts.lines_of(screens.unread), facts.lines_of(screens.opened)
+    unread, opened = unread + rows_with(facts, "read_count"), opened + read_in_rows(facts)
     clicked = facts.lines_of(screens.more_clicks)
     if not (unread and opened) and not clicked:
         return None
@@ -53,6 +54,16 @@ def on_screen(facts: Facts) -> Seen | None:
     if not facts.has("read-counter-fault"):
         return None
     return sure(*shown) if unread and opened else likely(*shown)
+
+
+def rows_with(facts: Facts, counter: str) -> list[Quote]:
+    """Return the rows of e-mails in the database whose counter is at zero."""
+    return [quote for quote, row in facts.rows if row.get(counter) == "0"]
+
+
+def read_in_rows(facts: Facts) -> list[Quote]:
+    """Return the rows in the database, of one sending or of all, that say that it was read."""
+    return [quote for quote, row in facts.rows if row.get("is_read", "").strip("0").isdigit()]
 
 
 def miscounted(facts: Facts) -> Seen | None:

@@ -15,6 +15,7 @@ from . import Seen, answer, likely, possible, sure
 PAGE = "emails/clicks"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
+NO_PAGE = (404, 410)  # what a site says of a page that it hasn't got; others may be a firewall's
 ACCENT_IN_UTM = re.compile(r"[?&]utm_\w{1,30}=[^?&#]{0,500}[^\x00-\x7f]")
 
 
@@ -39,7 +40,7 @@ def check(facts: Facts) -> Seen | None:
     if broken and not facts.says("role", "tracked", "pixel", "unsubscribe"):
         return sure(*broken)
     found = ct_at_destination(facts, given) or not_encoded(facts) or refused(facts)
-    return found or not_found(facts)
+    return found or followed(facts) or not_found(facts)
 
 
 def refused(facts: Facts) -> Seen | None:
@@ -48,6 +49,22 @@ def refused(facts: Facts) -> Seen | None:
     if not came or (facts.release and not facts.has("ct-to-destination")):
         return None
     return likely(*(visit.quote for visit in came), *answer(facts, "release"))
+
+
+def followed(facts: Facts) -> Seen | None:
+    """Somebody followed a click: Mautic sent it on, and there is no page where it leads to."""
+    clicks = [v for v in facts.visits if v.address.kind == AddressKind.TRACKED and v.location]
+    targets = {place_of(visit.location): visit.quote for visit in clicks}
+    failed = [v for v in facts.reached if v.line.status >= 400 and place_of(v.line.path) in targets]
+    if not failed or facts.symptom not in (None, *EXPLAINS):
+        return None
+    shown = [quote for v in failed for quote in (targets[place_of(v.line.path)], v.quote)]
+    return sure(*shown) if all(v.line.status in NO_PAGE for v in failed) else likely(*shown)
+
+
+def place_of(address: str) -> str:
+    """Return an address without its query, to compare it with another."""
+    return address.partition("#")[0].partition("?")[0].rstrip("/").lower()
 
 
 def not_found(facts: Facts) -> Seen | None:

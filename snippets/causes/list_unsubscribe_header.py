@@ -22,6 +22,8 @@ EXPLAINS = (
 MISSING = Quote("List-Unsubscribe:", "missing")
 TRANSACTIONAL = ("campaign", "api", "form-to-contact", "point-trigger", "direct")
 BEFORE: dict[str, str] = {}
+# The choice in the action of a campaign, as the database keeps it.
+TYPE = re.compile(r"email_type\W.{0,10}?\Wtransactional\b")
 WHOLE_ADDRESS = re.compile(r"[^\s@*…<>]+@[^\s@*…<>]+\.[^\s@*…<>]+")  # and not masked
 
 
@@ -99,9 +101,12 @@ def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
         return likely(MISSING, "Precedence: Bulk")
     by_type = facts.release is None or facts.has("header-needs-email")
     is_without = bool(mail.header("x-email-id")) or facts.says("sent-via", *TRANSACTIONAL)
-    if is_without and by_type and facts.symptom == Symptom.UNSUBSCRIBE_BROKEN:
-        return likely(MISSING, *sent_by(mail), *answer(facts, "sent-via", "release"))
-    return None
+    if not (is_without and by_type):
+        return None
+    shown = [MISSING, *map(Quote, sent_by(mail)), *answer(facts, "sent-via", "release")]
+    if chosen := [quote for quote, row in facts.rows if TYPE.search(row.get("properties", ""))]:
+        return likely(*chosen, *shown)
+    return likely(*shown) if facts.symptom == Symptom.UNSUBSCRIBE_BROKEN else None
 
 
 def missing_above_nothing(facts: Facts, mail: Mail) -> Seen | None:

@@ -40,7 +40,8 @@ def check(facts: Facts) -> Seen | None:
     arrived = facts.symptom in LOST or not is_unsent(facts)  # only something in it isn't counted
     if arrived:
         certainty = Certainty.POSSIBLE
-    return undecided(Seen(certainty, (*found[:MOST_LINKS], *answer(facts, "release"))), "release")
+    shown = Seen(certainty, (*found[:MOST_LINKS], *answer(facts, "release")))
+    return undecided(shown, "release") if certainty == Certainty.LIKELY else shown
 
 
 def is_unsent(facts: Facts) -> bool:

@@ -18,6 +18,7 @@ PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 # The proxies through which people see images: what they load, somebody opened.
 MAIL_PROXIES = re.compile("GoogleImageProxy|YahooMailProxy")
+ANSWERED = (0, 200, 302)  # by Mautic: what it sends back to https it didn't take up
 # What tries an address out at a command line and prints the headers, without the address of a
 # visitor: only to somebody who misses that click it is one.
 TOOLS = re.compile("curl/|Wget/|HTTPie/")
@@ -62,9 +63,10 @@ def check(facts: Facts) -> Seen | None:
             return sure(*shown)
         is_tried = all(TOOLS.match(v.line.agent) and not v.line.ip for v in logged)
         return possible(*shown) if is_tried else likely(*shown)
-    ips = {visit.line.ip for visit in facts.visits if visit.line.ip}
-    if len(facts.visits) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public:
-        return likely(facts.visits[0].quote)
+    answered = [visit for visit in facts.visits if visit.line.status in ANSWERED]
+    ips = {visit.line.ip for visit in answered if visit.line.ip}
+    if len(answered) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public:
+        return likely(answered[0].quote)
     ip = facts.answers.get("client-ip", "")
     if ip and not reach(ip).public and facts.answers.get("symptom") in (None, *MISSING):
         return likely(*answer(facts, "client-ip", "proxy"))

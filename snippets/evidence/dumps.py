@@ -14,11 +14,20 @@ _OPTION = re.compile(
     r"(?:^|\s)(?:-H|--header)[ =]\^?(?P<quote>[\"'])(?P<name>[!-9;-~]{1,100}):[ \t]*"
     r"(?P<value>.{0,2000}?)\^?(?P=quote)"
 )
-_REQUEST = re.compile(r"(?P<method>GET|HEAD|POST) (?P<path>\S+) HTTP/[0-9.]+$")
+_REQUEST = re.compile(
+    r"(?P<method>GET|HEAD|POST) (?P<path>\S+(?= HTTP/)|https?://\S+$)(?: HTTP/[0-9.]+)?$"
+)
 _REQUEST_URL = re.compile(r"(?:Request )?URL:?[ \t]*(?P<path>https?://\S+)$", re.I)
 _METHOD = re.compile(r"Request Method:?[ \t]*(?P<method>[A-Z]+)$", re.I)
+_REASONS = (  # what stands behind a status, where nothing stands before it
+    "OK|No Content|Moved Permanently|Found|See Other|Not Modified|Temporary Redirect"
+    "|Bad Request|Unauthorized|Forbidden|Not Found|Gone|Too Many Requests"
+    "|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out"
+)
 _STATUS = re.compile(
-    r"(?:HTTP/[0-9.]+|Status(?: Code)?:?)[ \t]+(?P<status>[2-5][0-9]{2})\b(?!.*established)", re.I
+    r"(?:(?:HTTP/[0-9.]+|Status(?: Code)?:?)[ \t]+(?=[2-5][0-9]{2}\b(?!.*established))"
+    rf"|(?=[2-5][0-9]{{2}} (?:{_REASONS})$))(?P<status>[2-5][0-9]{{2}})\b",
+    re.I,
 )
 _SECTION = re.compile(r"(?P<side>Request|Response)(?: headers?)?(?: \(.*\))?:?$", re.I)
 _FIELD = re.compile(r"(?P<name>:?[!-9;-~]{1,100}):[ \t]*(?P<value>.*)$")

@@ -14,7 +14,7 @@ from ..platform.markup import Element, decode
 from ..positions import Positions
 from ..problems import Problem
 from ..releases import DEFAULT, Release, parse
-from . import addresses, dumps, exports, logs, messages, mixed, screens, settings
+from . import addresses, dumps, exports, logs, messages, mixed, screens, settings, tables
 from .addresses import Address
 from .answers import UNKNOWN, checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
@@ -33,6 +33,7 @@ _ONE_WORD = re.compile(
     re.I,
 )
 _TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not `<jo@acme.example>`
+LONGEST_COMPARED = 100_000  # characters of HTML beside the mail that may have come of it
 MOST_WORDS = 60  # around an address that was given in a sentence
 _SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
 _AT_ONCE = re.compile(r"(?:https?://)?\{dnc_url\}", re.I)
@@ -48,7 +49,8 @@ _SIGNS = re.compile(
     r"|dynamiccontent|langbar|signature|companyfield|(?:unsubscribe|webview|dnc|resubscribe)_\w+)\b"
     r"|\{(?:saveprefsbutton|segmentlist|categorylist|preferredchannel|channelfrequency)\}"
     r"|\bmautic:[a-z]|data-mautic|data-slot=|mtc\.js|messenger:|\|URL\|"
-    r"|/plugin/\w+/tracking\.gif|\btracking_hash\b|\bemail_stats\b|\bpage_hits\b"
+    r"|/plugin/\w+/tracking\.gif|\btracking_hash\b|\bemail_stats\b|\bpage_(?:hits|redirects)\b"
+    r"|\bcampaign_(?:events|lead_event_log)\b|\blead_donotcontact\b"
 )
 # Tokens that each sending fills in: HTML with one to be read, beside its tags, is from the editor.
 _FILLED_IN = re.compile(r"\{(?:(?:contact|lead|owner)field=|subject\}|signature\}|webview_\w+\})")
@@ -321,8 +323,11 @@ class Facts:
     ) -> "Facts":
         """Return the facts of named pieces of evidence; UnusableInput, BadAnswer."""
         sources = tuple(chain.from_iterable(read(name, content) for name, content in evidence))
+        written = written_for(sources)
         if before is not None:
             before = recognised(BEFORE, before).text
+        elif written:
+            sources, before = tuple(s for s in sources if s is not written), written.text
         given = checked(answers or {})
         if not sources and not given and before is None:
             raise UnusableInput("nothing")
@@ -543,6 +548,28 @@ class Facts:
         return [visit for visit in found if visit.address.kind == AddressKind.OTHER]
 
     @cached_property
+    def reached(self) -> list["Visit"]:
+        """The requests, with their headers, for what is not Mautic's: where a click leads to."""
+        found = [
+            Visit(line, addresses.read(line.path), Quote(line.text, source.name, line.number))
+            for source in self.sources
+            if not source.mail
+            for line in dumps.requests(source.text)
+            if "://" in line.path
+        ]
+        return [visit for visit in found if visit.address.kind == AddressKind.OTHER]
+
+    @cached_property
+    def rows(self) -> list[tuple[Quote, Mapping[str, str]]]:
+        """The rows of Mautic's database, each with what its columns hold."""
+        return [
+            (Quote(row.text, source.name, row.number), row.values)
+            for source in self.sources
+            if not source.mail
+            for row in tables.rows(source.text)
+        ]
+
+    @cached_property
     def settings(self) -> Mapping[str, settings.Setting]:
         """Mautic's settings, where its file was given."""
         return settings_of(self.sources)
@@ -637,6 +664,30 @@ class Facts:
         html = self.before if self.before is not None else self.html.text if self.html else ""
         found = links.explain(as_whole(html), release=self.release or DEFAULT)
         return [link for link in found if link.href != WHOLE]
+
+
+def written_for(sources: Sequence[Source]) -> Source | None:
+    """Return the HTML before sending, where it was given beside the one mail that came of it."""
+    pages = [source for source in sources if source.kind == SourceKind.HTML or source.mail]
+    sent = [page for page in pages if is_sent(page)]
+    others = [page for page in pages if page not in sent and page.mail is None]
+    if len(sent) != 1 or len(others) != 1:
+        return None
+    here, there = words_in(others[0]), words_in(sent[0])
+    return others[0] if len(here & there) * 2 > len(here) else None
+
+
+def is_sent(source: Source) -> bool:
+    """Whether a source has an address that Mautic made: of a tracked link, of a pixel."""
+    hrefs = (element.attributes.get("href") for element in source.elements)
+    images = (element.attributes.get("src") for element in source.elements)
+    written = (decode(found.written) for found in chain(hrefs, images) if found)
+    return any(addresses.read(address).is_mautic for address in written)
+
+
+def words_in(source: Source) -> set[str]:
+    """Return the words that a reader of HTML sees."""
+    return set(re.findall(r"\w{3,}", _TAGS.sub(" ", source.text)[:LONGEST_COMPARED].lower()))
 
 
 def settings_of(sources: Sequence[Source]) -> dict[str, settings.Setting]:

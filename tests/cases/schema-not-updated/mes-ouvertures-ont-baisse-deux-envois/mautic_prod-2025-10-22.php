@@ -1,0 +1,6 @@
+[2025-10-22T01:00:03.001220+00:00] mautic.NOTICE: PHP Notice - Constant MAUTIC_ENV already defined - in file /var/www/mautic/app/config/bootstrap.php - at line 12 [] {"hostname":"ma","pid":811}
+[2025-10-22T01:10:05.557001+00:00] mautic.ERROR: Integration error: Hubspot - cURL error 60: SSL certificate problem: certificate has expired (see https://curl.se/libcurl/c/libcurl-errors.html) for https://api.crm-tiers.example/v3/contacts [] {"hostname":"ma","pid":902}
+[2025-10-22T02:00:01.300020+00:00] mautic.WARNING: The MaxMind GeoLite2 database could not be downloaded: 401 Invalid license key [] {"hostname":"ma","pid":1033}
+[2025-10-22T03:15:40.119932+00:00] mautic.CRITICAL: Uncaught PHP Exception Symfony\Component\HttpKernel\Exception\NotFoundHttpException: "No route found for "GET https://ma.lesjardins.example/wp-login.php"" at RouterListener.php line 128 {"exception":"[object] (Symfony\\Component\\HttpKernel\\Exception\\NotFoundHttpException(code: 0))"} {"hostname":"ma","pid":1200}
+[2025-10-22T04:30:11.872210+00:00] mautic.ERROR: SQLSTATE[40001]: Serialization failure: 1213 Deadlock found when trying to get lock; try restarting transaction (mautic:segments:update, segment 9) [] {"hostname":"ma","pid":1381}
+[2025-10-22T04:35:02.100000+00:00] mautic.NOTICE: Segment 9 rebuilt, 4121 contacts [] {"hostname":"ma","pid":1402}
