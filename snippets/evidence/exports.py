@@ -30,6 +30,7 @@ _BEGINS = (
     r"|(?:> )?(?:GET|HEAD|POST) \S+ HTTP/|(?:< )?HTTP/[0-9.]+ [0-9]{3}|< [\w-]+: "
     r"|#(?:Software|Version|Fields|Date):|(?:location|server)\b[^;{}]{0,200}\{"
     r"|(?:try_files|fastcgi_pass|proxy_pass|expires|add_header|Rewrite(?:Rule|Cond|Engine))\s"
+    r"|[\w*-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::[0-9]+)? \{\s*$"  # the first line of a site of Caddy
     r"|(?:request (?:url|method)|status(?: code)?|location|set-cookie|cache-control|host|user-agent"
     r"|server|cookie|etag|age|via|pragma|expires|cf-[\w-]+)[ \t]*:(?!//)"  # a browser's tools
     r"|<\?php\b|\$parameters\b|['\"][a-z]\w+['\"][ \t]*=>"  # settings

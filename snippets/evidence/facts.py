@@ -34,6 +34,7 @@ _ONE_WORD = re.compile(
 )
 _TAG = re.compile(r"<!|</?(?!https?:)[a-zA-Z][\w:-]*(?:[\s/>]|$)", re.M)  # not `<jo@acme.example>`
 LONGEST_COMPARED = 100_000  # characters of HTML beside the mail that may have come of it
+FEWEST_IN_COMMON = 5  # words of both; a link alone has fewer
 MOST_WORDS = 60  # around an address that was given in a sentence
 _SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
 _AT_ONCE = re.compile(r"(?:https?://)?\{dnc_url\}", re.I)
@@ -674,7 +675,8 @@ def written_for(sources: Sequence[Source]) -> Source | None:
     if len(sent) != 1 or len(others) != 1:
         return None
     here, there = words_in(others[0]), words_in(sent[0])
-    return others[0] if len(here & there) * 2 > len(here) else None
+    is_same = len(here & there) >= FEWEST_IN_COMMON and len(here & there) * 2 > len(here)
+    return others[0] if is_same else None
 
 
 def is_sent(source: Source) -> bool:
