@@ -11,6 +11,7 @@ from . import Seen, likely, possible, sure
 PAGE = "emails/clicks"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.WRONG_CONTACT, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
+MANY = 10  # clicks, all without a `ct`: a log that leaves queries out is rarer than a proxy
 
 
 def check(facts: Facts) -> Seen | None:
@@ -32,8 +33,14 @@ def check(facts: Facts) -> Seen | None:
     bare = [p for p in facts.tracked if p.where in where and not p.address.ct and not p.wrapped_by]
     if bare:
         return likely(*bare)
-    never = all_bare(facts.visits)  # or the log leaves the query out
-    return possible(*never) if never else None
+    never = all_bare(facts.visits)
+    is_whole = len(never) >= MANY or keeps_queries(facts)  # else the log may leave the query out
+    return (likely if is_whole else possible)(*never) if never else None
+
+
+def keeps_queries(facts: Facts) -> bool:
+    """Whether a log has the query of some other request: of a pixel, of a page."""
+    return any(visit.address.query for visit in facts.visits)
 
 
 def dropped_by_a_proxy(facts: Facts) -> Seen | None:
