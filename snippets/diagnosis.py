@@ -98,7 +98,9 @@ def examine(facts: Facts) -> Diagnosis:
     if all(finding.certainty == Certainty.POSSIBLE for finding in found):
         found = with_verdict(facts, found)
     told, aside = without_noise(found)
-    known, asked = overview(facts, telling(facts, found)), questions(facts, ordered)
+    quotes = [quote for finding in found for quote in finding.quotes]
+    known = overview(facts, telling(facts, found), quotes)
+    asked = questions(facts, ordered)
     return Diagnosis(tuple(told), good(facts), known, asked, tuple(failed), aside)
 
 

@@ -3,17 +3,20 @@
 from collections.abc import Collection
 from typing import Any
 
-from .evidence.facts import Facts
+from .evidence.facts import Facts, Quote
 from .evidence.sending import guessed
 from .releases import CHANGES
-from .traffic import traffic
+from .traffic import errors, traffic
 from .verdicts import is_log_wanted, lacking
 
 
-def overview(facts: Facts, telling: Collection[str] = ()) -> dict[str, Any]:
+def overview(
+    facts: Facts, telling: Collection[str] = (), quoted: Collection[Quote] = ()
+) -> dict[str, Any]:
     """Return what is known about the sending, by name; what is not known is left out.
 
     `telling` names the sources that show a cause: of none of them it is said that it tells nothing.
+    `quoted` is what shows it: errors of Mautic's log that are none of it are told.
     """
     known = {
         "sent-via": facts.answers.get("sent-via") or guessed(facts),
@@ -28,6 +31,7 @@ def overview(facts: Facts, telling: Collection[str] = ()) -> dict[str, Any]:
         "cut": facts.cut,
         "unrecognised": [name for name in facts.unrecognised if name not in telling],
         "requests": traffic(facts),
+        "errors": errors(facts, quoted),
         "missing": list(lacking(facts)),
         "wanted": "log" if is_log_wanted(facts) else "",
         "sources": [str(source.kind) for source in facts.sources],

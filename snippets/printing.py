@@ -208,8 +208,18 @@ class Printer:
             print(self.say(f"wanted.{context['wanted']}") + "\n")
         if context.get("requests"):
             self.requests(context["requests"])
+        if context.get("errors"):
+            self.errors(context["errors"])
         if "release-evidence" in context:
             print(self.known(context["release"], context["release-evidence"]) + "\n")
+
+    def errors(self, said: list[dict[str, Any]]) -> None:
+        """Print the errors of Mautic's own log that no cause explains, and what to do with them."""
+        print(paint(self.say("requests.said"), 1))
+        for error in said:
+            print(f"    {error['number']:>4} ×  {error['source']}:{error['line']}")
+            print(f"        {visible(error['text'])}")
+        print()
 
     def requests(self, counted: dict[str, Any]) -> None:
         """Print how many requests of which kind a log has, and what became of them."""

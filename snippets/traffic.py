@@ -1,10 +1,11 @@
 """What logs say in numbers: how many requests of which kind, and what became of them."""
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
-from .evidence.facts import Facts
+from .evidence.facts import Facts, Quote
 from .evidence.kinds import AddressKind
 from .evidence.tally import Group, group_of
 from .hits import Request, click_counts, open_counts
@@ -13,6 +14,9 @@ from .releases import OLDEST, Release
 HITS = (AddressKind.PIXEL, AddressKind.TRACKED)
 REFUSALS = (401, 403, 405, 406, 429)  # Mautic gives none of them to a reader
 FEW = 20  # requests; of so few each one counts
+MOST_ERRORS = 3  # that are shown of Mautic's own log, each kind once
+LONGEST_ERROR = 300  # signs of it that are shown
+ALIKE = 120  # signs of an error, numbers aside, that tell its kind
 RARE = 0.05  # of many requests, a share that explains nothing
 
 
@@ -81,7 +85,8 @@ def traffic(facts: Facts) -> dict[str, Any]:
     kinds = Counter[str]()
     for group, number in facts.asked.items():
         kinds[str(group.kind)] += number
-    times = [t for tally in tallies for t in (tally.since, tally.until) if t]
+    zoned = [tally for tally in tallies if tally.is_zoned] or tallies
+    times = [t for tally in zoned for t in (tally.since, tally.until) if t]
     found = {
         "lines": sum(tally.lines for tally in tallies),
         "kinds": dict(kinds.most_common()),
@@ -93,3 +98,31 @@ def traffic(facts: Facts) -> dict[str, Any]:
     if times:
         found |= {"since": min(times).isoformat(), "until": max(times).isoformat()}
     return found
+
+
+def errors(facts: Facts, quoted: Collection[Quote]) -> list[dict[str, Any]]:
+    """Return the errors of Mautic's own log that no cause quotes, the most frequent kind first.
+
+    Of each kind how many there are, and the last one: its words, its source and line.
+    """
+    said = {quote: error_in(quote.text) for quote in facts.complaints}
+    explained = {kind_of(said[quote]) for quote in quoted if quote in said}
+    numbers = Counter(map(kind_of, said.values()))
+    last = {kind_of(words): (quote, words) for quote, words in said.items()}
+    return [
+        {"number": number, "text": last[kind][1], "source": last[kind][0].source}
+        | {"line": last[kind][0].line}
+        for kind, number in numbers.most_common()
+        if kind not in explained
+    ][:MOST_ERRORS]
+
+
+def error_in(line: str) -> str:
+    """Return what a line of Mautic's log tells, without its time and what it was called with."""
+    words = re.sub(r"^.{0,60}?\.(?=(?:ERROR|CRITICAL|ALERT|EMERGENCY):)", "", line[:1_000])
+    return re.split(r" \{\"| \[\] \[\]| #0 ", words)[0][:LONGEST_ERROR].strip()
+
+
+def kind_of(words: str) -> str:
+    """Return what errors of one kind have in common: their first words, numbers aside."""
+    return re.sub(r"[0-9a-f]{8,}|[0-9]+", "0", words)[:ALIKE]

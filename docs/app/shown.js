@@ -3,7 +3,7 @@
 import { card, code, folded, named, suspect } from "./card.js";
 import { addressOf, guide } from "./guide.js";
 import { question } from "./question.js";
-import { traffic } from "./traffic.js";
+import { ownErrors, traffic } from "./traffic.js";
 import { copyButton, count, element, filled, howToGet, listed, ui } from "./ui.js";
 import { way } from "./way.js";
 
@@ -26,6 +26,7 @@ import { way } from "./way.js";
  * @property {string[]} [unrecognised]
  * @property {string} [wanted] what would show what is asked
  * @property {import("./traffic.js").Traffic} [requests]
+ * @property {import("./traffic.js").OwnError[]} [errors]
  * @property {number} [tracked]
  * @property {number} [untouched]
  * @property {number} [pixels]
@@ -86,6 +87,7 @@ export async function shown(answer, form) {
     ...known(diagnosis.context),
     ...notes(diagnosis.context),
     ...traffic(diagnosis.context.requests),
+    ...ownErrors(diagnosis.context.errors),
     ...(isFound ? [] : next(answer)),
     ...linkList(links),
     ...(verdict.missing ? [] : good(diagnosis.healthy)),

@@ -14,6 +14,11 @@ import { element, filled, ui } from "./ui.js";
  * @property {string} [until]
  */
 
+/**
+ * A kind of error in Mautic's own log: how many there are, the last one and where it stands.
+ * @typedef {{ number: number, text: string, source: string, line: number }} OwnError
+ */
+
 const language = document.documentElement.lang;
 
 /**
@@ -35,12 +40,23 @@ export function traffic(counted) {
 }
 
 /**
+ * Return the elements that show the errors of Mautic's own log, and what to do with them.
+ * @param {OwnError[]} [errors]
+ */
+export function ownErrors(errors = []) {
+  if (!errors.length) return [];
+  const rows = errors.map(({ number, text }) => row(number, element("code", { textContent: text })));
+  const table = element("table", { className: "traffic" }, element("tbody", {}, ...rows));
+  return [element("p", { textContent: ui.requests.said }), table];
+}
+
+/**
  * @param {number} number
- * @param {string} words
+ * @param {string | HTMLElement} words
  */
 function row(number, words) {
   const cell = element("td", { textContent: number.toLocaleString(language) });
-  return element("tr", {}, cell, element("td", { textContent: words }));
+  return element("tr", {}, cell, element("td", {}, words));
 }
 
 /**

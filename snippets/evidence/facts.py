@@ -20,7 +20,7 @@ from .answers import UNKNOWN, checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
 from .mixed import bare
 from .questions import Symptom
-from .tally import Group, Tally, group_of
+from .tally import Group, Tally, each_once, group_of
 
 WHOLE = "https://whole.mail.invalid/"
 BEFORE = "before"
@@ -620,7 +620,7 @@ class Facts:
     def asked(self) -> Counter[Group]:
         """How many requests of each group all logs have, those that weren't kept counted too."""
         counted = sum((s.tally.groups for s in self.sources if s.tally), Counter[Group]())
-        return counted or Counter(group_of(v.line, v.address.kind) for v in self.visits)
+        return each_once(counted) or Counter(group_of(v.line, v.address.kind) for v in self.visits)
 
     @cached_property
     def complaints(self) -> list[Quote]:

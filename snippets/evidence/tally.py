@@ -5,6 +5,7 @@ of each group (what was asked, how it was answered, by whom) a few from its begi
 """
 
 import codecs
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,11 @@ MOST_GROUPS = 4_000  # others are counted with those of their kind and status
 MOST_NETWORKS = 2_000
 HEAD = 400  # bytes that tell the encoding
 WINDOW = 8  # requests of one network that are compared
+# The local time of the error logs of Apache and nginx.
+LOCAL_TIME = re.compile(
+    r".{0,40}?(?:\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9]{2} [0-9:.]{8,15} [0-9]{4}\]"
+    r"|[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9:]{8} \[)"
+)
 T = TypeVar("T")
 
 
@@ -43,6 +49,16 @@ class Group(NamedTuple):
 def group_of(line: Line, kind: AddressKind) -> Group:
     """Return the group of a request for an address of this kind."""
     return Group(kind, line.status, line.method, line.agent, tuple(line.headers.items()))
+
+
+def each_once(asked: Counter[Group]) -> Counter[Group]:
+    """Return the numbers without what an error log, which names no agent, tells a second time."""
+    named = Counter[tuple[AddressKind, int]]()
+    for group, number in asked.items():
+        named[group.kind, group.status] += number if group.agent else 0
+    again = {g for g in asked if not g.agent and g.status >= 400 and named[g.kind, g.status]}
+    left = {g: max(asked[g] - named[g.kind, g.status], 0) for g in again}
+    return +Counter({**asked, **left})
 
 
 class Ends(Generic[T]):
@@ -69,7 +85,8 @@ class Ends(Generic[T]):
 class Tally:
     """The count of a log so far; `feed` it with chunks, then `end` it.
 
-    `lines` and `size` (bytes) are those of the log; `groups` counts the requests that ask for an
+    `lines` and `size` (bytes) are those of the log; `is_zoned` says whether its times name their
+    zone; `groups` counts the requests that ask for an
     address of Mautic's own; `machines` those for three addresses of a mail within ten seconds.
     """
 
@@ -77,6 +94,7 @@ class Tally:
     size: int = 0
     since: datetime | None = None
     until: datetime | None = None
+    is_zoned: bool = False
     machines: int = 0
     errors: int = 0
     others: int = 0
@@ -160,9 +178,16 @@ class Tally:
         self._around.add(line)
         self._of_group.setdefault(group, Ends(KEPT_OF_GROUP)).add(line)
         if line.at:
-            self.since = min(self.since or line.at, line.at)
-            self.until = max(self.until or line.at, line.at)
+            self._span(line.at, is_zoned=not LOCAL_TIME.match(line.text))
             self._compare(line, line.at)
+
+    def _span(self, at: datetime, *, is_zoned: bool) -> None:
+        """Take a time in; a local one, which names no zone, only as long as no other is there."""
+        if is_zoned and not self.is_zoned:
+            self.since, self.until, self.is_zoned = at, at, True
+        if is_zoned == self.is_zoned:
+            self.since = min(self.since or at, at)
+            self.until = max(self.until or at, at)
 
     def _compare(self, line: Line, at: datetime) -> None:
         """Look whether one network asks for three addresses of a recipient at once."""
