@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from .catalogue import Finding, causes, open_questions
 from .causes import Certainty
@@ -25,19 +26,20 @@ def questions(facts: Facts, found: Sequence[Finding]) -> tuple[str, ...]:
     symptom = facts.answers.get("symptom")
     deciding = [key for finding in found[:1] for key in open_questions(finding, facts)]
     helpful = [question.key for question in about(Symptom(symptom) if symptom else None)]
-    keys = [key for key in dict.fromkeys([*deciding, *helpful]) if not is_known(key, facts)]
+    open_keys = dict.fromkeys([*deciding, *helpful])
+    keys = (key for key in open_keys if not is_known(key, facts))
     if symptom and not facts.sources and facts.before is None:
-        keys = [key for key in keys if decides(key, facts)]
-    return tuple(keys)[:MOST_QUESTIONS]
+        now = shown(facts)
+        keys = (key for key in keys if decides(key, facts, now))
+    return tuple(islice(keys, MOST_QUESTIONS))
 
 
-def decides(key: str, facts: Facts) -> bool:
+def decides(key: str, facts: Facts, now: Sequence[tuple[str, Certainty]]) -> bool:
     """Whether an answer, where nothing but answers is known, would show or clear a cause.
 
-    Of free text only what a test can try: a release, a status.
+    `now` is what is shown without it. Of free text only what a test can try: a release, a status.
     """
     values = BY_KEY[key].choices or TRIED.get(key, ())
-    now = shown(facts)
     others = (replace(facts, answers={**facts.answers, key: value}) for value in values)
     return not values or any(shown(other) != now for other in others)
 

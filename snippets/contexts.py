@@ -51,17 +51,18 @@ def names() -> list[str]:
 
 
 # --8<-- [start:table]
-def table(release: str | releases.Release = releases.DEFAULT) -> list[Context]:
+@lru_cache
+def table(release: str | releases.Release = releases.DEFAULT) -> tuple[Context, ...]:
     """Return what each way of sending does in a release; one that doesn't exist is left out."""
     known = releases.find(release)
-    return [
+    return tuple(
         Context(
             **{key: row[key] for key in row if key not in ("since", "until", "evidence")},
             evidence=releases.weakest(row["evidence"], known.evidence()),
         )
         for row in rows()
         if known.is_between(row["since"], row.get("until"))
-    ]
+    )
 
 
 # --8<-- [end:table]

@@ -53,8 +53,8 @@ def check(facts: Facts) -> Seen | None:
 def of_owner(facts: Facts) -> Seen | None:
     """Links to be tracked with a field of the owner: filled in at the click from 7.2 only (V27)."""
     is_before = facts.is_template or facts.before is not None
-    links = [link for link in facts.template_links if is_before and link.tracked]
-    found = [quoted(link) for link in links if OWNER.search(link.href)]
+    links = facts.template_links if is_before else []
+    found = [quoted(link) for link in links if link.tracked and OWNER.search(link.href)]
     if not found or facts.has("owner-token-kept") or facts.symptom not in (None, *EXPLAINS):
         return None
     return sure(*found) if facts.release else undecided(likely(*found), "release")

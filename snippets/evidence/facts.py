@@ -342,7 +342,7 @@ class Facts:
         """Whether a question was answered with one of these."""
         return self.answers.get(key) in values
 
-    @property
+    @cached_property
     def symptom(self) -> Symptom | None:
         """What is missing, or too much; None if that was not said."""
         named = self.answers.get("symptom")
@@ -663,7 +663,7 @@ class Facts:
     def template_links(self) -> list[links.Link]:
         """What would become of the links before sending: of `before`, or of the editor's HTML."""
         html = self.before if self.before is not None else self.html.text if self.html else ""
-        found = links.explain(as_whole(html), release=self.release or DEFAULT)
+        found = links.explain(as_whole(html), release=self.release or DEFAULT) if html else []
         return [link for link in found if link.href != WHOLE]
 
 
