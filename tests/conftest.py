@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,12 @@ def build(folder: Path, checkout: Path = ROOT) -> None:
     made.rename(folder)
 
 
-def checkout(folder: Path) -> Path:
+def checkout(folder: Path, languages: Collection[str] = COPIED) -> Path:
     """Return a copy of the checkout whose files can be changed; it shares the cache.
 
-    It has two languages alone: others add nothing to a build but its time.
+    It has two languages alone, or those: others add nothing to a build but its time.
     """
-    others = [f"*.{each}.md" for each in LANGUAGES if each not in COPIED]
+    others = [f"*.{each}.md" for each in LANGUAGES if each not in languages]
     ignored = shutil.ignore_patterns("__pycache__", *others)
     for name in ("docs", "snippets"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)

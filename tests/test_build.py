@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import front
 import npm
 import runtime
 import serving
@@ -63,7 +64,7 @@ def test_a_missing_word_stops_the_build(tmp_path: Path, page: str, line: str, ke
 
 @pytest.mark.slow
 def test_a_warning_stops_the_build(tmp_path: Path) -> None:
-    page = checkout(tmp_path) / "docs" / "contributing.md"
+    page = checkout(tmp_path, [front.SOURCE]) / "docs" / "contributing.md"
     wrong = "[there](nowhere.md)\n\n<script>alert(1)</script>"
     page.write_text(f"{page.read_text('utf-8')}\n{wrong}\n", "utf-8")
     text = said(build(tmp_path))
@@ -153,7 +154,7 @@ def test_a_checkout_that_cannot_be_written_keeps_its_files_elsewhere(
 
 def own_cache(folder: Path) -> Path:
     """Return a copy of the checkout with a cache of its own, nothing in it."""
-    (checkout(folder) / ".cache").unlink()
+    (checkout(folder, [front.SOURCE]) / ".cache").unlink()
     (folder / ".cache").mkdir()
     return folder
 

@@ -496,11 +496,11 @@ HOSTILE = {
     "cut": MAIL.encode()[:-150],
     "headers only": MAIL.partition("\n\n")[0].encode() + b"\n\n",
     "a long header": HEAD + b"Subject: =?utf-8?q?" + b"=41" * 150_000 + b"?=\n\nx",
-    "log": LINE * 20_000,
+    "log": LINE * 5_000,
     "log of one recipient": numbered(
         '1.2.3.4 - - [12/Mar/2024:10:00:00 +0000] "GET /email/unsubscribe/65f0a1b2c3d4e512345678'
         '?# HTTP/1.1" 200 1 "-" "x"\n',
-        20_000,
+        5_000,
     ),
     "equals": b"=3D" * 150_000,
     "urls": b"https://a@" * 50_000,
@@ -525,12 +525,12 @@ HOSTILE = {
     "tokens": numbered('<a href="http://{contactfield=a#}">x</a>\n', 2_500),
     "excluded": numbered('<a mautic:disable-tracking href="https://x.example/#">x</a>', 1_500)
     + numbered('<a href="https://y.example/#">x</a>', 1_500),
-    "addresses in a text": b"hello there " + numbered("https://x.example/# ", 20_000),
-    "a bar in a text": b"hello | there " + numbered("https://x.example/# ", 20_000),
+    "addresses in a text": b"hello there " + numbered("https://x.example/# ", 5_000),
+    "a bar in a text": b"hello | there " + numbered("https://x.example/# ", 5_000),
     "one long address": b'<a href="https://x.example/' + b"a" * 75_000 + b'">x</a>'
     + numbered('<a href="https://y.example/#">x</a>', 1_500),
     "pixels": HTML + b"/email/0123456789.gif " * 50_000,
-    "entities": numbered('<a href="https://y.example/&eacute;#">', 4_000),
+    "entities": numbered('<a href="https://y.example/&eacute;#">', 1_500),
     "semicolons": MIME + b"Content-Type: text/html" + b";" * 250_000 + b"\n\nx",
     "words of a header": MIME + (b"X-A: " + b"=?a?q?x" * 14_000 + b"\n") * 10 + b"\nhi",
     "a broken word": MIME + b"X-A: =?utf-8?b?a?=\n\nhi",
