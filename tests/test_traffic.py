@@ -106,3 +106,21 @@ def test_an_error_that_shows_a_cause_is_not_told_again() -> None:
 )
 def test_rows_of_a_database_are_read(text: str, found: list[tuple[int, dict[str, str]]]) -> None:
     assert [(row.number, row.values) for row in rows(text)] == found
+
+
+def test_rows_of_an_export_and_of_the_api_are_read() -> None:
+    export = "email_id,is_read,name\n40,1,July\n\n40,0,none\n"
+    assert [(row.number, row.values["is_read"]) for row in rows(export)] == [(2, "1")]
+    assert not list(rows("name,city\nJo,Rome\n"))
+    api = (
+        '{"email": {"id": 40, "sentCount": 9, "readCount": 0, "parent": null, "isPublished": true}}'
+    )
+    (row,) = rows(api)
+    assert row.values == {
+        "id": "40",
+        "sent_count": "9",
+        "read_count": "0",
+        "parent_id": "NULL",
+        "isPublished": "1",
+    }
+    assert not list(rows(f"see {api}"))

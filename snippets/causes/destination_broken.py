@@ -1,6 +1,7 @@
 """Mautic redirects, but the destination or its check fails (R60 to R65, V41)."""
 
 import re
+from collections.abc import Mapping
 
 from .. import redirects, releases
 from ..evidence import addresses
@@ -31,6 +32,8 @@ def check(facts: Facts) -> Seen | None:
         relative = [Quote(link.href, "before", link.line) for link in links]
     if relative:
         return sure(*relative)
+    if refused_by_mautic := [quote for quote, row in facts.rows if is_refused_row(row)]:
+        return sure(*refused_by_mautic)
     given = [
         p
         for p in facts.given
@@ -96,6 +99,12 @@ def is_broken(address: object) -> bool:
         return False
     target = redirects.cleaned(address, releases.find(releases.DEFAULT))
     return leads_nowhere(address) or not redirects.is_valid(target)
+
+
+def is_refused_row(row: Mapping[str, str]) -> bool:
+    """Whether a row of tracked links holds an address that Mautic answers with 404 (K4)."""
+    url = row.get("url", "")
+    return "redirect_id" in row and url.startswith("http") and is_broken(url)
 
 
 def is_glued(address: str) -> bool:

@@ -60,8 +60,12 @@ def in_circles(facts: Facts) -> list[Quote]:
 
 
 def is_sent_back(visit: Visit) -> bool:
-    """Whether an https address is answered with itself: Mautic takes the request for http (S4)."""
+    """Whether an https address is answered with itself: Mautic takes the request for http (S4).
+
+    Or with the same address of http, which nobody wants either.
+    """
     asked = visit.line.path
     if asked.startswith("/"):
         asked = f"https://{visit.line.headers.get('host', '')}{asked}"
-    return visit.line.status in (301, 302, 307, 308) and visit.location == asked != ""
+    as_http = asked.replace("https://", "http://", 1)
+    return visit.line.status in (301, 302, 307, 308) and visit.location in {asked, as_http} - {""}

@@ -11,6 +11,7 @@ from ..evidence.kinds import AddressKind, Where
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
 from ..evidence.sending import TEST_HASH, sent_by
+from ..evidence.wrappers import providers
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/unsubscribe"
@@ -123,7 +124,14 @@ def foreign(facts: Facts, header: str) -> Seen | None:
     if not facts.is_real_send:
         return None
     shown = f"List-Unsubscribe: {header}"
-    return likely(shown) if facts.symptom in EXPLAINS else possible(shown)
+    by_provider = "http" in header and is_of_provider(facts)
+    return likely(shown) if by_provider or facts.symptom in EXPLAINS else possible(shown)
+
+
+def is_of_provider(facts: Facts) -> bool:
+    """Whether a provider known by its headers sent the message: it may replace Mautic's."""
+    names = {name.lower() for name, _ in facts.mail.headers} if facts.mail else set()
+    return bool(providers(names))
 
 
 def without_one_click(facts: Facts, mail: Mail, header: str) -> Seen | None:

@@ -15,10 +15,18 @@ CACHED = (AddressKind.PIXEL, AddressKind.TRACKED, AddressKind.PAGE_HIT)
 # What Mautic answers anew each time, never with 304; a browser may ask whether a script changed.
 COMPUTED = (AddressKind.PIXEL, AddressKind.TRACKED)
 MOST_PROOFS = 2  # headers of an answer, beside the requests
-HITS = ("cf-cache-status", "x-cache", "x-cache-status", "x-proxy-cache", "x-varnish-cache")
+HITS = (
+    *("cf-cache-status", "x-cache", "x-cache-status", "x-proxy-cache", "x-varnish-cache"),
+    *("x-litespeed-cache", "x-fastcgi-cache", "x-nginx-cache", "akamai-cache-status", "cdn-cache"),
+)
 NAMES = (*HITS, "x-varnish", "x-cache-hits", "age")
-# In a header, in a field of JSON, or as the last words of a line of a log.
-HIT = re.compile(rf"^(?:[<*] ?)?(?P<name>{'|'.join(NAMES)}):[ \t]*(?P<value>[^\r\n]*)", re.I | re.M)
+# In a header, in a field of JSON, or as the last words of a line of a log. A name that is no word
+# may stand anywhere in a line.
+HIT = re.compile(
+    rf"(?:^(?:[<*] ?)?(?P<name>{'|'.join(NAMES)})|(?<=[\s|;,])(?P<within>{'|'.join(HITS)}))"
+    r":[ \t]*(?P<value>[^\r\n]*)",
+    re.I | re.M,
+)
 # Varnish: what it does with pictures, in its own language.
 VCL = re.compile(
     r"^[ \t]*(if[ \t]*\([^\n{]{0,200}\b(?:be)?req\.url[ \t]*~[ \t]*\"[^\"\n]{0,300}\bgif\b"
@@ -30,6 +38,7 @@ KEEPS = re.compile(
     r"|unset[ \t]+req\.http\.[Cc]ookie"
 )
 LOGGED = re.compile(
+    r"\" [1-5][0-9]{2}(?: [0-9-]+){0,2} hit\b|\bTCP_(?:\w+_)?HIT\b|"
     r"\"(?:CacheCacheStatus|cache_status|x-edge-result-type)\":\s*\"hit\"|[\s\"](?:cache[:=])?HIT\"?\s*$",
     re.I,
 )
@@ -60,6 +69,7 @@ def check(facts: Facts) -> Seen | None:
         return sure(*shown)
     is_gif = any("image/gif" in source.text.lower() for source in facts.sources)
     is_about = facts.says("role", "pixel", "tracked") or (is_gif and facts.symptom in LOST)
+    is_about = is_about or any(p.address.kind in CACHED for p in facts.places)
     return likely(*shown) if is_about and not facts.visits else None
 
 
@@ -79,7 +89,7 @@ def from_cache(source: Source) -> list[Quote]:
     return [
         source.quote(header[0].strip(), header.start())
         for header in found
-        if is_hit({header["name"].lower(): header["value"]})
+        if is_hit({(header["name"] or header["within"]).lower(): header["value"]})
     ]
 
 

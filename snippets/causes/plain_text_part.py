@@ -28,7 +28,8 @@ def check(facts: Facts) -> Seen | None:
     swallowed = [Quote(found[0], "text") for found in SWALLOWED.finditer(text)]
     if swallowed:
         return sure(*swallowed)
-    if not text or (facts.mail and not facts.tracked) or is_beside_addresses(facts):
+    is_mail = facts.mail is not None or not facts.copied
+    if not text or not is_mail or (facts.mail and not facts.tracked) or is_beside_addresses(facts):
         return None
     pages = pages_in_text(facts)
     if pages:

@@ -1,6 +1,7 @@
 """Hits wait in a queue that nothing empties (K20)."""
 
 import re
+from collections.abc import Mapping
 
 from ..evidence.facts import Facts, Quote, Source
 from ..evidence.questions import LOST, Symptom
@@ -13,6 +14,7 @@ DECIDED_BY = ("consumer-running",)
 # The command that empties the queue of hits, as a crontab or a service has it.
 CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all)")
 
+QUEUES = "hit|email_hit|page_hit"  # the queue of hits, and its two up to 4.4
 # Its line in the table of `messenger:stats`, or in its JSON.
 WAITING = re.compile(
     r"^[ \t]*hit[ \t]+[1-9][0-9]{0,9}[ \t]*$|\"hit\"\s*:\s*\{\s*\"count\"\s*:\s*[1-9][0-9]{0,9}",
@@ -20,9 +22,19 @@ WAITING = re.compile(
 )
 
 
+# What counts the messages of RabbitMQ's queues, or of Redis.
+COUNTED = re.compile(
+    rf"^[ \t|]*(?:{QUEUES})[ \t|]+[1-9][0-9]{{0,9}}\b[^\n]*$"
+    rf"|^[^\n]*\bX?L(?:EN|LEN) (?:{QUEUES})\b[^\n]*\n\(integer\) [1-9][0-9]{{0,9}}",
+    re.M,
+)
+COUNTS = re.compile(r"rabbitmqctl|\bmessages\b|redis")
+
+
 def check(facts: Facts) -> Seen | None:
     """Look for waiting hits, or answers about the queue."""
     waiting = [quote for source in facts.sources for quote in hits_waiting(source)]
+    waiting += [quote for quote, row in facts.rows if is_waiting(row)]
     if waiting:
         return likely(*waiting)
     if not facts.says("queue", "async") or facts.says("consumer-running", "yes"):
@@ -41,8 +53,15 @@ def check(facts: Facts) -> Seen | None:
 
 
 def hits_waiting(source: Source) -> list[Quote]:
-    """Return the line of `messenger:stats` that counts waiting hits, if there are any."""
-    if "ransport" not in source.text:
+    """Return the lines that count waiting hits: of `messenger:stats`, of a queue's own program."""
+    if source.mail:
         return []
-    found = WAITING.finditer(source.text)
+    found = [*WAITING.finditer(source.text)] if "ransport" in source.text else []
+    found += [*COUNTED.finditer(source.text)] if COUNTS.search(source.text) else []
     return [Quote(line[0].strip(), source.name) for line in found]
+
+
+def is_waiting(row: Mapping[str, str]) -> bool:
+    """Whether a row of Mautic's database counts the messages that wait in a queue of hits."""
+    is_of_hits = re.fullmatch(QUEUES, row.get("queue_name", "")) is not None
+    return is_of_hits and any(re.fullmatch("[1-9][0-9]*", value) for value in row.values())

@@ -1,7 +1,7 @@
 """A machine opened the link: HEAD by a provider, a scanner, an automatic reply (U5, V63)."""
 
 from ..evidence import settings
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kinds import AddressKind, WrapperKind
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
@@ -20,9 +20,7 @@ BEFORE: dict[str, str] = {}
 def check(facts: Facts) -> Seen | None:
     """Look for HEAD, an automatic reply, bursts, a visit at delivery, a gateway's wrapping."""
     visits = [visit for visit in facts.visits if visit.address.kind == AddressKind.UNSUBSCRIBE]
-    heads = [
-        visit.quote for visit in visits if visit.line.method == "HEAD" and visit.line.status < 400
-    ]
+    heads = [visit.quote for visit in visits if is_head_by_machine(visit)]
     asks_first = settings.is_on(facts.settings.get("show_contact_preferences"))  # HEAD is nothing
     if heads and not facts.has("head-does-not-unsubscribe") and not asks_first:
         return sure(*heads) if facts.symptom in EXPLAINS else likely(*heads)
@@ -36,6 +34,12 @@ def check(facts: Facts) -> Seen | None:
     if early:
         return likely(*early)
     return at_once_by_token(facts) or behind_a_gateway(facts)
+
+
+def is_head_by_machine(visit: Visit) -> bool:
+    """Whether Mautic answered a HEAD that a log tells of; `curl -I` is somebody's own test."""
+    is_own = not visit.line.ip and "curl" in visit.line.text
+    return visit.line.method == "HEAD" and visit.line.status < 400 and not is_own
 
 
 def amid_a_burst(facts: Facts) -> list[Quote]:

@@ -19,6 +19,7 @@ EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 # The proxies through which people see images: what they load, somebody opened.
 MAIL_PROXIES = re.compile("GoogleImageProxy|YahooMailProxy")
 ANSWERED = (0, 200, 302)  # by Mautic: what it sends back to https it didn't take up
+BROWSER = re.compile(r"Mozilla/5\.0 \([^)]+\) (?:AppleWebKit|Gecko)/")
 # What tries an address out at a command line and prints the headers, without the address of a
 # visitor: only to somebody who misses that click it is one.
 TOOLS = re.compile("curl/|Wget/|HTTPie/")
@@ -49,6 +50,8 @@ def check(facts: Facts) -> Seen | None:
     dropped = dropped_by_agent(facts)
     if dropped:
         return sure(*dropped)
+    if by_entry := dropped_people(facts):
+        return sure(*by_entry)
     by_address = excluded(facts)
     if by_address:
         most = len(by_address) * 2 > sum(is_hit(visit, facts) for visit in facts.visits)
@@ -71,6 +74,22 @@ def check(facts: Facts) -> Seen | None:
     if ip and not reach(ip).public and facts.answers.get("symptom") in (None, *MISSING):
         return likely(*answer(facts, "client-ip", "proxy"))
     return by_hand(facts) or by_release(facts) or by_newest(facts) or by_settings(facts)
+
+
+def dropped_people(facts: Facts) -> list[Quote]:
+    """Return the entries of one's own list of bots that drop browsers in a log, and those lines."""
+    own, shipped = facts.settings.get("do_not_track_bots"), agents.lists()["mautic"]
+    added = [entry for entry in own if entry and entry not in shipped] if own else []
+    clicks = [visit for visit in facts.visits if is_hit(visit, facts)]
+    people = [
+        v for v in clicks if BROWSER.match(v.line.agent) and not agents.matomo_bot(v.line.agent)
+    ]
+    people = [v for v in people if not agents.listed(v.line.agent, shipped)]
+    found = list[Quote]()
+    for entry in added:
+        hit = [visit.quote for visit in people if agents.listed(visit.line.agent, [entry])]
+        found += [*entries(facts, "do_not_track_bots", entry.__eq__), *hit] if hit else []
+    return found
 
 
 def by_newest(facts: Facts) -> Seen | None:

@@ -30,6 +30,7 @@ _BEGINS = (
     r"|(?:> )?(?:GET|HEAD|POST) \S+ HTTP/|(?:< )?HTTP/[0-9.]+ [0-9]{3}|< [\w-]+: "
     r"|#(?:Software|Version|Fields|Date):|(?:location|server)\b[^;{}]{0,200}\{"
     r"|(?:try_files|fastcgi_pass|proxy_pass|expires|add_header|Rewrite(?:Rule|Cond|Engine))\s"
+    r"|(?:mysql|MariaDB \[[^\]\n]{1,60}\])> |\*{9,} [0-9]+\. row|\+-[-+]+\+"  # a database
     r"|[\w*-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::[0-9]+)? \{\s*$"  # the first line of a site of Caddy
     r"|(?:request (?:url|method)|status(?: code)?|location|set-cookie|cache-control|host|user-agent"
     r"|server|cookie|etag|age|via|pragma|expires|cf-[\w-]+)[ \t]*:(?!//)"  # a browser's tools
@@ -137,6 +138,8 @@ def without_prefix(text: str) -> str | None:
 
     The prefix is taken from where known lines begin; its numbers may differ from line to line.
     """
+    if text.lstrip()[:1] == "{" and isinstance(as_json(text), dict):  # indented, and no wrapping
+        return None
     lines = [line for line in head_lines(text) if not requests_of(0, line)]
     for prefix, _ in Counter(filter(None, map(prefix_of, lines))).most_common(3):
         # Where the line itself is empty, the blanks at the end of the prefix may be lost.

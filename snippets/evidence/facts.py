@@ -27,6 +27,7 @@ BEFORE = "before"
 ONE_LINE = f'\n<a href="{WHOLE}"></a>'
 _WHOLE = re.compile(r"<html\b|<body\b|</body>|<!doctype", re.I)
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{1,20000}", re.I)
+_FROM_CACHE = re.compile(r"(?i)\b[\w-]*cache[\w-]*:[ \t]*\w*hit\b")
 # One word that can be an address: with a scheme, a path, or the name of a host.
 _ONE_WORD = re.compile(
     r"[a-z][a-z0-9+.-]*:\S+|[\w.-]*/\S*|[?#.]\S*|(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?|\{\S+|\S*%7B\S*",
@@ -268,7 +269,7 @@ def _decoded_source(name: str, text: str) -> Source:
 
 def alone(text: str) -> str:
     """Return Mautic's address out of the few words around it; any other text as it is."""
-    if screens.unreached(text):  # what is said of the address decides
+    if screens.unreached(text) or _FROM_CACHE.search(text):  # what is said of the address decides
         return text
     words = text[:20_000].split()
     found = [word for word in words if "://" in word]

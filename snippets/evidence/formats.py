@@ -282,12 +282,13 @@ def _of_audit(number: int, record: str, short: str) -> Line | None:
 def _of_json(number: int, record: str, short: str) -> Iterator[Line]:
     """The requests in JSON, also behind a prefix, or in a text that it holds."""
     data = json_in(short)
-    if isinstance(data, dict) and isinstance(log := data.get("log"), dict):  # HAR, of a browser
-        data = log.get("entries")
+    if isinstance(data, dict) and isinstance(log := data.get("log"), dict):
+        yield from _of_har(number, record, log.get("entries"))
+        return
     for each in data if isinstance(data, list) else [data]:
         if not isinstance(each, dict):
             continue
-        one = of_values(number, record, dict(flattened(each)))
+        one = of_values(number, record, dict(flattened(each))) or of_event(number, record, each)
         if one:
             yield one
             continue
@@ -295,6 +296,61 @@ def _of_json(number: int, record: str, short: str) -> Iterator[Line]:
         inner = (found for text in texts for found in requests_of(number, text) if text != record)
         if found := next(inner, None):
             yield Line(number, record, *(getattr(found, name) for name in _REST))
+
+
+def of_event(number: int, record: str, event: Mapping[str, Any]) -> Line | None:
+    """The click that a provider reports as an event; its status is the provider's, so 0."""
+    inner = event.get("click")
+    click = inner if isinstance(inner, dict) else event if is_click(event) else {}
+    link = str(next((click[name] for name in LINKS if name in click), ""))
+    ip, agent = (
+        str(next((click[name] for name in names if isinstance(click.get(name), str)), ""))
+        for names in (("ipAddress", "ip", "IP"), ("userAgent", "useragent", "UserAgent", "agent"))
+    )
+    if not link.startswith("http") or not ip:
+        return None
+    at = point_in_time(click.get("timestamp", click.get("time", "")))
+    return Line(number, record, link, 0, plain_ip(ip), "GET", agent, at)
+
+
+def is_click(event: Mapping[str, Any]) -> bool:
+    """Whether an event says that it is a click: of SendGrid, Mailjet, Mailgun, Postmark."""
+    return any(str(event.get(name)).lower() in CLICKS for name in ("event", "RecordType", "type"))
+
+
+LINKS = ("link", "url", "OriginalLink")
+CLICKS = ("click", "clicked")
+
+
+def _of_har(number: int, record: str, entries: Any) -> Iterator[Line]:
+    """The requests that a browser's tools save as HAR, with their headers."""
+    for entry in entries if isinstance(entries, list) else []:
+        asked, answer = (as_dict(as_dict(entry).get(name)) for name in ("request", "response"))
+        path, headers = str(asked.get("url", "")), named(asked.get("headers"))
+        status = str(answer.get("status", ""))
+        if path.startswith("http") and re.fullmatch("[0-9]{1,3}", status, re.A):
+            yield Line(
+                number,
+                f"{asked.get('method', 'GET')} {path} → {status}",
+                path,
+                int(status),
+                method=str(asked.get("method") or "GET"),
+                agent=headers.get("user-agent", ""),
+                at=point_in_time(as_dict(entry).get("startedDateTime", "")),
+                headers=headers,
+                answer=named(answer.get("headers")),
+            )
+
+
+def as_dict(data: object) -> Mapping[str, Any]:
+    """Return an object of JSON, an empty one for anything else."""
+    return data if isinstance(data, dict) else {}
+
+
+def named(headers: object) -> dict[str, str]:
+    """Return headers that JSON lists as objects with `name` and `value`, names in lower case."""
+    listed = map(as_dict, headers if isinstance(headers, list) else [])
+    return {str(one.get("name", "")).lower(): str(one.get("value", "")) for one in listed}
 
 
 _REST = ("path", "status", "ip", "method", "agent", "at", "headers", "answer")

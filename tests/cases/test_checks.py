@@ -2564,7 +2564,7 @@ ROWS = [
     row("valid-hits-filtered", "nothing", BOTS.format("Thunderbird"), release="5.2"),
     row("valid-hits-filtered", "nothing", BOTS.format("Thunderbird"), queue="async"),
     row("valid-hits-filtered", "nothing", BOTS.format("AhrefsBot")),
-    row("valid-hits-filtered", "likely 1:1", BOTS.format("Mozilla"), access(click())),
+    row("valid-hits-filtered", "sure 0:1 1:1", BOTS.format("Mozilla"), access(click())),
 ]
 
 
