@@ -3,7 +3,7 @@
 import re
 
 from ..evidence import logs
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, sure
@@ -12,6 +12,7 @@ PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST_CLICK, Symptom.PAGE_MISSING, Symptom.OPEN_MISSING)
 BEFORE: dict[str, str] = {}
 BACKEND = re.compile(r"(?:/[\w.-]+){0,3}/s/[a-z]\w+")  # pages of Mautic for who is logged in
+REFERER = re.compile(rf"\"https?://[^/\"\s]+{BACKEND.pattern}[^\"\s]*\"")
 ABOUT_OTHERS = (Symptom.OPEN_MISSING, Symptom.TOO_MANY, Symptom.UNSUBSCRIBE_BROKEN)
 
 
@@ -30,16 +31,27 @@ def check(facts: Facts) -> Seen | None:
 
 
 def clicked_by_users(facts: Facts) -> Seen | None:
-    """Most clicks of a log come from browsers that Mautic shows its own pages to (L1)."""
+    """Most clicks come from browsers that Mautic shows its own pages to, or from one of those (L1).
+
+    A page of Mautic's own names itself in the `Referer`.
+    """
     users = dict[tuple[str, str], Quote]()
     for source in facts.sources:
         if source.kind == SourceKind.LOG and "/s/" in source.text:
             users |= users_in(source.text, source.name)
     clicks = [v for v in facts.visits if v.address.kind == AddressKind.TRACKED]
-    own = [visit for visit in clicks if (visit.line.ip, visit.line.agent) in users]
+    own = {v.quote: users.get((v.line.ip, v.line.agent)) for v in clicks}
+    own = {q: user for q, user in own.items() if user}
+    own |= {v.quote: v.quote for v in clicks if is_from_backend(v)}
     if len(own) * 2 <= len(clicks) or facts.symptom in ABOUT_OTHERS:
         return None
-    return likely(*(q for v in own for q in (v.quote, users[v.line.ip, v.line.agent])))
+    return likely(*(quote for pair in own.items() for quote in pair if quote))
+
+
+def is_from_backend(visit: Visit) -> bool:
+    """Whether a link was followed on a page of Mautic's own."""
+    referer = f'"{visit.line.headers.get("referer", "")}"'
+    return any(REFERER.search(text) for text in (referer, visit.line.text))
 
 
 def users_in(text: str, name: str) -> dict[tuple[str, str], Quote]:

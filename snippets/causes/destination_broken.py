@@ -16,6 +16,7 @@ from . import Seen, answer, likely, possible, sure
 PAGE = "emails/clicks"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
+NOT_FOUND = re.compile(r"Requested URL not found: /r/")  # in Mautic's own log
 NO_PAGE = (404, 410)  # what a site says of a page that it hasn't got; others may be a firewall's
 ACCENT_IN_UTM = re.compile(r"[?&]utm_\w{1,30}=[^?&#]{0,500}[^\x00-\x7f]")
 
@@ -74,6 +75,9 @@ def not_found(facts: Facts) -> Seen | None:
     """Mautic answers a click with 404: an address it refuses, or a link it no longer has (K4)."""
     clicks = [v for v in facts.visits if v.address.kind == AddressKind.TRACKED]
     lost = [visit.quote for visit in clicks if visit.line.status == 404]
+    said = [quote for quote in facts.complaints if NOT_FOUND.search(quote.text)]
+    if said and facts.symptom in EXPLAINS:
+        return likely(*said)
     if not lost or facts.complaints:
         return None
     return likely(*lost) if facts.symptom in EXPLAINS else possible(*lost)

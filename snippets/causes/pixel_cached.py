@@ -37,6 +37,13 @@ KEEPS = re.compile(
     r"return[ \t]*\([ \t]*(?:hash|lookup)|beresp\.ttl[ \t]*=[ \t]*[1-9]"
     r"|unset[ \t]+req\.http\.[Cc]ookie"
 )
+# nginx: it keeps what forbids it, if it is told to take no notice; and where it keeps anything.
+NGINX = re.compile(
+    r"^[ \t]*((?:proxy|fastcgi|uwsgi)_ignore_headers[ \t]"
+    r"[^;\n]{0,200}\bCache-Control\b[^;\n]{0,200};)",
+    re.I | re.M,
+)
+NGINX_KEEPS = re.compile(r"^[ \t]*(?:proxy|fastcgi|uwsgi)_cache[ \t]+(?!off\b)\w", re.M)
 LOGGED = re.compile(
     r"\" [1-5][0-9]{2}(?: [0-9-]+){0,2} hit\b|\bTCP_(?:\w+_)?HIT\b|"
     r"\"(?:CacheCacheStatus|cache_status|x-edge-result-type)\":\s*\"hit\"|[\s\"](?:cache[:=])?HIT\"?\s*$",
@@ -74,10 +81,11 @@ def check(facts: Facts) -> Seen | None:
 
 
 def rules_that_keep(source: Source) -> list[Quote]:
-    """Return the rules of Varnish that keep pictures, the pixel among them."""
+    """Return the rules of Varnish that keep pictures, and those of nginx that keep all."""
     if source.kind == SourceKind.MESSAGE:
         return []
     found = [rule for rule in VCL.finditer(source.text) if KEEPS.search(rule[2])]
+    found += NGINX.finditer(source.text) if NGINX_KEEPS.search(source.text) else []
     return [source.quote(rule[1].strip(), rule.start()) for rule in found]
 
 

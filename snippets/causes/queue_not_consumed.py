@@ -14,6 +14,11 @@ DECIDED_BY = ("consumer-running",)
 # The command that empties the queue of hits, as a crontab or a service has it.
 CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all)")
 
+# What says of a service that it doesn't run: systemd, supervisor.
+ENDED = re.compile(
+    r"^[ \t]*(?:Active:[ \t]+(?:failed|inactive)|\S+[ \t]+(?:FATAL|STOPPED|EXITED))\b[^\n]*",
+    re.M,
+)
 QUEUES = "hit|email_hit|page_hit"  # the queue of hits, and its two up to 4.4
 # Its line in the table of `messenger:stats`, or in its JSON.
 WAITING = re.compile(
@@ -39,8 +44,12 @@ def check(facts: Facts) -> Seen | None:
         return likely(*waiting)
     if not facts.says("queue", "async") or facts.says("consumer-running", "yes"):
         return None
-    if any(CONSUMER.search(source.text) for source in facts.sources if not source.mail):
-        return None
+    consumers = [s for s in facts.sources if not s.mail and CONSUMER.search(s.text)]
+    ended = [
+        s.quote(found[0], found.start()) for s in consumers for found in ENDED.finditer(s.text)
+    ]
+    if consumers:
+        return likely(*ended, *answer(facts, "queue")) if ended else None
     if facts.symptom not in (None, *EXPLAINS):
         return None
     shown = answer(facts, "queue", "consumer-running")

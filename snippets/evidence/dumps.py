@@ -8,7 +8,9 @@ from .logs import LONGEST_LINE
 from .messages import point_in_time as date_of_header
 
 MOST_LINES = 20_000
-_COMMAND = re.compile(r"\$?[ \t]*curl\b.{0,2000}?(?P<url>https?://[^\s\"']+)")
+_COMMAND = re.compile(
+    r"(?:\$?[ \t]*curl\b.{0,2000}?|(?:await )?fetch\([\"'])(?P<url>https?://[^\s\"']+)"
+)
 # What a browser copies as a command: the headers of its request, each an option.
 _OPTION = re.compile(
     r"(?:^|\s)(?:-H|--header)[ =]\^?(?P<quote>[\"'])(?P<name>[!-9;-~]{1,100}):[ \t]*"
@@ -19,6 +21,8 @@ _REQUEST = re.compile(
 )
 _REQUEST_URL = re.compile(r"(?:Request )?URL:?[ \t]*(?P<path>https?://\S+)$", re.I)
 _METHOD = re.compile(r"Request Method:?[ \t]*(?P<method>[A-Z]+)$", re.I)
+_PROPERTY = re.compile(r"^\s*\"(?P<name>[!-9;-~]{1,100})\":\s*\"(?P<value>[^\"]{0,2000})\",?$")
+_SIGNALS = {"dnt", "sec-gpc", "sec-purpose"}
 _REASONS = (  # what stands behind a status, where nothing stands before it
     "OK|No Content|Moved Permanently|Found|See Other|Not Modified|Temporary Redirect"
     "|Bad Request|Unauthorized|Forbidden|Not Found|Gone|Too Many Requests"
@@ -48,8 +52,8 @@ def is_dump(text: str) -> bool:
 
 def is_from_browser(lines: list[str]) -> bool:
     """Whether the options of a command are the headers that a browser sends."""
-    names = {found["name"].lower() for line in lines for found in _OPTION.finditer(line)}
-    return {"user-agent", "accept-language"} <= names
+    names = {name for line in lines for name in headers_in(line)}
+    return {"user-agent", "accept-language"} <= names or bool(names & _SIGNALS)
 
 
 def _is_response(lines: list[str]) -> bool:
@@ -77,7 +81,8 @@ def _plain(line: str) -> str:
 
 def headers_in(line: str) -> dict[str, str]:
     """Return the headers that a line of a command adds, names in lower case."""
-    return {found["name"].lower(): found["value"] for found in _OPTION.finditer(line)}
+    found = [*_OPTION.finditer(line), *_PROPERTY.finditer(line)]  # of `curl`, of `fetch`
+    return {header["name"].lower(): header["value"] for header in found}
 
 
 class _Dump:
@@ -112,7 +117,7 @@ class _Dump:
 
     def end(self) -> list[Line]:
         """Return the requests; the last one too, if its command is that of a browser."""
-        if self._shown and "user-agent" in self._options:
+        if self._shown and ("user-agent" in self._options or _SIGNALS & self._options.keys()):
             self.found.append(self._asked(self._begins, self._shown))
         return self.found
 

@@ -51,8 +51,9 @@ _ANY_CLICKS = re.compile(
 )
 # A campaign's decision that nobody met, as its page calls the two that concern an e-mail.
 _UNMET = re.compile(
-    r"(?i)\b(?:opens email|clicks email|emails ouverts|clics d['’]e-?mail|öffnet die e-mail"
-    r"|klickt e-mail|clique sur un e-?mail|clics? sur l['’]e-?mail|ouvre un e-?mail"
+    r"(?i)\b(?:opens e-?mail|clicks e-?mail|emails ouverts|clics d['’]e-?mail"
+    r"|öffnet (?:die )?e-mail|klickt (?:die )?e-mail|abre (?:o |el )?(?:e-?mail|correo)"
+    r"|clique sur un e-?mail|clics? sur l['’]e-?mail|ouvre un e-?mail"
     r"|aperturas de correo electrónico|emails clicks|abriu o e-mail"
     r"|cliques no e-mail)\b[^\n]*?(?<![0-9.,])0[ \u202f\u00a0]?%"
 )

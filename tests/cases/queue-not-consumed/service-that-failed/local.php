@@ -1,0 +1,1 @@
+'messenger_dsn_hit' => 'doctrine://default?queue_name=hit',

@@ -1,0 +1,1 @@
+'do_not_track_bots' => ['MSNBOT', 'Edg'],
