@@ -227,7 +227,7 @@ _MARKS = (
 _JSON_MARKS = tuple(sorted(start.replace("/", "\\/").encode() for start in _STARTS))
 # Where records over several lines begin, and where fields are named: each line must be read then.
 _FIRST = (b"#", b"--")
-_BEGINNINGS = (*(b"\n" + first for first in _FIRST), b"{\n", b"[\n")
+_BEGINNINGS = (*(b"\n" + first for first in _FIRST), b"{\n", b"[\n", b"{ \n", b"[ \n")
 _WINDOWS_BEGINNINGS = (b"{\r\n", b"[\r\n")
 
 
