@@ -124,6 +124,9 @@ class Printer:
         section = guide.section(card["cause"], self._language)
         certainty = self.say(f"certainty.{card['certainty']}")
         print(f"{paint(section.heading, 1)}  [{certainty}] {card['cause']}")
+        if "reason" in card:
+            reason = guide.section(card["reason"], self._language)
+            print(f"    {reason.heading}\n    → {reason.address}")
         for quote in card["evidence"]:
             source = self._words.get(f"ui.sources.{quote['source']}", quote["source"])
             place = f"{source}:{quote['line']}" if quote["line"] else source

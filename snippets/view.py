@@ -24,6 +24,7 @@ from .hosts import reach
 from .links import Link
 from .platform import markup
 from .positions import Position, Positions
+from .reasons import REASONS
 from .releases import DEFAULT
 from .repairing import href_of, on_site, repaired, shape
 from .report import written
@@ -100,17 +101,40 @@ def examined(facts: Facts) -> str:
 
 
 def card(facts: Facts, finding: Finding) -> dict[str, Any]:
-    """Return what shows a cause: pieces of evidence, with repairs where rules can tell them."""
+    """Return what shows a cause: pieces of evidence, with repairs where rules can tell them.
+
+    `reason` is the section that says more of it than that of the cause, if there is one.
+    """
     shown = [
         shown_quote(facts, finding.cause, as_given(facts, quote), number < MOST_REPAIRS)
         for number, quote in enumerate(finding.quotes)
     ]
-    return {
+    made = {
         "cause": finding.cause,
         "certainty": str(finding.certainty),
         "healthy": finding.cause in HEALTHY,
         "evidence": shown,
     }
+    reason = reason_of(facts, finding)
+    return made | {"reason": reason} if reason else made
+
+
+def reason_of(facts: Facts, finding: Finding) -> str:
+    """Return why the first link was missed, by the id of a reason; "" where none tells.
+
+    Of the cause that has many: what there is to change depends on the reason.
+    """
+    if finding.cause != "link-markup-not-matched":
+        return ""
+    found = [*facts.template_links, *(place.link for place in facts.places if place.link)]
+    reasons = {(link.href, link.line): link.reason for link in found if is_told(link.reason)}
+    shown = [(quote.text, quote.line) for quote in finding.quotes]
+    return next((reasons[place] for place in shown if place in reasons), "")
+
+
+def is_told(reason: str) -> bool:
+    """Whether a reason says more than that a link is none, or one as it should be."""
+    return not REASONS.get(reason, True) and reason != "not-a-link"
 
 
 def as_given(facts: Facts, quote: Quote) -> Quote:

@@ -258,3 +258,24 @@ def test_a_missing_pixel_is_quoted_as_missing() -> None:
     assert card["cause"] == "tracking-setting-off"
     assert card["evidence"][0]["source"] == "missing"
     assert all("/r/" not in "".join(text for text, _ in e["pieces"]) for e in card["evidence"])
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        ('<a href="Https://shop.example/">', "scheme"),
+        ('<a\nhref="https://shop.example/"\n>', "line-break"),
+        ('<a href="://shop.example/">', "malformed"),
+    ],
+)
+def test_a_card_of_many_reasons_names_the_one_it_is(link: str, reason: str) -> None:
+    first, *others = view(f"<p>{link}Offer</a></p>")["cards"]
+    assert (first["cause"], first["reason"]) == ("link-markup-not-matched", reason)
+    assert not any("reason" in card for card in others)
+
+
+def test_the_command_names_the_reason(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text('<a href="Https://shop.example/">Offer</a>', encoding="utf-8")
+    main(["diagnose", str(page), "--lang", "en"])
+    assert "→ en/emails/links.html#scheme" in capsys.readouterr().out

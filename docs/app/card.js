@@ -16,7 +16,12 @@ import { copyButton, count, element, filled, ui } from "./ui.js";
  * @property {Piece[]} [shown] that line, short; whole when it is copied
  * @property {string} [instead] an address to write instead
  *
- * @typedef {{ cause: string, certainty: string, healthy: boolean, evidence: Evidence[] }} Card
+ * @typedef {object} Card
+ * @property {string} cause
+ * @property {string} certainty
+ * @property {boolean} healthy
+ * @property {Evidence[]} evidence
+ * @property {string} [reason] the section that says more than that of the cause
  *
  * What a card can ask of the form: whether several files were given; to look again with lines.
  * @typedef {{ isOneOfSeveral: boolean, again: (repairs: [string, string][]) => void }} Asking
@@ -29,7 +34,7 @@ const FEW = 2; // pieces of evidence that are seen at once, one with its correct
  * @param {import("./guide.js").Section | undefined} section nothing where it can't be had
  * @param {Asking} form
  */
-export function card({ cause, certainty, healthy, evidence }, section, form) {
+export function card({ cause, certainty, healthy, evidence, reason }, section, form) {
   const tone = healthy ? "healthy" : certainty;
   const badge = element("span", { className: `badge ${tone}` }, ui.certainty[certainty]);
   const shown = evidence.map((one) => figure(one, form));
@@ -38,12 +43,23 @@ export function card({ cause, certainty, healthy, evidence }, section, form) {
     "li",
     { id: `finding-${cause}`, className: `cause ${tone}` },
     element("h3", { tabIndex: -1 }, section ? words(section.title) : ui.titles[cause], " ", badge),
+    ...why(reason),
     ...whatToChange(cause, section, [
       ...shown.slice(0, seen),
       ...folded(count(ui.moreEvidence, shown.length - seen), shown.slice(seen)),
       ...again(evidence, form),
     ]),
   );
+}
+
+/**
+ * The section that says more than that of the cause, for a cause of many reasons.
+ * @param {string} [reason]
+ */
+function why(reason) {
+  if (!reason) return [];
+  const href = `${ui.base}emails/links.html#${reason}`;
+  return [element("p", {}, element("a", { href, textContent: ui.reasons[reason] ?? reason }))];
 }
 
 /**

@@ -45,7 +45,9 @@ export function traffic(counted) {
  */
 export function ownErrors(errors = []) {
   if (!errors.length) return [];
-  const rows = errors.map(({ number, text }) => row(number, element("code", { textContent: text })));
+  const rows = errors.map(({ number, text }) =>
+    row(number, element("code", { textContent: text })),
+  );
   const table = element("table", { className: "traffic" }, element("tbody", {}, ...rows));
   return [element("p", { textContent: ui.requests.said }), table];
 }
