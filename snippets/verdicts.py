@@ -1,18 +1,17 @@
 """What is right: the healthy verdicts, and what was checked and found good."""
 
-from email.utils import parseaddr
-
 from .causes import Seen, likely
 from .evidence import screens
-from .evidence.facts import Facts, Place, Quote, Visit
+from .evidence.facts import Facts, Quote, Visit, is_known
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
-from .evidence.questions import ABOUT_UNSUBSCRIBING, Symptom
+from .evidence.questions import ABOUT_UNSUBSCRIBING, LOST_OPEN, Symptom
 from .evidence.sending import TEST_HASH
 from .hits import Request, click_counts, open_counts
-from .hosts import bare, reach
+from .hosts import reach
 from .releases import DEFAULT, OLDEST, Release, find
 
 PAGE = "emails/troubleshooting"
+BLOCKED = "Blocked-Tracking=1"
 HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printable")
 
 
@@ -59,6 +58,8 @@ def is_log_wanted(facts: Facts) -> bool:
 def opened_through_proxy(facts: Facts) -> list[Quote]:
     """Return opens by Gmail's proxy that the named release counts (P17, V6)."""
     pixels = [v for v in facts.visits if v.address.kind == AddressKind.PIXEL]
+    if facts.symptom not in LOST_OPEN and not is_all_counted(facts):  # it may be about the others
+        return []
     by_google = [
         visit.quote
         for visit in pixels
@@ -70,8 +71,13 @@ def opened_through_proxy(facts: Facts) -> list[Quote]:
 def is_healthy_log(facts: Facts) -> bool:
     """Whether each request of a log is answered and counted, and nobody misses anything."""
     logged = facts.visits and not has_more_than_log(facts) and not facts.complaints
+    return bool(logged and "symptom" not in facts.answers) and is_all_counted(facts)
+
+
+def is_all_counted(facts: Facts) -> bool:
+    """Whether each request of a log is answered as Mautic does, and counted."""
     asked_of = (facts.release,) if facts.release else (find(OLDEST), find(DEFAULT))
-    return bool(logged and "symptom" not in facts.answers) and all(
+    return all(
         visit.line.status in ANSWERED.get(visit.address.kind, (200, 302))
         and is_counted(visit, release)
         for visit in facts.visits
@@ -86,7 +92,10 @@ ANSWERED = {AddressKind.TRACKED: (302,)}
 def is_counted(visit: Visit, release: Release) -> bool:
     """Whether a request counts in a release; of a page of Mautic, there is nothing to count."""
     line, address = visit.line, visit.address
-    request = Request(line.agent, method=line.method, headers=line.headers)
+    if BLOCKED in line.answer.get("set-cookie", ""):  # says that it was not recorded (V10)
+        return False
+    blocked = BLOCKED in line.headers.get("cookie", "")
+    request = Request(line.agent, method=line.method, headers=line.headers, blocked_cookie=blocked)
     if address.kind == AddressKind.PIXEL:
         return open_counts(request, release).counted
     if address.kind != AddressKind.TRACKED:
@@ -97,21 +106,6 @@ def is_counted(visit: Visit, release: Release) -> bool:
 def has_more_than_log(facts: Facts) -> bool:
     """Whether there is more than answers and a log: without, there is no mail to call healthy."""
     return any(source.kind != SourceKind.LOG for source in facts.sources)
-
-
-def is_known(place: Place, facts: Facts) -> bool:
-    """Whether the host of a link is known: Mautic's, the sender's, or one left alone by design.
-
-    Any other may be a provider's own, whatever it is called.
-    """
-    if place.address.peeled.wrappers:
-        return False
-    if place.address.scheme not in ("http", "https"):
-        return True
-    sender = parseaddr(facts.mail.header("from"))[1].rpartition("@")[2] if facts.mail else ""
-    known = {bare(p.address.host) for p in facts.own} | {sender.lower(), facts.site_host}
-    host = bare(place.address.host)
-    return host in known or any(name and host.endswith("." + name) for name in known)
 
 
 def lacking(facts: Facts) -> tuple[str, ...]:

@@ -16,7 +16,10 @@ BEFORE: dict[str, str] = {}
 def check(facts: Facts) -> Seen | None:
     """Look for addresses and pixels of providers, then for many links on one strange host."""
     wrapped = [
-        p for p in facts.places if WrapperKind.PROVIDER in p.wrapped_by and p.where != Where.IMAGE
+        p
+        for p in facts.places
+        if WrapperKind.PROVIDER in p.wrapped_by and p.where != Where.IMAGE
+        if p.where != Where.HEADER or p.address.is_mautic  # a header of its own wraps nothing
     ]
     if wrapped and not facts.is_template:
         is_certain = any(is_sure(place) for place in wrapped)

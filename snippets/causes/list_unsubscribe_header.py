@@ -6,7 +6,7 @@ from email.utils import getaddresses
 from typing import NamedTuple
 
 from ..evidence import addresses
-from ..evidence.facts import Facts, Place, Quote, Source
+from ..evidence.facts import Facts, Place, Quote, Source, is_known
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
@@ -114,9 +114,9 @@ def missing_above_nothing(facts: Facts, mail: Mail) -> Seen | None:
     """No header, and nothing but headers was given: the symptom says that it is missed (U8)."""
     if facts.symptom != Symptom.UNSUBSCRIBE_BROKEN or not facts.is_real_send:
         return None
-    is_known = facts.has("list-unsubscribe-header") and not facts.answers.get("http-status")
+    has_one = facts.has("list-unsubscribe-header") and not facts.answers.get("http-status")
     shown = [MISSING, *map(Quote, sent_by(mail))]
-    return likely(*shown) if is_known else possible(*shown)
+    return likely(*shown) if has_one else possible(*shown)
 
 
 def foreign(facts: Facts, header: str) -> Seen | None:
@@ -124,8 +124,15 @@ def foreign(facts: Facts, header: str) -> Seen | None:
     if not facts.is_real_send:
         return None
     shown = f"List-Unsubscribe: {header}"
-    by_provider = "http" in header and is_of_provider(facts)
-    return likely(shown) if by_provider or facts.symptom in EXPLAINS else possible(shown)
+    elsewhere = is_of_stranger(facts) or ("http" in header and is_of_provider(facts))
+    is_it = facts.symptom in EXPLAINS or (elsewhere and facts.symptom is None)
+    return likely(shown) if is_it else possible(shown)
+
+
+def is_of_stranger(facts: Facts) -> bool:
+    """Whether the header leads neither to the sender's own domain nor to Mautic's host."""
+    leads = [p for p in facts.places if p.where == Where.HEADER]
+    return bool(leads) and not any(is_known(place, facts) for place in leads)
 
 
 def is_of_provider(facts: Facts) -> bool:

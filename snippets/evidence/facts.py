@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from email.utils import parseaddr
 from functools import cached_property
 from itertools import chain
 
@@ -717,6 +718,21 @@ def on_screens(sources: Sequence[Source], known: Mapping[str, str]) -> dict[str,
                 value, line = said
                 found.setdefault(key, (value, Quote(line.text, source.name, line.number)))
     return found
+
+
+def is_known(place: Place, facts: Facts) -> bool:
+    """Whether the host of a link is known: Mautic's, the sender's, or one left alone by design.
+
+    Any other may be a provider's own, whatever it is called.
+    """
+    if place.address.peeled.wrappers:
+        return False
+    if place.address.scheme not in ("http", "https"):
+        return True
+    sender = parseaddr(facts.mail.header("from"))[1].rpartition("@")[2] if facts.mail else ""
+    known = {host_of(p.address.host) for p in facts.own} | {sender.lower(), facts.site_host}
+    host = host_of(place.address.host)
+    return host in known or any(name and host.endswith("." + name) for name in known)
 
 
 def is_screen(source: Source) -> bool:

@@ -288,6 +288,9 @@ def _of_json(number: int, record: str, short: str) -> Iterator[Line]:
     for each in data if isinstance(data, list) else [data]:
         if not isinstance(each, dict):
             continue
+        if "startedDateTime" in each:  # one entry of a HAR
+            yield from _of_har(number, record, [each])
+            continue
         one = of_values(number, record, dict(flattened(each))) or of_event(number, record, each)
         if one:
             yield one
@@ -300,12 +303,17 @@ def _of_json(number: int, record: str, short: str) -> Iterator[Line]:
 
 def of_event(number: int, record: str, event: Mapping[str, Any]) -> Line | None:
     """The click that a provider reports as an event; its status is the provider's, so 0."""
+    event = as_dict(event.get("event-data")) or event  # of Mailgun
     inner = event.get("click")
     click = inner if isinstance(inner, dict) else event if is_click(event) else {}
     link = str(next((click[name] for name in LINKS if name in click), ""))
+    named = {**as_dict(click.get("client-info")), **click}
     ip, agent = (
-        str(next((click[name] for name in names if isinstance(click.get(name), str)), ""))
-        for names in (("ipAddress", "ip", "IP"), ("userAgent", "useragent", "UserAgent", "agent"))
+        str(next((named[name] for name in names if isinstance(named.get(name), str)), ""))
+        for names in (
+            ("ipAddress", "ip", "IP"),
+            ("userAgent", "useragent", "UserAgent", "user-agent", "agent"),
+        )
     )
     if not link.startswith("http") or not ip:
         return None

@@ -15,6 +15,7 @@ _ERROR = re.compile(
 )
 _INVALID_CT = re.compile(r"(?:Invalid clickthrough value:|is not a serialized array)")
 _FIELDS = re.compile(r"#Fields:\s*(.+)", re.I)
+_ENTRIES = re.compile(r"\"entries\":\s*\[$")  # of a HAR, which a browser writes
 _AUDIT = re.compile(r"--[0-9a-zA-Z]{6,12}-(?P<section>[A-Z])--\s*$")
 
 
@@ -63,7 +64,8 @@ class Reader:
         return requests_of(self._number, record)
 
     def _go_on(self, line: str, bare: str) -> list[Line]:
-        if self._record[0].strip() == "[":  # a list: its objects are records of their own
+        is_list = self._record[0].strip() == "["
+        if is_list or _ENTRIES.match(bare):  # its objects are records of their own
             self._record = [line] if bare == "{" else []
             self._number += 1
             return []

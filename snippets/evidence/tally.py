@@ -33,6 +33,7 @@ LOCAL_TIME = re.compile(
     r".{0,40}?(?:\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9]{2} [0-9:.]{8,15} [0-9]{4}\]"
     r"|[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9:]{8} \[)"
 )
+SIGNALS = ("dnt", "sec-gpc", "purpose", "sec-purpose")  # headers that decide what counts (V8)
 T = TypeVar("T")
 
 
@@ -48,7 +49,8 @@ class Group(NamedTuple):
 
 def group_of(line: Line, kind: AddressKind) -> Group:
     """Return the group of a request for an address of this kind."""
-    return Group(kind, line.status, line.method, line.agent, tuple(line.headers.items()))
+    signals = tuple(pair for pair in line.headers.items() if pair[0] in SIGNALS)
+    return Group(kind, line.status, line.method, line.agent, signals)
 
 
 def each_once(asked: Counter[Group]) -> Counter[Group]:

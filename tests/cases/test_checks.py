@@ -968,7 +968,7 @@ ROWS = [
     ),
     row(
         "list-unsubscribe-header",
-        "possible 'List-Unsubscribe: <https://esp.example/",
+        "likely 'List-Unsubscribe: <https://esp.example/",
         sent(HEALTHY, List_Unsubscribe="<https://esp.example/u>"),
     ),
     row(
@@ -979,8 +979,13 @@ ROWS = [
     ),
     row(
         "list-unsubscribe-header",
-        "possible 'List-Unsubscribe: <https://esp.example/",
+        "likely 'List-Unsubscribe: <https://esp.example/",
         message(page(HEALTHY), List_Unsubscribe="<https://esp.example/u>"),
+    ),
+    row(
+        "list-unsubscribe-header",
+        "possible 'List-Unsubscribe: <https://www.acme.exa",
+        sent(HEALTHY, List_Unsubscribe="<https://www.acme.example/u>"),
     ),
     row(
         "list-unsubscribe-header", "nothing", sent(SHOP, List_Unsubscribe="<https://esp.example/u>")
