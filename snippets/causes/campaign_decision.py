@@ -19,6 +19,8 @@ def check(facts: Facts) -> Seen | None:
         return None
     if (astray := not_below_email(facts)) and facts.symptom in (None, *EXPLAINS):
         return likely(*astray)
+    if (limited := limited_to_tracking(facts)) and facts.symptom in (None, *EXPLAINS):
+        return likely(*limited)
     unmet, seen_by_contact = facts.lines_of(screens.unmet), on_contact_page(facts)
     if unmet and seen_by_contact and facts.symptom in (None, *EXPLAINS):
         return likely(*unmet, *seen_by_contact)
@@ -40,6 +42,13 @@ def not_below_email(facts: Facts) -> list[Quote]:
     parents = [(quote, events.get(row.get("parent_id", ""))) for quote, row in decisions]
     is_whole = any(row.get("type") == SEND for row in events.values())
     return [q for q, parent in parents if is_whole and (parent is None or parent["type"] != SEND)]
+
+
+def limited_to_tracking(facts: Facts) -> list[Quote]:
+    """Return where a decision is limited to `/r/…`: it is compared with the destination instead."""
+    clicks = [(quote, row) for quote, row in facts.rows if row.get("type") == "email.click"]
+    kept = [quote for quote, row in clicks if screens.is_tracking(row.get("properties", ""))]
+    return [*facts.lines_of(screens.limited_to_tracking), *kept]
 
 
 def on_contact_page(facts: Facts) -> list[Quote]:

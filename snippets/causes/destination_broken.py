@@ -18,6 +18,9 @@ EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
 NOT_FOUND = re.compile(r"Requested URL not found: /r/")  # in Mautic's own log
 NO_PAGE = (404, 410)  # what a site says of a page that it hasn't got; others may be a firewall's
+# What Mautic's log says of a link that it answers with 404, and above that, of one that it has.
+NOT_FOUND = re.compile(r"NotFoundHttpException.{0,300}?/r/(?P<hash>[0-9a-f]{25})")
+FOUND_LINK = r"tracking_id of: {}\b[^\n]*\n[^\n]*Executing Redirect"
 ACCENT_IN_UTM = re.compile(r"[?&]utm_\w{1,30}=[^?&#]{0,500}[^\x00-\x7f]")
 
 
@@ -44,7 +47,7 @@ def check(facts: Facts) -> Seen | None:
     if broken and not facts.says("role", "tracked", "pixel", "unsubscribe"):
         return sure(*broken)
     found = ct_at_destination(facts, given) or not_encoded(facts) or refused(facts)
-    return found or followed(facts) or not_found(facts)
+    return found or followed(facts) or found_and_refused(facts) or not_found(facts)
 
 
 def refused(facts: Facts) -> Seen | None:
@@ -64,6 +67,14 @@ def followed(facts: Facts) -> Seen | None:
         return None
     shown = [quote for v in failed for quote in (targets[place_of(v.line.path)], v.quote)]
     return sure(*shown) if all(v.line.status in NO_PAGE for v in failed) else likely(*shown)
+
+
+def found_and_refused(facts: Facts) -> Seen | None:
+    """Mautic's log says that it has the link, and then no page: it refuses the address (K4)."""
+    log = "\n".join(source.text for source in facts.sources if source.tally)
+    found = [(quote, NOT_FOUND.search(quote.text)) for quote in facts.complaints]
+    known = [q for q, link in found if link and re.search(FOUND_LINK.format(link["hash"]), log)]
+    return likely(*known) if known and facts.symptom in (None, *EXPLAINS) else None
 
 
 def place_of(address: str) -> str:

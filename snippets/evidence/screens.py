@@ -57,6 +57,10 @@ _UNMET = re.compile(
     r"|aperturas de correo electrónico|emails clicks|abriu o e-mail"
     r"|cliques no e-mail)\b[^\n]*?(?<![0-9.,])0[ \u202f\u00a0]?%"
 )
+# A field about URLs, whatever the language, that holds Mautic's own tracking address.
+_CAMPAIGN = re.compile(r"(?i)\b(?:campaign|campagne|kampagne|campaña|campanha)s?\b")
+_URL_FIELD = re.compile(r"(?i)\bURLs?\b")
+_OWN_URL = re.compile(r"https?:\\?/\\?/[^\s\"'/?]{1,253}\\?/r\\?/(?:[0-9a-f]{25})?(?![\w?])")
 _CELLS = re.compile(r"[ \t]*[,;|\t][ \t]*|[ \t]{2,}")
 # Events of a contact's page.
 _OPENED = re.compile(
@@ -181,6 +185,20 @@ def unread(text: str) -> list[Line]:
 def unmet(text: str) -> list[Line]:
     """Return the decisions of a campaign, about an e-mail, that nobody met."""
     return lines(text, _UNMET)
+
+
+def limited_to_tracking(text: str) -> list[Line]:
+    """Return the fields of a campaign's decision that limit it to Mautic's own tracking address."""
+    if not _CAMPAIGN.search(text[:LARGEST]):
+        return []
+    named = [line.number for line in lines(text, _URL_FIELD)]
+    found = lines(text, _OWN_URL)
+    return [line for line in found if any(0 <= line.number - number <= 2 for number in named)]
+
+
+def is_tracking(properties: str) -> bool:
+    """Whether what the database keeps of a decision limits it to Mautic's own tracking address."""
+    return _OWN_URL.search(properties) is not None
 
 
 def more_clicks(text: str) -> list[Line]:

@@ -62,8 +62,11 @@ def framed(lines: list[str]) -> Iterator[Row]:
 
 def cells_of(line: str) -> list[str]:
     """Return the cells of a line, none of a frame."""
-    is_frame = FRAME.match(line.strip())
-    return [] if is_frame else [cell.strip() for cell in line.strip().strip("|").split("|")]
+    bare = line.strip()
+    if FRAME.match(bare):
+        return []
+    inner = bare.strip("|") if bare.startswith("|") else bare  # else the last cell may be empty
+    return [cell.strip() for cell in inner.split("|")]
 
 
 def over_lines(lines: list[str]) -> Iterator[Row]:
