@@ -1,8 +1,10 @@
 """What is right: the healthy verdicts, and what was checked and found good."""
 
+import re
+
 from .causes import Seen, likely
 from .evidence import screens
-from .evidence.facts import Facts, Quote, Visit, is_known
+from .evidence.facts import Facts, Quote, Source, Visit, is_known
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
 from .evidence.questions import ABOUT_UNSUBSCRIBING, LOST_OPEN, Symptom
 from .evidence.sending import TEST_HASH
@@ -11,6 +13,8 @@ from .hosts import reach
 from .releases import DEFAULT, OLDEST, Release, find
 
 PAGE = "emails/troubleshooting"
+COUNTS = re.compile(r"(?i)(?:sum\(|max\()?(?:read_count|is_read|open_count|(?:unique_)?hits)\)?")
+RECORD = re.compile(r"\A\s*[{\[]\s*[\"{\[]|^\W{0,2}[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:", re.M)
 BLOCKED = "Blocked-Tracking=1"
 HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printable")
 
@@ -21,13 +25,14 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
 
     It is never certain: whoever asks misses something, and no mail shows what became of it.
     """
-    if is_log_wanted(facts) or facts.fixed or facts.lines_of(screens.unreached):
+    if is_log_wanted(facts) or facts.fixed or speaks_against(facts):
         return None
     proxied = [p.quote for p in facts.own if WrapperKind.PROXY in p.wrapped_by]
     proxied += opened_through_proxy(facts)
     if proxied and facts.symptom != Symptom.TOO_MANY:
         return "no-fault-image-proxy", likely(proxied[0])
-    in_body = [p for p in facts.own if p.where != Where.HEADER]
+    records = {source.name for source in facts.sources if is_record(source)}
+    in_body = [p for p in facts.own if p.where != Where.HEADER and p.quote.source not in records]
     quoted = [source for source in facts.sources if source.quoted_printable]
     if quoted and in_body:
         return "no-fault-quoted-printable", likely(Quote("=3D", quoted[0].name))
@@ -41,6 +46,28 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
 
 
 # --8<-- [end:no-fault]
+
+
+def speaks_against(facts: Facts) -> list[Quote]:
+    """Return what contradicts a healthy verdict: a host not reached, nothing counted, an error.
+
+    Screens and the database count nothing, or a log has a request that isn't answered and counted.
+    """
+    readers = (screens.unreached, screens.unread, screens.unmet)
+    seen = [quote for reader in readers for quote in facts.lines_of(reader)]
+    seen += [quote for quote, row in facts.rows if any(map(is_zero, row.items()))]
+    lost = [] if is_all_counted(facts) else [visit.quote for visit in facts.visits]
+    return [*seen, *facts.complaints, *lost]
+
+
+def is_zero(cell: tuple[str, str]) -> bool:
+    """Whether a column counts opens or clicks, whole or summed up, and there are none."""
+    return cell[1] == "0" and COUNTS.fullmatch(cell[0]) is not None
+
+
+def is_record(source: Source) -> bool:
+    """Whether a text is data of a program, or lines with their times: no part of a message."""
+    return source.kind == SourceKind.TEXT and RECORD.search(source.text[:2_000]) is not None
 
 
 def is_all_read(facts: Facts) -> bool:

@@ -46,7 +46,49 @@ def verdict(*given: str, before: str | None = None, **answers: str) -> str:
     return f"{name.removeprefix('no-fault-')} {seen.certainty} {len(seen.quotes)}"
 
 
+ERROR = "[2026-04-21T09:00:00+00:00] mautic.ERROR: Lock wait timeout exceeded at Foo.php [] []\n"
+COOKIE = "set-cookie: Blocked-Tracking={}; path=/\n"
+
+
+def table(**columns: str) -> str:
+    """Return one row of a database, as MySQL prints it over lines."""
+    return "*** 1. row ***\n".replace("***", "*" * 27) + "\n".join(
+        f"{name}: {value}" for name, value in columns.items()
+    )
+
+
+def curl(answer: str) -> str:
+    """Return a click with the headers of its answer."""
+    return f"> GET {click()} HTTP/1.1\n> user-agent: Mozilla/5.0\n< HTTP/1.1 302 Found\n< {answer}"
+
+
 VERDICTS = [
+    *(
+        ("", (sent(HEALTHY), against), {})
+        for against in (
+            table(sent_count="900", read_count="0"),
+            table(redirect_id="7", hits="0"),
+            '"id","sent_count","read_count"\n34,900,0\n',
+            "900 Sent  0 Read",
+            "Clicks email  0%",
+            ERROR,
+            access(click(), status=200),
+            access(click(), status=403),
+        )
+    ),
+    *(
+        ("in-mail likely 3", (sent(HEALTHY), beside), {})
+        for beside in (
+            table(sent_count="900", read_count="310"),
+            table(queue_name="failed", created="0"),
+            "900 Sent  310 Read",
+            access(click()),
+        )
+    ),
+    ("", (f'{{"data": {{"x": "{link()}"}}}}',), {}),
+    ("", (f"2026-04-21 10:00:01 {link()} timeout\n2026-04-21 10:01:02 {link()} ok",), {}),
+    ("", (curl(COOKIE.format(1)),), {}),
+    ("in-mail likely 1", (curl(COOKIE.format("deleted")),), {}),
     ("in-mail likely 3", (sent(HEALTHY),), {}),
     ("in-mail likely 3", (sent(HEALTHY),), {"symptom": "open-missing"}),
     ("", (sent(HEALTHY),), {"symptom": "too-many"}),
