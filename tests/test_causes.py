@@ -29,11 +29,12 @@ LONG = "<p>" + "spring " * 15_000 + "</p>"
 
 
 def causes(*given: str, before: str | None = None, **answers: str) -> dict[str, str]:
-    """Return which causes a diagnosis names, and how certain each is."""
+    """Return which causes a diagnosis names, those left aside too, and how certain each is."""
     evidence = [(f"source {number}", content) for number, content in enumerate(given)]
     said = {name.replace("_", "-"): value for name, value in answers.items()}
-    found = diagnose(evidence, before, said).findings
-    return {finding.cause: str(finding.certainty) for finding in found}
+    found = diagnose(evidence, before, said)
+    aside = dict.fromkeys(found.aside, "possible")
+    return aside | {finding.cause: str(finding.certainty) for finding in found.findings}
 
 
 def texts(given: str, **answers: str) -> list[str]:
