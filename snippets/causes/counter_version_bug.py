@@ -1,6 +1,7 @@
 """A known fault of one release: the event is there, the counter isn't."""
 
 import re
+from collections.abc import Iterator
 
 from ..evidence import screens
 from ..evidence.facts import Facts, Place, Quote
@@ -42,7 +43,8 @@ def on_screen(facts: Facts) -> Seen | None:
     Or more people are counted who clicked than who opened: who clicks has opened, to Mautic.
     """
     unread, opened = facts.lines_of(screens.unread), facts.lines_of(screens.opened)
-    unread, opened = unread + rows_with(facts, "read_count"), opened + read_in_rows(facts)
+    for counter, reader in unread_rows(facts):
+        unread, opened = [*unread, counter], [*opened, reader]
     clicked = facts.lines_of(screens.more_clicks)
     if not (unread and opened) and not clicked:
         return None
@@ -56,14 +58,18 @@ def on_screen(facts: Facts) -> Seen | None:
     return sure(*shown) if unread and opened else likely(*shown)
 
 
-def rows_with(facts: Facts, counter: str) -> list[Quote]:
-    """Return the rows of e-mails in the database whose counter is at zero."""
-    return [quote for quote, row in facts.rows if row.get(counter) == "0"]
+def unread_rows(facts: Facts) -> Iterator[tuple[Quote, Quote]]:
+    """Yield rows of e-mails in the database that nobody read, each with one that tells of a reader.
 
-
-def read_in_rows(facts: Facts) -> list[Quote]:
-    """Return the rows in the database, of one sending or of all, that say that it was read."""
-    return [quote for quote, row in facts.rows if row.get("is_read", "").strip("0").isdigit()]
+    What was sent to nobody has none; where both name the e-mail, it must be the same.
+    """
+    unread = [(quote, row) for quote, row in facts.rows if row.get("read_count") == "0"]
+    sent = [(quote, row) for quote, row in unread if row.get("sent_count") != "0"]
+    opened = [(q, row) for q, row in facts.rows if row.get("is_read", "").strip("0").isdigit()]
+    for counter, email in sent:
+        for reader, stat in opened:
+            if email.get("id", stat.get("email_id")) == stat.get("email_id", email.get("id")):
+                yield counter, reader
 
 
 def miscounted(facts: Facts) -> Seen | None:

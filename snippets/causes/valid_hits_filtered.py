@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from .. import agents, hits
+from .. import agents, hits, traffic
 from ..evidence import settings
 from ..evidence.clipping import is_clipped
 from ..evidence.facts import Facts, Quote, Visit
@@ -51,7 +51,8 @@ def check(facts: Facts) -> Seen | None:
     if dropped:
         return sure(*dropped)
     if by_entry := dropped_people(facts):
-        return sure(*by_entry)
+        is_rare = len(by_entry) < traffic.RARE * len(facts.visits)
+        return (possible if is_rare else sure)(*by_entry)
     by_address = excluded(facts)
     if by_address:
         most = len(by_address) * 2 > sum(is_hit(visit, facts) for visit in facts.visits)
