@@ -26,7 +26,7 @@ _BEGINS = (
     rf"(?:{_NAMES}|content-[\w-]+)[ \t\u00a0]*:(?!//)"
     r"|<(?:!doctype|!--|/?[a-z][a-z0-9:]*(?:[\s>/]|$))"
     r"|(?:[0-9]{1,3}\.){3}[0-9]{1,3} \S+ \S+ \[|\[[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]"
-    r"|--[0-9a-zA-Z]{6,12}-[A-Z]--|[{[]\s*$|\{\"|\$ ?\w|curl |fetch\(|sub vcl_"
+    r"|--[0-9a-zA-Z]{6,12}-[A-Z]--|[{[]\s*$|\{\"|\$ ?\w|\[\{\"|curl |fetch\(|sub vcl_|● \S"
     r"|(?:> )?(?:GET|HEAD|POST) \S+ HTTP/|(?:< )?HTTP/[0-9.]+ [0-9]{3}|< [\w-]+: "
     r"|#(?:Software|Version|Fields|Date):|(?:location|server)\b[^;{}]{0,200}\{"
     r"|(?:try_files|fastcgi_pass|proxy_pass|expires|add_header|Rewrite(?:Rule|Cond|Engine))\s"

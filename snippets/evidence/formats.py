@@ -367,8 +367,8 @@ _REST = ("path", "status", "ip", "method", "agent", "at", "headers", "answer")
 def json_in(text: str) -> Any:
     """Return the JSON with which a text ends, None if there is none."""
     start = text.find("{")
-    if text[:start].strip() == "[":  # a list
-        start = text.find("[")
+    if text[:start].rstrip().endswith("["):  # a list, behind a prefix or not
+        start = text.rfind("[", 0, start)
     try:
         return json.JSONDecoder().raw_decode(text, start)[0]
     except (ValueError, RecursionError):
