@@ -72,7 +72,12 @@ def found_and_refused(facts: Facts) -> Seen | None:
     log = "\n".join(source.text for source in facts.sources if source.tally)
     found = [(quote, NOT_FOUND.search(quote.text)) for quote in facts.complaints]
     known = [q for q, link in found if link and re.search(FOUND_LINK.format(link["hash"]), log)]
-    return likely(*known) if known and facts.symptom in (None, *EXPLAINS) else None
+    if known and facts.symptom in (None, *EXPLAINS):
+        return likely(*known)
+    lost = [quote for quote, link in found if link]
+    if not lost:
+        return None
+    return likely(*lost) if facts.symptom in EXPLAINS else possible(*lost)
 
 
 def place_of(address: str) -> str:

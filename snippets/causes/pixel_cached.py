@@ -45,6 +45,7 @@ NGINX = re.compile(
 )
 NGINX_KEEPS = re.compile(r"^[ \t]*(?:proxy|fastcgi|uwsgi)_cache[ \t]+(?!off\b)\w", re.M)
 LOGGED = re.compile(
+    r"(?:^|[\s\"])(?:\w{1,20}[=:])?\"?(?-i:HIT)\"?(?=\s|$)|"  # a field of its own, anywhere
     r"\" [1-5][0-9]{2}(?: [0-9-]+){0,2} hit\b|\bTCP_(?:\w+_)?HIT\b|"
     r"\"(?:CacheCacheStatus|cache_status|x-edge-result-type)\":\s*\"hit\"|[\s\"](?:cache[:=])?HIT\"?\s*$",
     re.I,

@@ -73,4 +73,9 @@ def hits_waiting(source: Source) -> list[Quote]:
 def is_waiting(row: Mapping[str, str]) -> bool:
     """Whether a row of Mautic's database counts the messages that wait in a queue of hits."""
     is_of_hits = re.fullmatch(QUEUES, row.get("queue_name", "")) is not None
-    return is_of_hits and any(re.fullmatch("[1-9][0-9]*", value) for value in row.values())
+    is_taken = row.get("delivered_at", "NULL").upper() not in ("NULL", "")
+    return (
+        is_of_hits
+        and not is_taken
+        and any(re.fullmatch("[1-9][0-9]*", value) for value in row.values())
+    )

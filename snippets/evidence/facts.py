@@ -270,7 +270,8 @@ def _decoded_source(name: str, text: str) -> Source:
 
 def alone(text: str) -> str:
     """Return Mautic's address out of the few words around it; any other text as it is."""
-    if screens.unreached(text) or _FROM_CACHE.search(text):  # what is said of the address decides
+    # What is said of the address decides.
+    if screens.limited_to_tracking(text) or screens.unreached(text) or _FROM_CACHE.search(text):
         return text
     words = text[:20_000].split()
     found = [word for word in words if "://" in word]

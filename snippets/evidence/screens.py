@@ -58,9 +58,13 @@ _UNMET = re.compile(
     r"|cliques no e-mail)\b[^\n]*?(?<![0-9.,])0[ \u202f\u00a0]?%"
 )
 # A field about URLs, whatever the language, that holds Mautic's own tracking address.
-_CAMPAIGN = re.compile(r"(?i)\b(?:campaign|campagne|kampagne|campaña|campanha)s?\b")
+_DECISION = re.compile(
+    r"(?i)\b(?:decision|décision|entscheidung|decisión|decisão)(?:e?s|en)?\b|\bclicks email\b"
+)
 _URL_FIELD = re.compile(r"(?i)\bURLs?\b")
-_OWN_URL = re.compile(r"https?:\\?/\\?/[^\s\"'/?]{1,253}\\?/r\\?/(?:[0-9a-f]{25})?(?![\w?])")
+_OWN_URL = re.compile(
+    r"(?<![\w.])(?:https?:\\?/\\?/)?[\w.-]{1,253}(?::[0-9]+)?\\?/r\\?/(?:[0-9a-f]{25})?(?![\w?])"
+)
 _CELLS = re.compile(r"[ \t]*[,;|\t][ \t]*|[ \t]{2,}")
 # Events of a contact's page.
 _OPENED = re.compile(
@@ -189,7 +193,7 @@ def unmet(text: str) -> list[Line]:
 
 def limited_to_tracking(text: str) -> list[Line]:
     """Return the fields of a campaign's decision that limit it to Mautic's own tracking address."""
-    if not _CAMPAIGN.search(text[:LARGEST]):
+    if not _DECISION.search(text[:LARGEST]):
         return []
     named = [line.number for line in lines(text, _URL_FIELD)]
     found = lines(text, _OWN_URL)

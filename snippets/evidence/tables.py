@@ -12,7 +12,7 @@ from typing import NamedTuple
 LARGEST = 200_000  # characters; what people copy has a few rows
 FRAME = re.compile(r"^[+|-][-+=|]*[-+]$")  # `+----+------+` of MySQL, `----+------` of PostgreSQL
 _ROW = re.compile(r"^\*{5,} ?\d+\. row ?\*{5,}$")  # MySQL's `\G`
-_FIELD = re.compile(r"^(?P<name>\w{1,64}): (?P<value>.*)$")
+_FIELD = re.compile(r"^(?P<name>[\w().*]{1,64}): (?P<value>.*)$")
 
 
 # Columns by which an export is known as one of Mautic's.
@@ -84,7 +84,7 @@ def separated(lines: list[str]) -> Iterator[Row]:
     for number, line in enumerate(lines, 1):
         found = _SEPARATOR.search(line)
         cells = [cell.strip(' "\r') for cell in line.split(found[0])] if found else []
-        if len(COLUMNS.intersection(cells)) > 1:
+        if len(COLUMNS.intersection(cells)) > 1 or "queue_name" in cells:
             names, sign = cells, found[0] if found else sign
         elif names and found and found[0] == sign and len(cells) == len(names):
             yield Row(number, line.strip(), dict(zip(names, cells, strict=True)))
