@@ -220,7 +220,8 @@ def of_a_page(text: str) -> str | None:
         is_escaped = re.search("&(?:lt|#60|#x3c);", markup, re.I)
         own = "https?:|mailto:" if is_escaped else "https?:|mailto:|<"  # half of a tag of its own
         logs = sum(is_known(line) and not re.match(own, line) for line in words)
-        if is_run_of_headers(from_first_header(as_bytes(plain.lstrip()))):
+        is_headed = is_run_of_headers(from_first_header(as_bytes(plain.lstrip())))
+        if is_headed or isinstance(as_json(plain), (dict, list)):
             return plain.lstrip()
         if logs * 2 >= len(words) > 0 or (logs and not has_links):
             return plain
