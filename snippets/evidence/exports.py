@@ -220,9 +220,11 @@ def of_a_page(text: str) -> str | None:
         is_escaped = re.search("&(?:lt|#60|#x3c);", markup, re.I)
         own = "https?:|mailto:" if is_escaped else "https?:|mailto:|<"  # half of a tag of its own
         logs = sum(is_known(line) and not re.match(own, line) for line in words)
-        is_headed = is_run_of_headers(from_first_header(as_bytes(plain.lstrip())))
-        if is_headed or isinstance(as_json(plain), (dict, list)):
+        if is_run_of_headers(from_first_header(as_bytes(plain.lstrip()))):
             return plain.lstrip()
+        data = re.search(r"(?ms)^[{\[].*", plain)  # below a title
+        if data and isinstance(as_json(data[0]), (dict, list)):
+            return data[0]
         if logs * 2 >= len(words) > 0 or (logs and not has_links):
             return plain
     return None
