@@ -3,7 +3,7 @@
 import re
 
 from .. import routes
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts, Quote, Source, is_sent
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import kind_of, quoted
 from ..evidence.questions import ABOUT_UNSUBSCRIBING, Symptom
@@ -38,8 +38,9 @@ def check(facts: Facts) -> Seen | None:
     """Look for what is left of the token, and for a link without a hash."""
     for source in facts.sources:
         if source.kind in (SourceKind.HTML, SourceKind.MESSAGE, SourceKind.ADDRESS):
-            found = broken_token(source.text, facts.is_received)
-            if found in INTACT and not facts.is_received:
+            is_received = facts.is_received and is_of_mail(source, facts)
+            found = broken_token(source.text, is_received)
+            if found in INTACT and not is_received:
                 return possible(Quote(found, source.name))
             if found:
                 return sure(Quote(found, source.name))
@@ -48,6 +49,11 @@ def check(facts: Facts) -> Seen | None:
         return likely(*changed)
     bare = [place.quote for place in facts.of(AddressKind.NO_HASH)] + typed(facts)
     return sure(*bare) if bare else None
+
+
+def is_of_mail(source: Source, facts: Facts) -> bool:
+    """Whether a source is the mail that arrived, not HTML from elsewhere beside its headers."""
+    return source.mail is not None or facts.mail is None or is_sent(source)
 
 
 def damaged_setting(facts: Facts, key: str) -> list[Quote]:

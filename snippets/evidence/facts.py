@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
 from functools import cached_property
@@ -58,12 +58,14 @@ _SIGNS = re.compile(
 # Tokens that each sending fills in: HTML with one to be read, beside its tags, is from the editor.
 _FILLED_IN = re.compile(r"\{(?:(?:contact|lead|owner)field=|subject\}|signature\}|webview_\w+\})")
 _LINKED_TOKEN = re.compile(r"(?i)href=([\"'])\{(?:unsubscribe|webview|dnc)_url\}\1")
+_TO_FILL_IN = re.compile(r"(?i)href=[\"'][^\"'<>{}]*\{[a-z_]+(?:=[^\"'<>{}]*)?\}")
 _TAGS = re.compile(r"<[^<>]*>")
 # Configuration of Mautic and of servers: evidence of its own, without an address of Mautic.
 _CONFIGURATION = re.compile(
     r"(?m)^[ \t]*(?:location\s[^{}\n]{0,300}\{|server(?:_name\s|\s*\{)|fastcgi_pass\s"
     r"|Rewrite(?:Engine|Rule|Cond)\s|<(?:FilesMatch|VirtualHost|Directory)\b)|\$parameters\s*="
 )
+_MIME_PART = re.compile(rb"(?mi)^[>\t ]*--\S+[\t ]*\r?\n[>\t ]*Content-")  # where a part begins
 _COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")
 _MAGIC = (
     b"\x89PNG",
@@ -200,8 +202,31 @@ def recognised(name: str, content: Content) -> Source:
 def read(name: str, content: Content) -> list[Source]:
     """Return what was given as a source, and what stands beside it in the same paste.
 
-    Settings and addresses that were reached are read for themselves, each on its line.
+    Settings and addresses that were reached are read for themselves, each on its line; so is each
+    piece under a caption of its own.
     """
+    head, more = opened(content)
+    behind = next(more, None)
+    if behind is not None:
+        return read_one(name, chain([head, behind], more))
+    return [source for piece in collage(name, head) for source in read_one(name, piece)]
+
+
+def collage(name: str, content: bytes) -> list[Content]:
+    """Return the pieces of a paste that stand under captions, if two of them show an e-mail.
+
+    A whole message is no such paste: what looks like captions in it is its text.
+    """
+    if _MIME_PART.search(content) or (messages.is_message(content) and not messages.above(content)):
+        return [content]
+    found = mixed.pieces(messages.decode_text(content))
+    shown = (recognised(name, piece).kind for piece in found)
+    mails = [kind for kind in shown if kind in (SourceKind.HTML, SourceKind.MESSAGE)]
+    return [*found] if len(mails) > 1 else [content]
+
+
+def read_one(name: str, content: Content) -> list[Source]:
+    """Return what was given as a source, and the settings and addresses beside it."""
     source = recognised(name, content)
     if source.kind == SourceKind.MESSAGE:
         return [source, *beside(name, source.above, SourceKind.TEXT)]
@@ -209,7 +234,14 @@ def read(name: str, content: Content) -> list[Source]:
         return [source]
     found = beside(name, source.text, source.kind)
     own = mixed.settings_in(source.text) if source.kind == SourceKind.HTML and found else []
-    return [replace(source, text=mixed.without(source.text, own)) if own else source, *found]
+    return [without_settings(source, own) if own else source, *found]
+
+
+def without_settings(source: Source, lines: Collection[int]) -> Source:
+    """Return HTML without these lines, which are settings: a text, if it has no tag but theirs."""
+    text = mixed.without(source.text, lines)
+    kind = source.kind if _TAG.search(text) else SourceKind.TEXT
+    return replace(source, text=text, kind=kind)
 
 
 def beside(name: str, text: str, kind: SourceKind) -> list[Source]:
@@ -671,15 +703,26 @@ class Facts:
 
 
 def written_for(sources: Sequence[Source]) -> Source | None:
-    """Return the HTML before sending, where it was given beside the one mail that came of it."""
+    """Return the HTML before sending, where it was given beside the one mail that came of it.
+
+    Of mails whose headers alone were given it says what was written, if it has tokens to fill in.
+    """
     pages = [source for source in sources if source.kind == SourceKind.HTML or source.mail]
     sent = [page for page in pages if is_sent(page)]
     others = [page for page in pages if page not in sent and page.mail is None]
+    if not sent and any(page.mail for page in pages):
+        written = [page for page in others if _TO_FILL_IN.search(page.text)]
+        return written[0] if len(written) == 1 and not has_body(pages) else None
     if len(sent) != 1 or len(others) != 1:
         return None
     here, there = words_in(others[0]), words_in(sent[0])
     is_same = len(here & there) >= FEWEST_IN_COMMON and len(here & there) * 2 > len(here)
     return others[0] if is_same else None
+
+
+def has_body(sources: Sequence[Source]) -> bool:
+    """Whether one of these is a mail of which more than the headers was given."""
+    return any(source.mail and source.mail.html for source in sources)
 
 
 def is_sent(source: Source) -> bool:

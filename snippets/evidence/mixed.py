@@ -6,6 +6,7 @@ the whole is read; what stands beside it is read as well, on the lines where it 
 
 import re
 from collections.abc import Collection, Mapping
+from itertools import pairwise
 
 from . import addresses, settings
 
@@ -19,6 +20,8 @@ ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a 
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 OPENED = re.compile(rf"<(?!(?:{VOID})\b)[a-z][\w:-]*(?:\s[^<>]*)?(?<!/)>", re.I)
 CLOSED = re.compile(r"</[a-z][\w:-]*\s*>", re.I)
+# A line of words that says what follows: `--- the template ---`, `2) What Jo received`.
+CAPTION = re.compile(r"[ \t]*(?:[-=*#_~–—]{2,}[ \t]+|\d{1,2}[).][ \t]+)\w[^<{}|]{1,120}")
 
 
 def without(text: str, lines: Collection[int]) -> str:
@@ -30,6 +33,27 @@ def without(text: str, lines: Collection[int]) -> str:
 def only(lines: Mapping[int, str]) -> str:
     """Return a text with these lines alone, each where it stood."""
     return "\n".join(lines.get(at, "") for at in range(max(lines) + 1))
+
+
+def pieces(text: str) -> list[str]:
+    """Return the pieces of a paste that stand under captions, each on its lines, and the captions.
+
+    A caption stands at the very beginning, or behind a blank line. What stands above the first one
+    is a piece as well.
+    """
+    lines = text.split("\n")
+    above = ["", *lines]
+    captions = {at: line for at, line in enumerate(lines) if is_caption(line, above[at])}
+    if not captions or len(lines) > MOST_LINES:
+        return []
+    bounds = pairwise([-1, *captions, len(lines)])
+    spans = ({at: lines[at] for at in range(a + 1, b) if lines[at].strip()} for a, b in bounds)
+    return [only(each) for each in (*spans, captions) if each]
+
+
+def is_caption(line: str, above: str) -> bool:
+    """Whether a line, behind that one, says in words what follows."""
+    return not above.strip() and CAPTION.fullmatch(line.rstrip()) is not None
 
 
 def settings_in(text: str) -> list[int]:
