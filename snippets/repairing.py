@@ -13,6 +13,7 @@ from .platform.address import split
 from .platform.markup import Element
 from .platform.normalised import MalformedAddress, normalised
 from .releases import DEFAULT, Release, find
+from .routes import is_personal
 from .saving import save
 
 INVISIBLE = "\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff"
@@ -75,11 +76,15 @@ def closing(tag: str, end: int) -> str:
 
 
 def is_right(tag: str, release: Release, beside: str = "") -> bool:
-    """Whether the link is tracked as it will be stored; a link to unsubscribe never is."""
+    """Whether the link is tracked as it will be stored; a link to unsubscribe never is.
+
+    What Mautic made for one recipient is right for nobody else: a copied link would unsubscribe
+    that recipient, whoever clicks.
+    """
     within = f"<map>{tag}</map>" if tag.startswith("<area") else tag  # nowhere else is it a link
     stored = save(within + ("" if beside.isascii() else "é"), release)
     found = links.explain(stored, release=release)
-    if len(found) != 1 or '"' in found[0].href:
+    if len(found) != 1 or '"' in found[0].href or is_personal(found[0].href):
         return False
     is_token = re.fullmatch(r"\{(?:unsubscribe|dnc|resubscribe)_url\}", found[0].href) is not None
     return found[0].reason == ("untracked-list" if is_token else "tracked")

@@ -31,6 +31,11 @@ ROUTES = {
     "asset": Route("asset", "/asset/{slug}"),
 }
 # --8<-- [end:routes]
+# Routes of one recipient alone: what such an address does, it does in that name.
+PERSONAL = (
+    *("tracked", "tracked-formerly", "pixel", "web-view"),
+    *("unsubscribe", "dnc", "resubscribe", "validate"),
+)
 NOT_IN_MAILS = ("page-hit", "asset")  # kinds that no part of a mail proves its sending by
 
 # --8<-- [start:fields]
@@ -127,3 +132,9 @@ def read(path: str) -> Found | None:
 
 
 # --8<-- [end:read]
+
+
+def is_personal(url: str) -> bool:
+    """Whether a URL is one that Mautic made for one recipient: in no e-mail may it be written."""
+    found = read(re.split("[?#]", url, maxsplit=1)[0])
+    return found is not None and found.route in PERSONAL

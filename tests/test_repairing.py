@@ -82,3 +82,17 @@ def test_other_attributes_stay_as_they_were_written() -> None:
 def test_areas_are_mended_and_nothing_that_is_no_link() -> None:
     assert repaired(f'<area href="{ADDRESS}"\n>') == f'<area href="{ADDRESS}">'
     assert repaired(f'<link href="{ADDRESS}"\n>') == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "r/1f0e3dad99908345f7439f8ff?ct=YToxOnt9",
+        "email/unsubscribe/66f0c2a1b7d3e581274906/jo@client.example/" + "b7" * 32,
+        "email/view/66f0c2a1b7d3e581274906",
+        "email/66f0c2a1b7d3e581274906.gif",
+    ],
+)
+def test_nothing_of_one_recipient_is_offered_to_copy(path: str) -> None:
+    assert repaired(f'<a href="http://https://m.acme.example/{path}">') == ""
+    assert repaired(f'<a\n href="https://m.acme.example/{path}">') == ""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ..links import Link, explain
 from ..platform.markup import decode
 from ..releases import DEFAULT, OLDEST
+from ..routes import is_personal
 from . import addresses
 from .facts import Facts, Place, Quote
 from .kinds import AddressKind
@@ -107,8 +108,12 @@ def malformed(facts: Facts) -> list[Quote]:
 
 
 def repaired(href: str) -> str:
-    """Return a malformed address without what stands in front of it, "" if that doesn't help."""
+    """Return a malformed address without what stands in front of it, "" if that doesn't help.
+
+    Nor is there one for an address of one recipient, which belongs in no template.
+    """
     address = IN_FRONT.sub("", decode(href)).rstrip(QUOTES)
     if address.startswith("://"):
         address = f"https{address}"
-    return address if re.match(r"https?://[^/]", address, re.I) else ""
+    is_whole = re.match(r"https?://[^/]", address, re.I) is not None
+    return address if is_whole and not is_personal(address) else ""
