@@ -218,3 +218,13 @@ def test_a_request_without_a_time_is_close_to_none(unread: str) -> None:
     assert not timing.is_within(facts.visits[0], facts.visits[1], timing.A_MINUTE)
     tally = Tally.of([lines.replace("12/Mar", unread).encode()])
     assert (tally.since, tally.until, tally.machines) == (None, None, 0)
+
+
+def test_six_clicks_always_as_long_apart_are_a_program() -> None:
+    every = [(at * 300 + wait, link(1)) for at, wait in enumerate((0, 1, 0, 2, 1, 2))]
+    assert numbers(timing.by_the_clock(logged(*every))) == [1, 2, 3, 4, 5, 6]
+    assert timing.by_the_clock(logged(*every[:5])) == []
+    assert timing.by_the_clock(logged(*every[:5], (1490, link(1)))) == []
+    assert timing.by_the_clock(logged(*every[:5], (1502, link(1, TWO)))) == []
+    assert timing.by_the_clock(logged(*((at, path, f"10.{at}.0.1") for at, path in every))) == []
+    assert timing.by_the_clock(logged(*((at * 30, link(1)) for at in range(6)))) == []

@@ -10,6 +10,7 @@ from ..evidence.questions import Symptom
 from ..evidence.timing import (
     at_once,
     by_machine,
+    by_the_clock,
     everything,
     for_many,
     from_everywhere,
@@ -35,7 +36,7 @@ def check(facts: Facts) -> Seen | None:
     if machine:
         return sure(*machine)
     burst = at_once(facts) or for_many(facts, AddressKind.TRACKED) or from_everywhere(facts)
-    burst = burst or opened_and_clicked(facts) or everything(facts)
+    burst = burst or opened_and_clicked(facts) or everything(facts) or by_the_clock(facts)
     if burst:
         return likely(*burst)
     known = [visit.quote for visit in facts.visits if MACHINES.search(visit.line.agent)]

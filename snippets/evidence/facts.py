@@ -219,7 +219,8 @@ def collage(name: str, content: bytes) -> list[Content]:
     """
     if _MIME_PART.search(content) or (messages.is_message(content) and not messages.above(content)):
         return [content]
-    found = mixed.pieces(messages.decode_text(content))
+    text = messages.decode_text(content)
+    found = mixed.pieces(exports.without_prefix(text) or text)
     shown = (recognised(name, piece).kind for piece in found)
     mails = [kind for kind in shown if kind in (SourceKind.HTML, SourceKind.MESSAGE)]
     return [*found] if len(mails) > 1 else [content]

@@ -27,6 +27,7 @@ OF_API = {
     "eventType": "event_type",
 }
 _SEPARATOR = re.compile(r"[\t,;]")
+_BULLET = re.compile(r"^[*•-] ")  # of a list into which somebody put the lines
 DEEPEST = 6  # objects within objects
 
 
@@ -83,7 +84,8 @@ def separated(lines: list[str]) -> Iterator[Row]:
     names, sign = list[str](), "\t"
     for number, line in enumerate(lines, 1):
         found = _SEPARATOR.search(line)
-        cells = [cell.strip(' "\r') for cell in line.split(found[0])] if found else []
+        bare = _BULLET.sub("", line)
+        cells = [cell.strip(' "\r') for cell in bare.split(found[0])] if found else []
         if len(COLUMNS.intersection(cells)) > 1 or "queue_name" in cells:
             names, sign = cells, found[0] if found else sign
         elif names and found and found[0] == sign and len(cells) == len(names):

@@ -3,11 +3,14 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from .facts import Facts, Quote, Visit
 from .kinds import AddressKind
 
 AT_ONCE = timedelta(seconds=10)  # gateways open a whole mail in this time (B2); no person does
+A_FEW_SECONDS = timedelta(seconds=5)  # a program that waits is not exact
+BY_CLOCK = 5  # waits of one length; a person may come back after equal times once or twice
 A_MINUTE = timedelta(minutes=1)
 TWO_MINUTES = timedelta(minutes=2)
 THREE_SECONDS = timedelta(seconds=3)
@@ -168,6 +171,25 @@ def everything(facts: Facts) -> list[Quote]:
             if len(window.addresses) >= (SEVERAL if leaves else MOST_BY_HAND):
                 return window.quotes
     return []
+
+
+def by_the_clock(facts: Facts) -> list[Quote]:
+    """Return requests for one link of one recipient from one network, always as long apart.
+
+    A monitor or a program looks in every few minutes; no person comes back six times by the clock.
+    """
+    links = [v for v in timed(facts) if v.address.kind == AddressKind.TRACKED and recipient(v)]
+    for visits in grouped(links, from_one_place):
+        times = [visit.line.at for visit in visits if visit.line.at]
+        apart = [later - earlier for earlier, later in pairwise(times)]
+        if len(apart) >= BY_CLOCK and A_MINUTE <= min(apart) >= max(apart) - A_FEW_SECONDS:
+            return [visit.quote for visit in visits][:MOST_SHOWN]
+    return []
+
+
+def from_one_place(visit: Visit) -> str:
+    """Return who asked for what: the network, the agent, the link, the recipient."""
+    return " ".join([network(visit), visit.line.agent, visit.address.hash, recipient(visit)])
 
 
 def is_at_delivery(facts: Facts, visit: Visit) -> bool:
