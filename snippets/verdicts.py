@@ -15,6 +15,7 @@ from .releases import DEFAULT, OLDEST, Release, find
 PAGE = "emails/troubleshooting"
 COUNTS = re.compile(r"(?i)(?:sum\(|max\()?(?:read_count|is_read|open_count|(?:unique_)?hits)\)?")
 RECORD = re.compile(r"\A\s*[{\[]\s*[\"{\[]|^\W{0,2}[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:", re.M)
+TOKEN = re.compile(r"\{[a-z_]+(?:=[^{}\s]*)?\}")  # of Mautic; scripts and styles have other braces
 BLOCKED = "Blocked-Tracking=1"
 HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printable")
 
@@ -38,8 +39,8 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
         return "no-fault-quoted-printable", likely(Quote("=3D", quoted[0].name))
     if is_healthy_log(facts):
         return "no-fault-in-mail", likely(facts.visits[0].quote)
-    has_links = bool(facts.template_links) or (facts.html is not None and "{" in facts.html.text)
-    is_template = has_links and facts.mail is None and is_all_read(facts)
+    has_token = facts.html is not None and TOKEN.search(facts.html.text) is not None
+    is_template = (facts.template_links or has_token) and facts.mail is None and is_all_read(facts)
     if not (in_body or is_template) or not has_more_than_log(facts):
         return None
     return "no-fault-in-mail", likely(*facts.own[:3])

@@ -361,3 +361,9 @@ def test_the_host_of_a_link_may_be_the_senders_or_the_sites(url: str, is_known: 
     mail = sent(HEALTHY + anchor(url), From="News <news@ACME.example>")
     found = good(facts(mail, site_url="https://site.example"))
     assert ("no-wrapper" in found) == is_known
+
+
+def test_a_script_in_braces_is_no_template() -> None:
+    script = "<script>(function(w,d){w['MauticTrackingObject']=d;})(window,document);</script>"
+    assert verdict(script) is None
+    assert verdict(f"{script}<p>Hello {{contactfield=firstname}}</p>") == "no-fault-in-mail"
