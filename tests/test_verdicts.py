@@ -365,5 +365,5 @@ def test_the_host_of_a_link_may_be_the_senders_or_the_sites(url: str, is_known: 
 
 def test_a_script_in_braces_is_no_template() -> None:
     script = "<script>(function(w,d){w['MauticTrackingObject']=d;})(window,document);</script>"
-    assert verdict(script) is None
-    assert verdict(f"{script}<p>Hello {{contactfield=firstname}}</p>") == "no-fault-in-mail"
+    assert verdict(script) == ""
+    assert verdict(f"{script}<p>Hello {{contactfield=firstname}}</p>") == "in-mail likely 0"

@@ -83,6 +83,7 @@ class UnusableInput(Problem):
 
 Content = bytes | str | Iterable[bytes]
 CHUNK = 1 << 20  # bytes
+NO_MAIL = (SourceKind.TEXT, SourceKind.LOG, SourceKind.SETTINGS, SourceKind.ADDRESS)
 
 
 @dataclass(frozen=True)
@@ -213,17 +214,30 @@ def read(name: str, content: Content) -> list[Source]:
 
 
 def collage(name: str, content: bytes) -> list[Content]:
-    """Return the pieces of a paste that stand under captions, if two of them show an e-mail.
+    """Return the pieces of a paste that stand under captions, what arrived before what was written.
 
-    A whole message is no such paste: what looks like captions in it is its text.
+    Only if both are there, or headers beside HTML: else captions may be a part of one e-mail, as
+    they are in a whole message. HTML that is neither, of a test for instance, is left aside.
     """
     if _MIME_PART.search(content) or (messages.is_message(content) and not messages.above(content)):
         return [content]
     text = messages.decode_text(content)
-    found = mixed.pieces(exports.without_prefix(text) or text)
-    shown = (recognised(name, piece).kind for piece in found)
-    mails = [kind for kind in shown if kind in (SourceKind.HTML, SourceKind.MESSAGE)]
-    return [*found] if len(mails) > 1 else [content]
+    found = [(recognised(name, p), p) for p in mixed.pieces(exports.without_prefix(text) or text)]
+    written = [piece for source, piece in found if is_written(source)]
+    arrived = [piece for source, piece in found if is_arrived(source)]
+    others = [piece for source, piece in found if source.kind in NO_MAIL]
+    return [*arrived, *others, *written] if written and arrived else [content]
+
+
+def is_written(source: Source) -> bool:
+    """Whether a source is HTML from the editor, with an address to fill in."""
+    is_page = source.kind == SourceKind.HTML and not is_sent(source)
+    return is_page and _TO_FILL_IN.search(source.text) is not None
+
+
+def is_arrived(source: Source) -> bool:
+    """Whether a source is a mail that arrived, or its headers."""
+    return source.mail is not None or is_sent(source)
 
 
 def read_one(name: str, content: Content) -> list[Source]:
@@ -712,8 +726,10 @@ def written_for(sources: Sequence[Source]) -> Source | None:
     sent = [page for page in pages if is_sent(page)]
     others = [page for page in pages if page not in sent and page.mail is None]
     if not sent and any(page.mail for page in pages):
-        written = [page for page in others if _TO_FILL_IN.search(page.text)]
+        written = [page for page in others if is_written(page)]
         return written[0] if len(written) == 1 and not has_body(pages) else None
+    if len(others) > 1:
+        others = [page for page in others if is_written(page)]
     if len(sent) != 1 or len(others) != 1:
         return None
     here, there = words_in(others[0]), words_in(sent[0])

@@ -20,8 +20,11 @@ ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a 
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 OPENED = re.compile(rf"<(?!(?:{VOID})\b)[a-z][\w:-]*(?:\s[^<>]*)?(?<!/)>", re.I)
 CLOSED = re.compile(r"</[a-z][\w:-]*\s*>", re.I)
-# A line of words that says what follows: `--- the template ---`, `2) What Jo received`.
-CAPTION = re.compile(r"[ \t]*(?:[-=*#_~–—]{2,}[ \t]+|\d{1,2}[).][ \t]+)\w[^<{}|]{1,120}")
+# A line of words that says what follows: `--- the template ---`, `2) What Jo received`, a comment.
+CAPTION = re.compile(
+    r"[ \t]*(?:(?:[-=*#_~–—]{2,}[ \t]+|\d{1,2}[).][ \t]+)\w[^<{}|]{1,120}"
+    r"|<!--[ \t]*\w[^<>{}]{1,160}-->)"
+)
 
 
 def without(text: str, lines: Collection[int]) -> str:
@@ -48,7 +51,8 @@ def pieces(text: str) -> list[str]:
         return []
     bounds = pairwise([-1, *captions, len(lines)])
     spans = ({at: lines[at] for at in range(a + 1, b) if lines[at].strip()} for a, b in bounds)
-    return [only(each) for each in (*spans, captions) if each]
+    said = {at: line.strip("<!-> \t") for at, line in captions.items()}
+    return [only(each) for each in (*spans, said) if each]
 
 
 def is_caption(line: str, above: str) -> bool:
