@@ -209,24 +209,27 @@ def read(name: str, content: Content) -> list[Source]:
     head, more = opened(content)
     behind = next(more, None)
     if behind is not None:
-        return read_one(name, chain([head, behind], more))
-    return [source for piece in collage(name, head) for source in read_one(name, piece)]
+        return with_beside(recognised(name, chain([head, behind], more)))
+    pieces = collage(name, head) or [recognised(name, head)]
+    return [source for piece in pieces for source in with_beside(piece)]
 
 
-def collage(name: str, content: bytes) -> list[Content]:
+def collage(name: str, content: bytes) -> list[Source]:
     """Return the pieces of a paste that stand under captions, what arrived before what was written.
 
     Only if both are there, or headers beside HTML: else captions may be a part of one e-mail, as
     they are in a whole message. HTML that is neither, of a test for instance, is left aside.
     """
+    if content.count(b"\n") >= mixed.MOST_LINES:
+        return []
     if _MIME_PART.search(content) or (messages.is_message(content) and not messages.above(content)):
-        return [content]
+        return []
     text = messages.decode_text(content)
-    found = [(recognised(name, p), p) for p in mixed.pieces(exports.without_prefix(text) or text)]
-    written = [piece for source, piece in found if is_written(source)]
-    arrived = [piece for source, piece in found if is_arrived(source)]
-    others = [piece for source, piece in found if source.kind in NO_MAIL]
-    return [*arrived, *others, *written] if written and arrived else [content]
+    found = [recognised(name, p) for p in mixed.pieces(exports.without_prefix(text) or text)]
+    written = [source for source in found if is_written(source)]
+    arrived = [source for source in found if is_arrived(source)]
+    others = [source for source in found if source.kind in NO_MAIL]
+    return [*arrived, *others, *written] if written and arrived else []
 
 
 def is_written(source: Source) -> bool:
@@ -240,14 +243,13 @@ def is_arrived(source: Source) -> bool:
     return source.mail is not None or is_sent(source)
 
 
-def read_one(name: str, content: Content) -> list[Source]:
-    """Return what was given as a source, and the settings and addresses beside it."""
-    source = recognised(name, content)
+def with_beside(source: Source) -> list[Source]:
+    """Return a source, and the settings and addresses beside it."""
     if source.kind == SourceKind.MESSAGE:
-        return [source, *beside(name, source.above, SourceKind.TEXT)]
+        return [source, *beside(source.name, source.above, SourceKind.TEXT)]
     if source.kind not in (SourceKind.HTML, SourceKind.TEXT, SourceKind.LOG):
         return [source]
-    found = beside(name, source.text, source.kind)
+    found = beside(source.name, source.text, source.kind)
     own = mixed.settings_in(source.text) if source.kind == SourceKind.HTML and found else []
     return [without_settings(source, own) if own else source, *found]
 
