@@ -6,6 +6,7 @@ from .causes import Seen, likely
 from .evidence import screens
 from .evidence.facts import Facts, Quote, Source, Visit, is_known
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
+from .evidence.messages import Mail
 from .evidence.questions import ABOUT_UNSUBSCRIBING, LOST_OPEN, Symptom
 from .evidence.sending import TEST_HASH
 from .hits import Request, click_counts, open_counts
@@ -154,10 +155,17 @@ def lacking(facts: Facts) -> tuple[str, ...]:
     return tuple(name for name, is_missing in missing.items() if is_missing)
 
 
+def has_unsubscribe_header(mail: Mail) -> bool:
+    """Whether a message has the header to unsubscribe, and so has each copy behind it."""
+    copies = (re.search(r"(?im)^list-unsubscribe:", copy) for copy in mail.copies)
+    return bool(mail.header("list-unsubscribe")) and all(copies)
+
+
 def good(facts: Facts) -> tuple[str, ...]:
     """Return the ids of what was checked and found right."""
     own, tracked = facts.own, facts.tracked
     stats = [place.address.stat for place in own if place.address.stat]
+    mails = [source.mail for source in facts.sources if source.mail]
     found = {
         "host": bool(own) and all(reach(p.address.host).public for p in own),
         "https": bool(own) and all(p.address.scheme == "https" for p in own),
@@ -166,7 +174,7 @@ def good(facts: Facts) -> tuple[str, ...]:
         "pixel": len([p for p in facts.pixels if p.where == Where.IMAGE]) == 1,
         "hashes": len(stats) > 1 and len(set(stats)) == 1,
         "unsubscribe": any(len(p.address.hash) > TEST_HASH for p in facts.unsubscribes),
-        "list-unsubscribe": bool(facts.mail and facts.mail.header("list-unsubscribe")),
+        "list-unsubscribe": bool(mails) and all(map(has_unsubscribe_header, mails)),
         "no-wrapper": bool(own) and all(is_known(p, facts) for p in facts.places if p.link),
     }
     names = ("host", "https") if facts.fixed else tuple(found)

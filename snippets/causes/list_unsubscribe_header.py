@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from email.utils import getaddresses
+from datetime import datetime
+from email.utils import getaddresses, parseaddr
 from typing import NamedTuple
 
 from ..evidence import addresses
 from ..evidence.facts import Facts, Place, Quote, Source, is_known
 from ..evidence.kinds import AddressKind, Where
-from ..evidence.messages import Mail
+from ..evidence.messages import Mail, point_in_time
 from ..evidence.questions import Symptom
 from ..evidence.sending import TEST_HASH, sent_by
 from ..evidence.wrappers import providers
-from . import Seen, answer, likely, possible, sure
+from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/unsubscribe"
 EXPLAINS = (
@@ -25,6 +26,9 @@ TRANSACTIONAL = ("campaign", "api", "form-to-contact", "point-trigger", "direct"
 BEFORE: dict[str, str] = {}
 # The choice in the action of a campaign, as the database keeps it.
 TYPE = re.compile(r"email_type\W.{0,10}?\Wtransactional\b")
+OWN_HEADER = re.compile(r"/email/unsubscribe/|unsubscribe_[0-9a-zA-Z]{10,40}@")
+LEFT = re.compile(r"(?i)(?:\{|%7B)unsubscribe_|\|URL\|")  # a token that nothing filled in
+FIELD = re.compile(r"(?m)^([\w-]{2,60}):[ \t]*(.{0,5000})$")
 WHOLE_ADDRESS = re.compile(r"[^\s@*…<>]+@[^\s@*…<>]+\.[^\s@*…<>]+")  # and not masked
 
 
@@ -36,8 +40,28 @@ class Copy(NamedTuple):
     quote: Quote
 
 
+class Head(NamedTuple):
+    """The headers of a message by their names in lower case, and when and by whom it was sent."""
+
+    fields: dict[str, str]
+    sent_at: datetime
+    sender: str
+    name: str
+
+    @property
+    def header(self) -> str:
+        """The `List-Unsubscribe`, "" without one."""
+        return self.fields.get("list-unsubscribe", "")
+
+    @property
+    def is_real_send(self) -> bool:
+        """Whether Mautic sent it to many, and not as a test."""
+        is_marked = {"x-email-id", "precedence"} & self.fields.keys()
+        return bool(is_marked) and not self.fields.get("subject", "").startswith("[TEST]")
+
+
 def check(facts: Facts) -> Seen | None:
-    """Look whom the header of each copy names, then at the header of each message."""
+    """Look whom the header of each copy names, at that of each message, then at older ones."""
     copies = list(dict.fromkeys(copy for source in facts.sources for copy in copies_in(source)))
     others = [copy.quote for copy in copies if copy.link.email.lower() not in ("", copy.to)]
     if others and is_shared(copies):
@@ -46,7 +70,51 @@ def check(facts: Facts) -> Seen | None:
         found = wrong_header(facts, source.name, source.mail) if source.mail else None
         if found:
             return found
-    return likely(*others) if others and facts.symptom in (None, *EXPLAINS) else None
+    if facts.symptom not in (None, *EXPLAINS):
+        return None
+    return likely(*others) if others else lost_since(facts)
+
+
+def lost_since(facts: Facts) -> Seen | None:
+    """The newer mail of a sender lacks the header that Mautic gave an older one (U6 to U8, V65)."""
+    heads = [head for source in facts.sources for head in heads_in(source)]
+    for new in heads:
+        given = [old for old in heads if new.is_real_send and is_given_before(old, new)]
+        if given and not new.header:
+            alike = [old for old in given if is_alike(old, new)]
+            shown = (f"Date: {new.fields['date']}", MISSING, line_of(given[-1]))
+            is_missed = alike or facts.symptom
+            return likely(*shown) if is_missed else undecided(possible(*shown), "symptom")
+    return None
+
+
+def is_given_before(old: Head, new: Head) -> bool:
+    """Whether Mautic gave its header to a mail of the same sender that is older than another."""
+    is_own = OWN_HEADER.search(old.header) is not None
+    return is_own and old.sender == new.sender and old.sent_at < new.sent_at
+
+
+def is_alike(one: Head, two: Head) -> bool:
+    """Whether both were sent in the same way: to a segment, as `Precedence` says, or otherwise."""
+    return one.fields.get("precedence", "").lower() == two.fields.get("precedence", "").lower()
+
+
+def line_of(head: Head) -> Quote:
+    """Return the header of a mail as a quote."""
+    return Quote(f"List-Unsubscribe: {head.header}", head.name)
+
+
+def heads_in(source: Source) -> Iterator[Head]:
+    """Yield the headers of a message, and of the copies behind it, where they have a date."""
+    if source.mail is None:
+        return
+    of_copies = [re.findall(FIELD, re.sub(r"\n[ \t]+", " ", copy)) for copy in source.mail.copies]
+    for headers in (source.mail.headers, *of_copies):
+        fields = {name.lower(): value.strip() for name, value in reversed(headers)}
+        sent_at = point_in_time(fields.get("date", ""))
+        sender = parseaddr(fields.get("from", ""))[1].rpartition("@")[2].lower()
+        if sent_at and sender:
+            yield Head(fields, sent_at, sender, source.name)
 
 
 def is_shared(copies: list[Copy]) -> bool:
@@ -96,7 +164,9 @@ def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
     """No header: a fault in a mail to a segment; in a campaign's, the choice of its type (U8)."""
     if not (mail.html or mail.text):
         return missing_above_nothing(facts, mail)
-    if not in_body or is_older_than_header(facts, in_body):
+    if not in_body:
+        return by_content(facts, mail)
+    if is_older_than_header(facts, in_body):
         return None
     if mail.header("precedence").lower() == "bulk":
         return likely(MISSING, "Precedence: Bulk")
@@ -108,6 +178,17 @@ def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
     if chosen := [quote for quote, row in facts.rows if TYPE.search(row.get("properties", ""))]:
         return likely(*chosen, *shown)
     return likely(*shown) if facts.symptom == Symptom.UNSUBSCRIBE_BROKEN else None
+
+
+def by_content(facts: Facts, mail: Mail) -> Seen | None:
+    """No header, and no link to unsubscribe in the e-mail, on which 7.2 makes it depend (V65)."""
+    if facts.symptom != Symptom.UNSUBSCRIBE_BROKEN or not facts.is_real_send:
+        return None
+    is_left = LEFT.search(mail.html or mail.text) is not None  # then that is the fault
+    if is_left or (facts.release and not facts.has("header-by-content")):
+        return None
+    shown = [MISSING, *map(Quote, sent_by(mail)), *answer(facts, "release")]
+    return likely(*shown) if facts.release else undecided(possible(*shown), "release")
 
 
 def missing_above_nothing(facts: Facts, mail: Mail) -> Seen | None:
