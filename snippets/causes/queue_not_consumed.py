@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from ..evidence.consumers import CONSUMER, deaths, kinds
 from ..evidence.facts import Facts, Quote, Source
 from ..evidence.questions import LOST, Symptom
 from . import Seen, answer, likely, possible, sure
@@ -11,9 +12,6 @@ PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
 DECIDED_BY = ("consumer-running",)
-# The command that empties the queue of hits, as a crontab or a service has it.
-CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all)")
-
 # What says of a service that it doesn't run: systemd, supervisor.
 ENDED = re.compile(
     r"^[ \t]*(?:Active:[ \t]+(?:failed|inactive)|\S+[ \t]+(?:FATAL|STOPPED|EXITED))\b[^\n]*",
@@ -25,8 +23,8 @@ WAITING = re.compile(
     r"^[ \t]*hit[ \t]+[1-9][0-9]{0,9}[ \t]*$|\"hit\"\s*:\s*\{\s*\"count\"\s*:\s*[1-9][0-9]{0,9}",
     re.M,
 )
-
-
+EMPTIED = re.compile(r"^[ \t]*hit[ \t]+0[ \t]*$", re.M)
+MOST_DEATHS = 3  # kinds of them; what waits is to be seen as well
 # What counts the messages of RabbitMQ's queues, or of Redis.
 COUNTED = re.compile(
     rf"^[ \t|]*(?:{QUEUES})[ \t|]+[1-9][0-9]{{0,9}}\b[^\n]*$"
@@ -37,9 +35,11 @@ COUNTS = re.compile(r"rabbitmqctl|\bmessages\b|redis")
 
 
 def check(facts: Facts) -> Seen | None:
-    """Look for waiting hits, or answers about the queue."""
+    """Look for waiting hits and for what becomes of the program that empties the queue."""
     waiting = [quote for source in facts.sources for quote in hits_waiting(source)]
     waiting += [quote for quote, row in facts.rows if is_waiting(row)]
+    if died := dies(facts, waiting):
+        return died
     if waiting:
         return likely(*waiting)
     if not facts.says("queue", "async") or facts.says("consumer-running", "yes"):
@@ -50,10 +50,32 @@ def check(facts: Facts) -> Seen | None:
     ]
     if consumers:
         return likely(*ended, *answer(facts, "queue")) if ended else None
+    return by_answers(facts)
+
+
+def dies(facts: Facts, waiting: list[Quote]) -> Seen | None:
+    """The program that empties the queue dies again and again, of too little memory for instance.
+
+    Once may be once: whether hits wait, or are missed, tells then.
+    """
+    is_emptied = not waiting and any(EMPTIED.search(s.text) for s in facts.sources if not s.mail)
+    died = deaths(facts)
+    if not died or is_emptied or facts.says("queue", "sync"):
+        return None
+    is_asked = facts.symptom in (None, *EXPLAINS)
+    shown = [*kinds(died)[:MOST_DEATHS], *waiting, *answer(facts, "queue")]
+    if len(died) > 1 and (waiting or facts.says("queue", "async")) and is_asked:
+        return sure(*shown)
+    is_likely = waiting or (facts.symptom and is_asked) or len(died) > 1
+    return likely(*shown) if is_likely else possible(*shown)
+
+
+def by_answers(facts: Facts) -> Seen | None:
+    """Nothing was given that shows a program which empties the queue: answers and settings tell."""
     if facts.symptom not in (None, *EXPLAINS):
         return None
     shown = answer(facts, "queue", "consumer-running")
-    if facts.says("consumer-running", "no"):
+    if facts.says("consumer-running", "no", "restarts"):
         return sure(*shown)
     if facts.symptom:
         return likely(*shown)

@@ -101,7 +101,7 @@ QUESTIONS = (
     Question("redirect-works", YES_NO),
     Question("timeline-shows", YES_NO),
     Question("queue", ("sync", "async")),
-    Question("consumer-running", YES_NO),
+    Question("consumer-running", (*YES_NO, "restarts")),
     Question(
         "http-status",
         pattern=r"[1-5]\d\d",

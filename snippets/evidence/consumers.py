@@ -1,0 +1,80 @@
+"""How the program fares that empties the queue: what PHP, Supervisor, systemd or Docker say of it.
+
+A program that stops by itself, for `--time-limit` or `--memory-limit`, is started anew: all is
+well. One that dies again and again empties little, whatever keeps it up.
+"""
+
+import re
+from collections.abc import Iterator
+
+from .facts import Facts, Quote, Source
+
+LARGEST = 2_000_000  # characters of a log, from its end: what happens now decides
+# The command that empties the queue of hits, as a crontab or a service has it.
+CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all)")
+# What people call a program that empties a queue; the names of settings and commands aside, also
+# nginx's own.
+NAMED = re.compile(
+    r"(?<![\w:.-])(?!messenger:|messenger_|worker_)[\w.-]*?(?:messenger|consum|worker|queue)[\w.-]*"
+)
+ABOUT_MAILS = re.compile(r"e?mail|failed")
+DEATHS = re.compile(
+    r"Allowed memory size of [0-9]+ bytes exhausted"
+    r"|Maximum execution time of [0-9]+ seconds? exceeded"
+    r"|\bOut of memory: Killed|\boom-kill|\bOOMKilled\b|(?m:^[ \t]*(?:Killed|Terminated)[ \t]*$)"
+    r"|\bserver has gone away|\bserver closed the connection unexpectedly"
+    r"|\bLost connection to (?:MySQL|MariaDB|server)|\bread error on connection to "
+    r"|\bexited: \S{1,200} \((?:exit status [0-9]+; not expected|terminated by SIG(?!TERM))"
+    r"|\bgave up: |\bBACKOFF\b"
+    r"|\bMain process exited, code=(?:killed|dumped|exited, status=[1-9])"
+    r"|\bFailed with result '|\bStart request repeated too quickly"
+    r"|\bRestarting \([1-9][0-9]{0,2}\)|\bexited with code [1-9]"
+)
+SHORT = 120  # characters of a line that are read whole; of a longer one, from the death on
+# What Apache and nginx write of the programs of pages, which empty no queue.
+OF_PAGES = re.compile(r"\[client |FastCGI sent in stderr")
+
+
+def deaths(facts: Facts) -> list[Quote]:
+    """Return the lines in which a program that empties the queue of hits dies."""
+    return [
+        source.quote(line.strip(), at)
+        for source in facts.sources
+        if not source.mail and is_about_hits(source.text[-LARGEST:])
+        for at, line in dying(source)
+    ]
+
+
+def kinds(lines: list[Quote]) -> list[Quote]:
+    """Return the first line of each kind of death: numbers aside, they say the same."""
+    found = dict[str, Quote]()
+    for quote in lines:
+        death = DEATHS.search(quote.text)
+        found.setdefault(re.sub("[0-9]+", "0", death[0]) if death else quote.text, quote)
+    return list(found.values())
+
+
+def is_about_hits(text: str) -> bool:
+    """Whether a text tells of a program that empties the queue of hits, not of e-mails alone."""
+    if CONSUMER.search(text):
+        return True
+    return any(not ABOUT_MAILS.search(name[0].lower()) for name in NAMED.finditer(text))
+
+
+def dying(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a source that tell of a death, each once, with where it begins."""
+    skipped, last = max(len(source.text) - LARGEST, 0), -1
+    for death in DEATHS.finditer(source.text, skipped):
+        begin = source.text.rfind("\n", 0, death.start()) + 1
+        line = source.text[begin : death.end() + 300].partition("\n")[0]
+        if begin > last and is_of_consumer(line):
+            at = begin if len(line) <= SHORT else death.start()
+            yield at, source.text[at : at + SHORT].partition("\n")[0]
+        last = begin
+
+
+def is_of_consumer(line: str) -> bool:
+    """Whether a line isn't of a page, nor of a program that sends e-mails."""
+    names = [name[0].lower() for name in NAMED.finditer(line)]
+    is_of_mails = any(map(ABOUT_MAILS.search, names)) and "hit" not in line
+    return not is_of_mails and OF_PAGES.search(line) is None
