@@ -12,7 +12,7 @@ from .hits import Request, click_counts, open_counts
 from .releases import OLDEST, Release
 
 HITS = (AddressKind.PIXEL, AddressKind.TRACKED)
-REFUSALS = (401, 403, 405, 406, 429)  # Mautic gives none of them to a reader
+REFUSALS = (401, 403, 405, 406, 429, 444)  # Mautic gives none of them to a reader
 FEW = 20  # requests; of so few each one counts
 MOST_ERRORS = 3  # that are shown of Mautic's own log, each kind once
 LONGEST_ERROR = 300  # signs of it that are shown

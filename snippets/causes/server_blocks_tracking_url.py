@@ -7,6 +7,7 @@ from ..evidence import screens
 from ..evidence.facts import Facts, Quote, Source, Visit
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
+from ..evidence.serverrules import culprits, refusing
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
@@ -17,13 +18,8 @@ EXPLAINS = (
     Symptom.UNSUBSCRIBE_BROKEN,
 )
 BEFORE = {"valid-hits-filtered": "what the web server refuses never comes to Mautic's own filters"}
-# nginx: a location for files by their ending, and what would hand the request on to Mautic.
-LOCATION = re.compile(
-    r"^[ \t]*(location[ \t]+~\*?[ \t]+[^{}\n]{0,300}\bgif\b[^{}\n]{0,300})"
-    r"\{((?:[^{}]++|\{[^{}]*+\})*+)\}",
-    re.M,
-)
-HANDED_ON = re.compile(r"try_files[^;]{0,300}(?:index\.php|@)|fastcgi_pass|proxy_pass|error_page")
+PIXEL = "/email/0123456789abcdef012345.gif"  # of no sending
+MOST_RULES = 3  # that are shown before the requests they refuse
 # Apache: the same by a rule that ends rewriting, or refuses.
 APACHE = re.compile(
     r"^[ \t]*(RewriteRule[ \t]+\S{0,200}\bgif\b\S{0,200}[ \t]+-[ \t]+"
@@ -47,12 +43,7 @@ def check(facts: Facts) -> Seen | None:
     """Look at the log, then at the status that was answered, then for `//r/`."""
     refused = [v for v in facts.visits if traffic.is_refused(v.address.kind, v.line.status)]
     if refused and not is_of_mautic(facts, refused):
-        is_plain = all(visit.line.status < 500 for visit in refused)
-        said = [*challenges(facts), *status_line(facts, refused[0])]
-        shown = [*said, *(visit.quote for visit in refused)]
-        if traffic.is_rare(facts, traffic.was_refused):
-            return possible(*shown)
-        return sure(*shown) if is_plain else likely(*shown)
+        return by_refusal(facts, refused)
     foreign = [visit for visit in facts.visits if is_foreign(visit)]
     if foreign:
         return likely(*status_line(facts, foreign[0]), *(visit.quote for visit in foreign))
@@ -60,6 +51,19 @@ def check(facts: Facts) -> Seen | None:
     if swallowed:
         return likely(*swallowed)
     return by_status(facts) or doubled_slash(facts)
+
+
+def by_refusal(facts: Facts, refused: list[Visit]) -> Seen:
+    """Return the requests that were refused, behind who says so, and the rule that does it."""
+    is_plain = all(visit.line.status < 500 for visit in refused)
+    said = [*challenges(facts), *status_line(facts, refused[0])]
+    rules = culprits(facts.sources, refused)[:MOST_RULES]
+    told = {(quote.source, quote.line) for quote in rules}
+    requests = [v.quote for v in refused if (v.quote.source, v.quote.line) not in told]
+    shown = [*said, *rules, *requests]
+    if traffic.is_rare(facts, traffic.was_refused):
+        return possible(*shown)
+    return sure(*shown) if is_plain else likely(*shown)
 
 
 def is_foreign(visit: Visit) -> bool:
@@ -126,11 +130,11 @@ def static_rules(source: Source) -> list[Quote]:
     """Return rules of a server that keep `.gif` for themselves, so that Mautic isn't asked."""
     if source.kind == SourceKind.MESSAGE:
         return []
-    found = [block for block in LOCATION.finditer(source.text) if not HANDED_ON.search(block[2])]
-    found += APACHE.finditer(source.text)
+    of_nginx = refusing(source, PIXEL) or refusing(source, PIXEL, 404)
+    found = [*APACHE.finditer(source.text)]
     if "file_server" in source.text:
         found += CADDY.finditer(source.text)
-    return [source.quote(rule[1].strip(), rule.start()) for rule in found]
+    return [*of_nginx, *(source.quote(rule[1].strip(), rule.start()) for rule in found)]
 
 
 def doubled_slash(facts: Facts) -> Seen | None:

@@ -1,0 +1,191 @@
+"""Rules of a web server that answer in Mautic's place: in its configuration, or as its log says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from .facts import Quote, Source, Visit
+
+LARGEST = 1_000_000  # characters of a configuration or a log
+BODY = r"\{((?:[^{}]++|\{[^{}]*+\})*+)\}"  # of a block, with blocks in it
+# How nginx compares a path: a prefix, or an expression, which may have braces: `[0-9a-f]{22}`.
+PATTERN = r"[^\s\"{]{1,300}(?:\{[0-9,]+\}[^\s\"{]{0,200})?"
+LOCATION = re.compile(
+    rf"^[ \t]*(location[ \t]+(?:(=|\^~|~\*?)[ \t]*)?\"?({PATTERN})\"?)[ \t]*{BODY}", re.M
+)
+HANDED_ON = re.compile(r"try_files[^;]{0,300}(?:index\.php|@)|fastcgi_pass|proxy_pass|error_page")
+COMMENT = re.compile(r"(?m)^[ \t]*#[^\n]*")
+# What refuses in a block of nginx: the referers that are let through, a status, an address.
+REFUSAL = re.compile(
+    r"(?:^|(?<=[;{}\s]))(valid_referers\s[^;{}]{0,500};|return[ \t]+([45][0-9]{2})\b[^;]{0,300};"
+    r"|deny[ \t][^;]{1,100};)"
+)
+# nginx: a condition on the request, and the status it is refused with.
+CONDITION = re.compile(
+    r"^[ \t]*(if[ \t]*\([ \t]*\$(\w+)[ \t]*(!?)(~\*?|=)[ \t]*\"?(.{1,500}?)\"?[ \t]*\))\s*"
+    r"\{[^{}]{0,200}?return[ \t]+(4[0-9]{2})\b",
+    re.M,
+)
+# Apache: conditions, then the rule that forbids; a section, and what denies in it.
+FORBIDDEN = re.compile(
+    r"^((?:[ \t]*RewriteCond[^\n]{1,500}\n)*)[ \t]*"
+    r"(RewriteRule[ \t]+\"?(\S{1,300}?)\"?[ \t]+-[ \t]+\[(?:[^\]\n]{0,50},)?F\b[^\]\n]{0,50}\])",
+    re.M,
+)
+SECTION = re.compile(
+    r"^[ \t]*(<(Files|Location)(Match)?[ \t]+\"?([^\"\n>]{1,300}?)\"?>)(.{0,3000}?)</\2",
+    re.M | re.I | re.S,
+)
+DENIES = re.compile(
+    r"(?im)^[ \t]*(?:Require[ \t]+(?:all[ \t]+denied|not[ \t])|Deny[ \t]+from[ \t])"
+)
+# What a log says of who refused: ModSecurity's rule, nginx's `deny`, Apache's `Require`.
+MODSECURITY = re.compile(
+    r"ModSecurity: (Access denied[^\[\n]{1,600})\[[^\n]{0,2000}?"
+    r"(\[id \"[0-9]+\"\](?: \[(?:rev|msg) \"[^\"\n]{0,300}\"\])*)"
+)
+SAID = re.compile(
+    r"access forbidden by rule|(?:AH[0-9]{5}: )?client denied by server configuration"
+)
+
+
+@dataclass(frozen=True)
+class Location:
+    """A block `location` of nginx: how it is compared with a path, with what, and what is in it."""
+
+    head: str
+    how: str
+    pattern: str
+    body: str
+    start: int
+    inside: int
+
+    def fits(self, path: str) -> bool:
+        """Whether nginx compares a path with success."""
+        if self.how == "=":
+            return path == self.pattern
+        if self.how.startswith("~"):
+            return is_found(self.pattern, path, re.I if self.how == "~*" else re.NOFLAG)
+        return path.startswith(self.pattern)
+
+
+def is_found(pattern: str, text: str, flags: re.RegexFlag = re.NOFLAG) -> bool:
+    """Whether a server's regular expression fits; not if it can't be read."""
+    try:
+        return re.search(pattern, text, flags) is not None
+    except re.error:
+        return False
+
+
+def chosen(text: str, path: str) -> Location | None:
+    """Return the block that nginx takes for a path: the first expression goes before prefixes."""
+    bare = COMMENT.sub(lambda comment: " " * len(comment[0]), text[:LARGEST])
+    found = [
+        Location(m[1].strip(), m[2] or "", m[3], m[4], m.start(1), m.start(4))
+        for m in LOCATION.finditer(bare)
+    ]
+    fitting = [location for location in found if location.fits(path)]
+    exact = next((location for location in fitting if location.how == "="), None)
+    prefixes = [location for location in fitting if location.how in ("", "^~")]
+    longest = max(prefixes, key=lambda location: len(location.pattern), default=None)
+    if exact or (longest and longest.how == "^~"):
+        return exact or longest
+    return next((each for each in fitting if each.how.startswith("~")), longest)
+
+
+def refusing(source: Source, path: str, status: int = 403) -> list[Quote]:
+    """Return the block of nginx that refuses a path with a status, and the line that does so.
+
+    A 404 also comes of a block for files that hands nothing on to Mautic.
+    """
+    block = chosen(source.text, path)
+    if block is None:
+        return []
+    head = source.quote(block.head, block.start)
+    found = [m for m in REFUSAL.finditer(block.body) if is_answer(m, status)]
+    is_of_files = block.how.startswith("~") and not HANDED_ON.search(block.body)
+    if not found:
+        return [head] if status == 404 and is_of_files else []
+    return [head, source.quote(found[0][1], block.inside + found[0].start(1))]
+
+
+def is_answer(refusal: re.Match[str], status: int) -> bool:
+    """Whether what refuses does so with this status."""
+    return int(refusal[2]) == status if refusal[2] else status == 403
+
+
+def rules_for(source: Source, visit: Visit) -> list[Quote]:
+    """Return what in a configuration or a log refused a request, [] where nothing is seen."""
+    if source.mail:
+        return []
+    path, _, query = visit.line.path.partition("?")
+    path = re.sub(r"^https?://[^/]+", "", path)
+    return [
+        *refusing(source, path, visit.line.status),
+        *conditions(source, visit, path, query),
+        *of_apache(source, path),
+        *in_log(source, path),
+    ]
+
+
+def conditions(source: Source, visit: Visit, path: str, query: str) -> Iterator[Quote]:
+    """Yield the conditions of nginx that a request meets and is refused for."""
+    said = {"uri": path, "args": query, "query_string": query, "request_uri": f"{path}?{query}"}
+    said |= {"http_user_agent": visit.line.agent}
+    for found in CONDITION.finditer(source.text[:LARGEST]):
+        if found[2] not in said or int(found[6]) != visit.line.status:
+            continue
+        flags = re.I if found[4] == "~*" else re.NOFLAG
+        value = said[found[2]]
+        is_met = value == found[5] if found[4] == "=" else is_found(found[5], value, flags)
+        if is_met != bool(found[3]):
+            yield source.quote(found[1], found.start(1))
+
+
+def of_apache(source: Source, path: str) -> Iterator[Quote]:
+    """Yield the rules of Apache that forbid a path, each behind its first condition."""
+    text = source.text[:LARGEST]
+    for rule in FORBIDDEN.finditer(text):
+        flags = re.I if re.search(r"\bNC\b", rule[2]) else re.NOFLAG
+        if is_found(rule[3], path, flags) or is_found(rule[3], path.lstrip("/"), flags):
+            if first := rule[1].strip().partition("\n")[0]:
+                yield source.quote(first, rule.start(1))
+            yield source.quote(rule[2], rule.start(2))
+    for section in SECTION.finditer(text):
+        if DENIES.search(section[5]) and is_within(section, path):
+            yield source.quote(section[1], section.start(1))
+
+
+def is_within(section: re.Match[str], path: str) -> bool:
+    """Whether a section of Apache's is about a path: `Files` compare the name of the file alone."""
+    is_of_files = section[2].lower() == "files"
+    subject = path.rpartition("/")[2] if is_of_files else path
+    if section[3]:
+        return is_found(section[4], subject)
+    glob = re.escape(section[4]).replace(r"\*", ".*").replace(r"\?", ".")
+    return is_found(f"^{glob}$" if is_of_files else f"^{glob}", subject)
+
+
+def in_log(source: Source, path: str) -> list[Quote]:
+    """Return who refused a path, as the first line of a log that tells it says."""
+    text = source.text[:LARGEST]
+    at = text.find(path)
+    while at >= 0:
+        begin = text.rfind("\n", 0, at) + 1
+        line = text[begin : begin + 8_000].partition("\n")[0]
+        if rule := MODSECURITY.search(line):
+            return [source.quote(rule[part].strip(), begin + rule.start(part)) for part in (1, 2)]
+        if said := SAID.search(line):
+            return [source.quote(said[0], begin + said.start())]
+        at = text.find(path, begin + len(line) + 1)
+    return []
+
+
+def culprits(sources: tuple[Source, ...], refused: list[Visit]) -> list[Quote]:
+    """Return what refused the first of some requests for which a rule is seen, each quote once."""
+    for visit in refused[:20]:
+        found = chain.from_iterable(rules_for(source, visit) for source in sources)
+        if told := list(dict.fromkeys(found)):
+            return told
+    return []
