@@ -27,7 +27,8 @@ OF_API = {
     "eventType": "event_type",
 }
 _SEPARATOR = re.compile(r"[\t,;]")
-_BULLET = re.compile(r"^[*•-] ")  # of a list into which somebody put the lines
+# What stands before each line: of a list into which somebody put it, or the file that `grep` names.
+_BEFORE = re.compile(r"^(?:[*•-] |[\w./-]{1,80}\.\w{1,5}:(?:[0-9]+:)?)")
 DEEPEST = 6  # objects within objects
 
 
@@ -84,7 +85,7 @@ def separated(lines: list[str]) -> Iterator[Row]:
     names, sign = list[str](), "\t"
     for number, line in enumerate(lines, 1):
         found = _SEPARATOR.search(line)
-        bare = _BULLET.sub("", line)
+        bare = _BEFORE.sub("", line)
         cells = [cell.strip(' "\r') for cell in bare.split(found[0])] if found else []
         if len(COLUMNS.intersection(cells)) > 1 or "queue_name" in cells:
             names, sign = cells, found[0] if found else sign
