@@ -16,6 +16,7 @@ from .releases import DEFAULT, OLDEST, Release, find
 PAGE = "emails/troubleshooting"
 COUNTS = re.compile(r"(?i)(?:sum\(|max\()?(?:read_count|is_read|open_count|(?:unique_)?hits)\)?")
 RECORD = re.compile(r"\A\s*[{\[]\s*[\"{\[]|^\W{0,2}[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:", re.M)
+BARE = "Mozilla/5.0"
 TOKEN = re.compile(r"\{[a-z_]+(?:=[^{}\s]*)?\}")  # of Mautic; scripts and styles have other braces
 BLOCKED = "Blocked-Tracking=1"
 HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printable")
@@ -94,7 +95,14 @@ def opened_through_proxy(facts: Facts) -> list[Quote]:
         for visit in pixels
         if visit.line.status == 200 and "GoogleImageProxy" in visit.line.agent
     ]
-    return by_google if facts.release and not facts.has("matomo-bots") else []
+    by_apple = [visit for visit in pixels if is_bare(visit.line.agent)]  # more of them: a question
+    is_counted_all = facts.release is not None and not facts.has("matomo-bots")
+    return by_google if is_counted_all and len(by_google) >= len(by_apple) else []
+
+
+def is_bare(agent: str) -> bool:
+    """Whether an agent is that of Apple's relays, which load images that nobody looks at (P17)."""
+    return agent.strip() == BARE
 
 
 def is_healthy_log(facts: Facts) -> bool:

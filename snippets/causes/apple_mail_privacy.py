@@ -14,6 +14,7 @@ BEFORE = {"bot-or-gateway-hits": "of the opens that nobody made, Apple's program
 ABOUT_CLICKS = {"too-many-of", "clicks-counted", "links-replaced", "redirect-works", "user-agent"}
 BARE = "Mozilla/5.0"  # Apple's relays send this and nothing behind it; so do a few programs
 APPLE = ip_network("17.0.0.0/8")
+FEWEST_READERS = 5  # whose opens all came by relays: of fewer it may be chance
 
 
 def check(facts: Facts) -> Seen | None:
@@ -21,9 +22,10 @@ def check(facts: Facts) -> Seen | None:
     if facts.symptom not in (None, Symptom.TOO_MANY):
         return None
     opens = [visit for visit in facts.visits if visit.address.kind == AddressKind.PIXEL]
-    relayed = [visit.quote for visit in opens if is_relayed(visit)]
+    relayed = [visit for visit in opens if is_relayed(visit)]
     if relayed:
-        return likely(*relayed) if facts.symptom else possible(*relayed)
+        shown = [visit.quote for visit in relayed]
+        return likely(*shown) if facts.symptom or is_most(relayed, opens) else possible(*shown)
     if facts.symptom and facts.answers.get("user-agent", "").strip() == BARE:
         return likely(*answer(facts, "user-agent"))
     return only_said(facts)
@@ -37,6 +39,12 @@ def only_said(facts: Facts) -> Seen | None:
         return likely(*answer(facts, "symptom", "too-many-of"))
     is_else = facts.answers.keys() & ABOUT_CLICKS or facts.says("sent-via", "outlook-plugin")
     return None if is_else else possible(*answer(facts, "symptom"))
+
+
+def is_most(relayed: list[Visit], opens: list[Visit]) -> bool:
+    """Whether relays opened for several recipients, and more often than anybody else did."""
+    readers = {visit.address.hash for visit in relayed}
+    return len(readers) >= FEWEST_READERS and len(relayed) * 2 > len(opens)
 
 
 def is_relayed(visit: Visit) -> bool:

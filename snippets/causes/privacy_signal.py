@@ -4,6 +4,7 @@ import re
 
 from .. import hits, releases
 from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.kept import in_question
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
 from . import Seen, answer, likely, possible, sure, undecided
@@ -18,7 +19,7 @@ PRIVATE_BROWSERS = re.compile(r"\b(?:Brave|DuckDuckGo)\b")
 
 def check(facts: Facts) -> Seen | None:
     """Look for a signal in the log, then for a browser that sends one."""
-    signalled = [visit for visit in facts.visits if is_private(visit)]
+    signalled = [visit for visit in in_question(facts) if is_private(visit)]
     # A HEAD or a prefetch is no person's click, which may have followed and been counted.
     is_asked = any(visit.line.headers.get(name) == "1" for visit in signalled for name in ASKED)
     shown = [visit.quote for visit in signalled]
@@ -27,7 +28,7 @@ def check(facts: Facts) -> Seen | None:
     if not facts.has("privacy-signals"):
         return None
     if signalled:
-        recorded = [visit for visit in facts.visits if is_recorded(visit)]
+        recorded = [visit for visit in in_question(facts) if is_recorded(visit)]
         is_most = len(signalled) * 2 >= len(recorded)
         return sure(*shown) if is_asked and is_most else likely(*shown)
     if PRIVATE_BROWSERS.search(facts.answers.get("user-agent", "")):

@@ -2,10 +2,12 @@
 
 import re
 
-from ..evidence.facts import Facts, Place
-from ..evidence.kinds import SourceKind, Where
+from ..evidence import addresses
+from ..evidence.facts import Facts, Place, Quote, Visit
+from ..evidence.kinds import AddressKind, SourceKind, Where
 from ..evidence.questions import Symptom
 from ..evidence.sending import TEST_HASH
+from ..evidence.timing import handed_over
 from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/clicks"
@@ -25,6 +27,8 @@ def check(facts: Facts) -> Seen | None:
     """Look before sending, compare the hashes of one mail, then the links of several."""
     if facts.fixed:  # each reader gets the addresses of one sending, and acts in that name
         return sure(*facts.fixed)
+    if led := led_to_one(facts):
+        return sure(*led)
     stats = {place.address.stat: place for place in reversed(of_one_mail(facts))}
     if len(stats) > 1:
         in_body = {p.address.stat for p in stats.values() if p.where != Where.HEADER}
@@ -38,6 +42,29 @@ def check(facts: Facts) -> Seen | None:
     return forwarded(facts) or (
         possible(*answer(facts, "symptom")) if facts.symptom == Symptom.WRONG_CONTACT else None
     )
+
+
+def led_to_one(facts: Facts) -> list[Quote]:
+    """Return what shows that a click leads to the tracked link of one recipient, as a destination.
+
+    The answer of a server says so, the record of the link, or the clicks that follow one another.
+    """
+    answered = [visit.quote for visit in facts.visits if is_led_to_another(visit)]
+    kept = [quote for quote, row in facts.rows if is_of_one_recipient(row.get("url", ""))]
+    return answered or kept or [q for quotes in handed_over(facts).values() for q in quotes]
+
+
+def is_led_to_another(visit: Visit) -> bool:
+    """Whether the answer to a click leads to a tracked link, of another recipient than its own."""
+    is_click = visit.address.kind == AddressKind.TRACKED
+    stat = addresses.read(visit.location).stat
+    return is_click and is_of_one_recipient(visit.location) and stat != visit.address.stat
+
+
+def is_of_one_recipient(address: str) -> bool:
+    """Whether an address is a tracked link with the `ct` of one recipient."""
+    found = addresses.read(address)
+    return found.kind == AddressKind.TRACKED and bool(found.stat)
 
 
 def forwarded(facts: Facts) -> Seen | None:

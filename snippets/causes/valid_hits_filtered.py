@@ -8,6 +8,7 @@ from .. import agents, hits, traffic
 from ..evidence import settings
 from ..evidence.clipping import is_clipped
 from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.kept import in_question, kept
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST, LOST_OPEN, MISSING, Symptom
 from ..hosts import reach
@@ -51,17 +52,18 @@ def check(facts: Facts) -> Seen | None:
     if dropped:
         return sure(*dropped)
     if by_entry := dropped_people(facts):
-        is_rare = len(by_entry) < traffic.RARE * len(facts.visits)
+        is_rare = len(by_entry) < traffic.RARE * len(in_question(facts))
         return (possible if is_rare else sure)(*by_entry)
     by_address = excluded(facts)
     if by_address:
-        most = len(by_address) * 2 > sum(is_hit(visit, facts) for visit in facts.visits)
+        most = len(by_address) * 2 > sum(is_hit(visit, facts) for visit in in_question(facts))
         return sure(*by_address) if most else possible(*by_address)
-    logged = [v for v in facts.visits if is_dropped(v.line.agent, facts, v.address.kind)]
+    lost = in_question(facts)
+    logged = [v for v in lost if is_dropped(v.line.agent, facts, v.address.kind)]
     proxied = [visit.quote for visit in logged if MAIL_PROXIES.search(visit.line.agent)]
     if proxied:
         return sure(*proxied)
-    if logged and len(logged) == len(facts.visits):  # else a robot among people, rightly dropped
+    if logged and len(logged) == len(lost):  # else a robot among people, rightly dropped
         shown = [visit.quote for visit in logged]
         if facts.symptom in MISSING:
             return sure(*shown)
@@ -81,7 +83,7 @@ def dropped_people(facts: Facts) -> list[Quote]:
     """Return the entries of one's own list of bots that drop browsers in a log, and those lines."""
     own, shipped = facts.settings.get("do_not_track_bots"), agents.lists()["mautic"]
     added = [entry for entry in own if entry and entry not in shipped] if own else []
-    clicks = [visit for visit in facts.visits if is_hit(visit, facts)]
+    clicks = [visit for visit in in_question(facts) if is_hit(visit, facts)]
     people = [
         v for v in clicks if BROWSER.match(v.line.agent) and not agents.matomo_bot(v.line.agent)
     ]
@@ -196,11 +198,14 @@ def excluded(facts: Facts) -> list[Quote]:
     if settings.is_on(facts.settings.get("anonymize_ip")):  # then no address is known
         return []
     found = list[Quote]()
+    counted = [visit.line.ip for visit in kept(facts)]
     for entry in addresses if isinstance(addresses, tuple) else ():
-        hit = [v.quote for v in facts.visits if is_hit(v, facts) and fits(v.line.ip, entry)]
+        if any(fits(ip, entry) for ip in counted):  # it doesn't drop them, whatever the file says
+            continue
+        hit = [v.quote for v in in_question(facts) if is_hit(v, facts) and fits(v.line.ip, entry)]
         is_office = fits(facts.answers.get("client-ip", ""), entry) and is_explained(facts)
         hit += answer(facts, "client-ip") if is_office else []
-        found += [*hit, Quote(f"'do_not_track_ips': {entry}")] if hit else []
+        found += [*entries(facts, "do_not_track_ips", entry.__eq__), *hit] if hit else []
     return found
 
 

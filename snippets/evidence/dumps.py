@@ -9,7 +9,8 @@ from .messages import point_in_time as date_of_header
 
 MOST_LINES = 20_000
 _COMMAND = re.compile(
-    r"(?:\$?[ \t]*curl\b.{0,2000}?|(?:await )?fetch\([\"'])(?P<url>https?://[^\s\"']+)"
+    r"(?:\$?[ \t]*curl\b.{0,2000}?|(?:await )?fetch\([\"']|Invoke-WebRequest .{0,200}?[\"'])"
+    r"(?P<url>https?://[^\s\"']+)"
 )
 # What a browser copies as a command: the headers of its request, each an option.
 _OPTION = re.compile(
@@ -21,7 +22,9 @@ _REQUEST = re.compile(
 )
 _REQUEST_URL = re.compile(r"(?:Request )?URL:?[ \t]*(?P<path>https?://\S+)$", re.I)
 _METHOD = re.compile(r"Request Method:?[ \t]*(?P<method>[A-Z]+)$", re.I)
-_PROPERTY = re.compile(r"^\s*\"(?P<name>[!-9;-~]{1,100})\":\s*\"(?P<value>[^\"]{0,2000})\",?$")
+_PROPERTY = re.compile(  # of `fetch`, of PowerShell
+    r"^\s*\"(?P<name>[!-9;<>-~]{1,100})\"(?::\s*|=)\"(?P<value>[^\"]{0,2000})\",?$"
+)
 _SIGNALS = {"dnt", "sec-gpc", "sec-purpose"}
 _REASONS = (  # what stands behind a status, where nothing stands before it
     "OK|No Content|Moved Permanently|Found|See Other|Not Modified|Temporary Redirect"
@@ -81,7 +84,7 @@ def _plain(line: str) -> str:
 
 def headers_in(line: str) -> dict[str, str]:
     """Return the headers that a line of a command adds, names in lower case."""
-    found = [*_OPTION.finditer(line), *_PROPERTY.finditer(line)]  # of `curl`, of `fetch`
+    found = [*_OPTION.finditer(line), *_PROPERTY.finditer(line)]
     return {header["name"].lower(): header["value"] for header in found}
 
 
@@ -100,6 +103,7 @@ class _Dump:
     def feed(self, number: int, raw: str, line: str) -> None:
         """Read one line."""
         if match := _COMMAND.match(line):
+            self._unanswered()
             self._next, self._shown, self._begins = match["url"], line, number
             is_head = re.search(r" -[a-zA-Z]*I|--head\b", line)
             self._method = "HEAD" if is_head else "GET"
@@ -117,9 +121,14 @@ class _Dump:
 
     def end(self) -> list[Line]:
         """Return the requests; the last one too, if its command is that of a browser."""
+        self._unanswered()
+        return self.found
+
+    def _unanswered(self) -> None:
+        """Take in the command of a browser that shows no answer: people copy several of them."""
         if self._shown and ("user-agent" in self._options or _SIGNALS & self._options.keys()):
             self.found.append(self._asked(self._begins, self._shown))
-        return self.found
+            self._shown, self._options = "", {}
 
     def _asked(self, number: int, shown: str) -> Line:
         headers, agent = self._options, self._options.get("user-agent", "")

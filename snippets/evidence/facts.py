@@ -57,6 +57,7 @@ _SIGNS = re.compile(
 )
 # Tokens that each sending fills in: HTML with one to be read, beside its tags, is from the editor.
 _FILLED_IN = re.compile(r"\{(?:(?:contact|lead|owner)field=|subject\}|signature\}|webview_\w+\})")
+_OF_EACH_READER = re.compile(r"\{(?:unsubscribe|webview|resubscribe|dnc)_(?:text|url)\}")
 _LINKED_TOKEN = re.compile(r"(?i)href=([\"'])\{(?:unsubscribe|webview|dnc)_url\}\1")
 _TO_FILL_IN = re.compile(r"(?i)href=[\"'][^\"'<>{}]*\{[a-z_]+(?:=[^\"'<>{}]*)?\}")
 _TAGS = re.compile(r"<[^<>]*>")
@@ -519,11 +520,18 @@ class Facts:
 
     @cached_property
     def is_unfilled(self) -> bool:
-        """Whether this is HTML that a sending has still to fill in, finished addresses or not."""
-        if self.mail is not None or self.html is None or self.tracked:
+        """Whether this is HTML that a sending has still to fill in, finished addresses or not.
+
+        A tracked link in it was copied from a mail that arrived: the others would be tracked, too.
+        """
+        if self.mail is not None or self.html is None:
             return False
         read = _TAGS.sub("", self.html.text)
-        return bool(_FILLED_IN.search(read) or _LINKED_TOKEN.search(self.html.text))
+        has_token = _FILLED_IN.search(read) or _LINKED_TOKEN.search(self.html.text)
+        if not self.tracked:
+            return has_token is not None
+        has_token = has_token or _OF_EACH_READER.search(read)
+        return has_token is not None and any(p.link and p.link.tracked for p in self.untouched)
 
     @cached_property
     def fixed(self) -> list[Quote]:

@@ -46,7 +46,14 @@ _ACCESS = re.compile(
     r'\[(?P<time>[^\]]{5,40})\] \\?"(?P<method>[A-Z]{3,10}) (?P<path>[^\s"]++)[^"]*+" '
     r"(?P<status>[0-9]{3})\b(?P<rest>.*)$"
 )
-_REQUEST = re.compile(r'"(?P<method>GET|HEAD|POST) (?P<path>[^\s"]{1,16000}+) HTTP/[0-9.]+\\?"')
+_REQUEST = re.compile(
+    r'"(?P<method>GET|HEAD|POST) (?P<path>[^\s"]{1,16000}+)(?: HTTP/[0-9.]+)?\\?"'
+)
+# A format of one's own without quotation marks: the status stands right behind.
+_UNQUOTED = re.compile(
+    r"(?<!\S)(?P<method>GET|HEAD|POST) (?P<path>/[^\s\"]{1,16000}+)(?: HTTP/[0-9.]+)?"
+    r"(?=[ \t]+[1-5][0-9]{2}(?!\S))"
+)
 _STATUS_BEHIND = re.compile(r"[ \t]+(?P<status>[1-5][0-9]{2})\b")
 # Amazon's balancers: three times, then the status of the balancer and of the server.
 _STATUS_OF_ALB = re.compile(r"(?:-?[0-9.]+ ){3}(?P<status>[1-5][0-9]{2}) (?:[0-9]{3}|-) ")
@@ -191,7 +198,7 @@ def _signals(text: str) -> dict[str, str]:
 
 def _around_request(number: int, record: str, short: str) -> Line | None:
     """The request in quotation marks; its status stands behind, or before, or in words."""
-    match = _REQUEST.search(short)
+    match = _REQUEST.search(short) or _UNQUOTED.search(short)
     if not match:
         return None
     before, rest = short[: match.start()], short[match.end() :]

@@ -62,7 +62,7 @@ def is_caption(line: str, above: str) -> bool:
 
 def settings_in(text: str) -> list[int]:
     """Return the lines of a text that are Mautic's settings."""
-    return [number - 1 for number, _ in settings.lines(text).values()]
+    return sorted(number - 1 for number in settings.spanned(text))
 
 
 def reached_in(text: str, is_log: bool = False) -> dict[int, str]:

@@ -9,9 +9,15 @@ from collections.abc import Mapping
 LARGEST = 200_000  # characters; the file with every setting has about 20 000
 # `'key' => 'value',` or a list: `'key' => array( … ),` and `'key' => [ … ],`; in front of it at
 # most signs that a list or a quotation puts there, and no comment.
+_COMMENT = r"//[^\n]*|#[^\n]*|/\*(?s:.*?)\*/"  # of PHP
+_STRING = r"'[^'\n]*'|\"[^\"\n]*\""
+_INSIDE = rf"(?:{_STRING}|{_COMMENT}|[^()\[\]'\"])*+"
+# What goes on behind a list whose end was cut: its strings, up to the key of another setting.
+_ITEMS = rf"(?:(?:\w+\s*=>\s*)?(?:{_STRING})(?!\s*=>)|{_COMMENT}|[\s,.…])*+"
 _ENTRY = re.compile(
     r"^[^\w'\"#/\n]{0,20}['\"](?P<key>[a-z]\w{2,80})['\"]\s*=>\s*"
-    r"(?:(?:array\s*\(|\[)(?P<list>[^()\[\]]*)[)\]]|(?P<value>'[^'\n]*'|\"[^\"\n]*\"|[\w.-]+))",
+    rf"(?:(?:array\s*\(|\[)(?:(?P<list>{_INSIDE})[)\]]|(?P<open>{_ITEMS}))"
+    rf"|(?P<value>{_STRING}|[\w.-]+))",
     re.M,
 )
 _BEGINS = re.compile(r"[^\w'\"#/\n]{0,20}['\"](?P<key>[a-z]\w{2,80})['\"]\s*=>")
@@ -22,6 +28,7 @@ _VARIABLE = re.compile(
     re.M,
 )
 _TEXT = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
+_STRING_OR_COMMENT = re.compile(rf"(?P<string>{_STRING})|{_COMMENT}")
 _FILE = re.compile(r"\$parameters\s*=\s*(?:array\s*\(|\[)")
 # Settings that tell of tracking: lines with one of them are Mautic's without the file's beginning.
 KNOWN = {
@@ -121,6 +128,15 @@ def is_file(text: str) -> bool:
     return re.search(r"<!|</?[a-zA-Z]", "\n".join(others)) is None
 
 
+def spanned(text: str) -> set[int]:
+    """Return the numbers of all lines on which settings stand, those of a long list too."""
+    found = {number for number, _ in lines(text).values()}
+    for entry in _ENTRY.finditer(text[:LARGEST]) if found else ():
+        first = text.count("\n", 0, entry.start("key")) + 1
+        found |= set(range(first, first + entry[0].rstrip().count("\n") + 1))
+    return found
+
+
 def _is_setting(line: str) -> bool:
     return any(pattern.match(line) for pattern in (_BEGINS, _VARIABLE))
 
@@ -137,10 +153,15 @@ def lines(text: str) -> dict[str, tuple[int, str]]:
 
 
 def _entry(entry: re.Match[str]) -> tuple[str, Setting]:
-    if entry["list"] is None:
+    if entry["value"] is not None:
         return entry["key"], entry["value"].strip("'\"")
-    values = re.sub(r"['\"]?\w+['\"]?\s*=>", "", entry["list"])
+    inner = _STRING_OR_COMMENT.sub(_without_comment, entry["list"] or entry["open"] or "")
+    values = re.sub(r"['\"]?\w+['\"]?\s*=>", "", inner)
     return entry["key"], _texts(values)
+
+
+def _without_comment(found: re.Match[str]) -> str:
+    return found["string"] or ""
 
 
 def _variable(variable: re.Match[str]) -> tuple[str, Setting]:

@@ -138,16 +138,47 @@ def opened_and_clicked(facts: Facts) -> list[Quote]:
     return list(clicked.values()) if len(clicked) >= SEVERAL else []
 
 
+def handed_over(facts: Facts) -> dict[str, list[Quote]]:
+    """Return clicks that lead at once to one and the same link of somebody else, by its stat hash.
+
+    The one link stands where the destination should: whoever clicks goes on in that name. It must
+    follow the clicks of three recipients, each from the same address within two seconds.
+    """
+    latest: dict[str, Visit] = {}
+    pairs: dict[str, dict[str, tuple[Quote, Quote]]] = {}
+    for visit in timed(facts):
+        if visit.address.kind != AddressKind.TRACKED or not recipient(visit) or not visit.line.ip:
+            continue
+        before = latest.get(visit.line.ip)
+        latest[visit.line.ip] = visit
+        if before and is_of_others(before, visit) and is_within(before, visit, FASTEST_READER):
+            of_one = pairs.setdefault(recipient(visit), {})
+            of_one[recipient(before)] = before.quote, visit.quote
+    several = {stat: found for stat, found in pairs.items() if len(found) >= SEVERAL}
+    return {stat: [q for pair in found.values() for q in pair] for stat, found in several.items()}
+
+
+def is_of_others(one: Visit, other: Visit) -> bool:
+    """Whether two clicks are of two links, and of two recipients."""
+    return one.address.hash != other.address.hash and recipient(one) != recipient(other)
+
+
 def from_everywhere(facts: Facts) -> list[Quote]:
     """Return requests for links of one recipient from three networks within a minute.
 
     A person may change from one network to another, but not so fast; pixels are left aside, as
-    image proxies load them from where they like.
+    image proxies load them from where they like. So are links to which others lead.
     """
     latest: dict[str, dict[str, Visit]] = {}
+    led_to = handed_over(facts)
     for visit in timed(facts):
         stat = visit.address.stat
-        if not stat or not visit.line.ip or visit.address.kind == AddressKind.PIXEL:
+        if (
+            not stat
+            or stat in led_to
+            or not visit.line.ip
+            or visit.address.kind == AddressKind.PIXEL
+        ):
             continue
         recent = {
             name: v for name, v in latest.get(stat, {}).items() if is_within(v, visit, A_MINUTE)

@@ -1,0 +1,62 @@
+"""What Mautic kept of the requests that a server saw: rows of its database beside a log.
+
+Who was kept and who wasn't tells more than either: what drops the ones must not fit the others.
+"""
+
+import re
+from collections.abc import Mapping
+
+from .facts import Facts, Visit
+from .kinds import AddressKind
+
+HIT = ("date_hit",)  # a column of `page_hits`
+WHOSE = ("lead_id", "contact_id")
+WHERE_FROM = ("ip_address", "ip")
+YES = ("1", "true", "t")
+
+
+def in_question(facts: Facts) -> list[Visit]:
+    """Return the requests of which Mautic kept no row, if its rows tell of some others; else all.
+
+    Where the rows tell of none of them, they may be of another day or of another e-mail.
+    """
+    found = kept(facts)
+    return [visit for visit in facts.visits if visit not in found] if found else facts.visits
+
+
+def kept(facts: Facts) -> list[Visit]:
+    """Return the requests of which rows tell: a click by its contact, an open by its hash.
+
+    Where the rows name no contact, the address that asked must do.
+    """
+    rows = [{bare(name): value for name, value in row.items()} for _, row in facts.rows]
+    hits = [row for row in rows if any(name in row for name in HIT)]
+    by_contact = {(whose, row.get("email_id", "")) for row in hits if (whose := first(row, WHOSE))}
+    by_address = {first(row, WHERE_FROM) for row in hits if not first(row, WHOSE)} - {""}
+    read = {row.get("tracking_hash", "") for row in rows if row.get("is_read", "").lower() in YES}
+    return [
+        visit
+        for visit in facts.visits
+        if (visit.address.kind == AddressKind.PIXEL and visit.address.hash in read)
+        or (visit.address.kind == AddressKind.TRACKED and contact(visit) & by_contact)
+        or (visit.address.kind == AddressKind.TRACKED and visit.line.ip in by_address)
+    ]
+
+
+def contact(visit: Visit) -> set[tuple[str, str]]:
+    """Return who clicked, as the `ct` says: alone, and with the number of the e-mail."""
+    data = visit.address.data if isinstance(visit.address.data, Mapping) else {}
+    channel = data.get("channel")
+    email = channel.get("email", "") if isinstance(channel, Mapping) else ""
+    lead = str(data.get("lead") or "")
+    return {(lead, ""), (lead, str(email))} if lead else set()
+
+
+def first(row: Mapping[str, str], names: tuple[str, ...]) -> str:
+    """Return what the first of these columns holds, "" without one."""
+    return next((row[name] for name in names if name in row), "")
+
+
+def bare(column: str) -> str:
+    """Return the name of a column without the table before it: `h.lead_id`."""
+    return re.sub(r"^\w+\.", "", column)
