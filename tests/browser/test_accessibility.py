@@ -1,6 +1,8 @@
 """Every page can be read by everyone: axe finds nothing, in both colour schemes and widths."""
 
 from collections.abc import Collection, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -8,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import PHONE
-from .test_site import ALL, SOURCES, in_each_language
+from .test_site import ALL, ROOTS, SOURCES, WRITTEN, in_each_language
+from .trees import Kind, headings, kinds
 
 AXE = Axe()
 SCHEMES: dict[str, Literal["light", "dark"]] = {"default": "light", "slate": "dark"}
@@ -146,9 +149,18 @@ def test_a_page_has_no_violations(view: Page, name: str) -> None:
 
 @pytest.mark.parametrize("view", [PHONE["width"]], indirect=True)
 @pytest.mark.parametrize("name", [name for name in ALL if name not in SOURCES])
-def test_a_translation_has_no_violations(view: Page, name: str) -> None:
-    view.goto(name)  # it has other words, the same colours
+def test_a_translation_has_no_violations(view: Page, site: Path, name: str) -> None:
+    source = name.removeprefix(ROOTS[WRITTEN[name]])
+    if kinds(site / name) <= of_sources(site) and headings(site / name) == headings(site / source):
+        return  # it has other words alone, and axe has seen all that stands around them
+    view.goto(name)  # the colours are the same
     assert found(view, TAGS, but=COLOURS["values"]) == []
+
+
+@cache
+def of_sources(site: Path) -> frozenset[Kind]:
+    """Return the kinds of elements that the French pages have: axe sees them all."""
+    return frozenset[Kind]().union(*(kinds(site / name) for name in SOURCES))
 
 
 @pytest.mark.parametrize("name", in_each_language("index.html")[1:])

@@ -1,6 +1,7 @@
 """The site as a zip, served in a folder by the simplest server: the diagnosis works there."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,9 +9,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+import front
 from browser.conftest import watched
 from browser.test_result import SAMPLES, diagnosed
-from conftest import ROOT
+from conftest import ROOT, checkout
 
 SERVER = "import http.server; http.server.test(http.server.SimpleHTTPRequestHandler, port=0)"
 
@@ -19,7 +21,9 @@ SERVER = "import http.server; http.server.test(http.server.SimpleHTTPRequestHand
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the unpacked site, served by Python as the README says."""
     folder = tmp_path_factory.mktemp("download")
-    command = [str(ROOT / ".ci" / "zip"), str(folder / "guide.zip")]
+    copy = checkout(folder / "checkout", [front.SOURCE])
+    (copy / ".ci").mkdir()
+    command = [shutil.copy(ROOT / ".ci" / "zip", copy / ".ci"), str(folder / "guide.zip")]
     subprocess.run(command, check=True, env=os.environ | {"PYTHON": sys.executable})
     unpack = [sys.executable, "-m", "zipfile", "-e", str(folder / "guide.zip"), str(folder)]
     subprocess.run(unpack, check=True)

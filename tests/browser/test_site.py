@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from justhtml import JustHTML
 from playwright.sync_api import Page
 
 import front
 from pages import DOCS, LANGUAGES
+
+from .trees import attribute, tree
 
 ROOTS = {language: "" if language == front.SOURCE else f"{language}/" for language in LANGUAGES}
 NAMES = sorted(
@@ -33,12 +34,16 @@ def in_each_language(name: str) -> list[str]:
     return [each for each, language in WRITTEN.items() if each == ROOTS[language] + name]
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.fixture(scope="module", params=ALL)  # so that the tests of a page follow each other
+def name(request: Any) -> str:
+    """Return the address of a page in one of its languages."""
+    return str(request.param)
+
+
 def test_head_of_a_page(site: Path, name: str) -> None:
-    tree = JustHTML((site / name).read_text("utf-8"), sanitize=False)
-    metas = {attribute(m, "name"): attribute(m, "content") for m in tree.query("meta")}
+    metas = {attribute(m, "name"): attribute(m, "content") for m in tree(site / name).query("meta")}
     assert 40 <= len(metas["description"]) <= 160
-    links = tree.query("link")
+    links = tree(site / name).query("link")
     languages = {attribute(x, "hreflang") for x in links} - {""}
     page = name.removeprefix(ROOTS[WRITTEN[name]])
     there = {language for language, root in ROOTS.items() if root + page in WRITTEN}
@@ -53,21 +58,15 @@ def test_descriptions_differ(site: Path) -> None:
     assert len(set(texts)) == len(ALL)
 
 
-@pytest.mark.parametrize("name", ALL)
 def test_links_anchors_ids_and_images(site: Path, name: str) -> None:
-    tree = JustHTML((site / name).read_text("utf-8"), sanitize=False)
-    ids = [attribute(e, "id") for e in tree.query("[id]")]
+    page = tree(site / name)
+    ids = [attribute(e, "id") for e in page.query("[id]")]
     assert len(ids) == len(set(ids))
-    assert [i for i in tree.query("img") if "alt" not in (i.attrs or {})] == []
-    for link in tree.query("a[href]"):
+    assert [i for i in page.query("img") if "alt" not in (i.attrs or {})] == []
+    for link in page.query("a[href]"):
         href = attribute(link, "href")
         if not re.match(r"[a-z]+:", href):
             assert_resolves(site, name, href)
-
-
-def attribute(element: Any, name: str) -> str:
-    """Return an attribute of an element, "" if it has none."""
-    return str((element.attrs or {}).get(name) or "")
 
 
 def assert_resolves(site: Path, name: str, href: str) -> None:
