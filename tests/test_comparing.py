@@ -342,7 +342,7 @@ def test_the_command_tells_link_reason_repair_and_section(
     assert f"After: {guide.heading('normalised', 'en')}" in out
     assert 'Write instead: <a href="https://a.example/x%7Cy">' in out
     assert "→ en/emails/links.html#normalised" in out
-    assert "Opens in Gmail and Yahoo no longer count" in out
+    assert "Opens through the image proxies of Gmail and Yahoo no longer count" in out
 
 
 def test_without_a_mail_the_command_lists_all_changes_in_the_order_of_the_page(
@@ -353,7 +353,7 @@ def test_without_a_mail_the_command_lists_all_changes_in_the_order_of_the_page(
     wanted = {guide.changes([name], "en").popitem()[0] for name in named("6.0", "7.1")}
     lines = [line.strip() for line in out.splitlines()]
     assert wanted == {line for line in lines[1:] if line and not line.startswith("→")}
-    assert out.index("line break between the quotes") < out.index("Opens in Gmail")
+    assert out.index("line break between the quotes") < out.index("image proxies of Gmail")
 
 
 def named(old: str, new: str) -> list[str]:
