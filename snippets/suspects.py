@@ -42,7 +42,8 @@ COMMON = (
     "queue-not-consumed",
 )
 # Of some symptoms people say so much that other causes are the usual ones: threads 9778, 2566 and
-# 5432 for too many; 6499, 4974 for decisions; 8692 for contacts who never unsubscribed.
+# 5432 for too many; 6499, 4974 for decisions; 8692 for contacts who never unsubscribed; 6276, 3855,
+# 3045 and 3730 for visits.
 USUAL: Mapping[Symptom, tuple[str, ...]] = {
     Symptom.TOO_MANY: (
         "apple-mail-privacy",
@@ -61,6 +62,7 @@ USUAL: Mapping[Symptom, tuple[str, ...]] = {
         "shared-or-wrong-contact-link",
         "unsubscribe-live-in-test",
     ),
+    Symptom.PAGE_MISSING: ("tracking-script-missing", "admin-logged-in", "cors"),
 }
 
 
@@ -73,7 +75,8 @@ AFTER_SENDING = frozenset(
         *("apple-mail-privacy", "queue-not-consumed", "schema-not-updated", "campaign-decision"),
         *("blocked-fifteen-seconds", "destination-broken", "unsubscribe-by-machine"),
         *("unsubscribe-server-error", "unsubscribe-confirmation", "preference-page-ignored"),
-        *("own-copy-opened", "shared-or-wrong-contact-link"),
+        *("own-copy-opened", "shared-or-wrong-contact-link", "bot-list-emptied"),
+        *("cors", "identified-by-ip", "tracking-script-missing"),
     }
 )
 

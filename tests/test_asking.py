@@ -83,7 +83,7 @@ ASKED_FIRST = {
     "unsubscribe-broken": "sent-via http-status contact-exists",
     "too-many": "too-many-of sent-via user-agent",
     "wrong-contact": "site-url",
-    "page-missing": "logged-in http-status queue",
+    "page-missing": "script-on-page logged-in http-status",
     "unsubscribed-unwillingly": "sent-via user-agent",
     "decision-missing": "timeline-shows release logged-in",
     "send-failed": "release",

@@ -265,7 +265,7 @@ HELPFUL = {
     "site-url role",
     "too-many": "too-many-of sent-via user-agent release client-ip",
     "wrong-contact": "site-url release",
-    "page-missing": "logged-in http-status release queue consumer-running site-url",
+    "page-missing": "script-on-page logged-in http-status release queue consumer-running site-url",
     "unsubscribed-unwillingly": "sent-via release user-agent",
     "decision-missing": "timeline-shows release logged-in sent-via",
     "send-failed": "release",

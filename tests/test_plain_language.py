@@ -33,7 +33,7 @@ END = re.compile(r"(?<=[.!?…])[»”“)\u202f]*\s+(?=\S)")
 ID = r"\b[VRXKPUS]\d+[a-z]?\b"
 ABOUT_RULES = {"contributing", "sources"}  # pages that speak of rules by their ids
 # What others call something: in quotation marks, or on the way to a setting.
-NAMES = re.compile(r"[«“„][^»”“]*[»”“]|Apple Mail|→ [\w ]+|#\w+")
+NAMES = re.compile(r"[«“„][^»”“]*[»”“]|\[\[[^\]]+\]\]|Apple Mail|→ [\w ]+|#\w+")
 THREAD = re.compile(r"\[([^\]]*)\]\((https://github\.com/mautic/[\w-]+/(?:issues|pull)/\d+[^)]*)\)")
 WITH_TITLE = re.compile(r"(?:[\w-]+)?#\d+\s?:\s\S.{4,}")
 

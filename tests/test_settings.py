@@ -47,10 +47,18 @@ def test_the_file_is_read_whole_with_the_line_of_each_setting() -> None:
     assert [number for number, _ in found.values()] == [3, 4, 5, 6, 7, 8, 12, 13, 14, 15]
 
 
+def test_a_list_over_lines_is_read_whole_beside_a_log() -> None:
+    log = '198.51.100.7 - - [12/Mar/2024:09:14:03 +0000] "GET /mtc.js HTTP/1.1" 200 9 "-" "a/1"\n'
+    pasted = f"{log}--- local.php\n\n{PHP.partition('$parameters = array(')[2]}"
+    assert Facts.read([("x", pasted)]).settings == READ
+    assert Facts.read([("x", pasted + "<p>Hello</p>")]).settings == READ
+
+
 KNOWN = [
     *("site_url", "disable_trackable_urls", "mailer_append_tracking_pixel", "anonymize_ip"),
     *("messenger_dsn_hit", "messenger_dsn_email", "do_not_track_ips", "do_not_track_bots"),
     *("show_contact_preferences", "track_contact_by_ip", "unsubscribe_text", "webview_text"),
+    *("cors_restrict_domains", "cors_valid_domains"),
 ]
 
 

@@ -58,17 +58,19 @@ SUSPECTS = {
     ),
     "too-many": (
         "apple-mail-privacy bot-or-gateway-hits shared-or-wrong-contact-link own-copy-opened "
-        "disable-tracking-attribute pixel-hidden-or-altered url-prefix-overlap"
+        "disable-tracking-attribute pixel-hidden-or-altered url-prefix-overlap "
+        "bot-list-emptied cors identified-by-ip"
     ),
     "wrong-contact": (
         "bot-or-gateway-hits ct-damaged shared-or-wrong-contact-link list-unsubscribe-header "
-        "unsubscribe-token-broken pixel-cached unsubscribe-by-machine "
-        "unsubscribe-live-in-test"
+        "unsubscribe-token-broken cors identified-by-ip pixel-cached "
+        "unsubscribe-by-machine unsubscribe-live-in-test"
     ),
     "page-missing": (
-        "admin-logged-in site-url-host destination-broken server-blocks-tracking-url "
-        "ct-damaged https-proxy-scheme valid-hits-filtered queue-not-consumed "
-        "blocked-fifteen-seconds pixel-cached privacy-signal query-glued schema-not-updated"
+        "tracking-script-missing admin-logged-in cors site-url-host destination-broken "
+        "server-blocks-tracking-url ct-damaged https-proxy-scheme valid-hits-filtered "
+        "queue-not-consumed blocked-fifteen-seconds pixel-cached privacy-signal query-glued "
+        "schema-not-updated"
     ),
     "unsubscribed-unwillingly": (
         "unsubscribe-by-machine shared-or-wrong-contact-link unsubscribe-live-in-test "

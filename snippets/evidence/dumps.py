@@ -102,7 +102,7 @@ class _Dump:
 
     def feed(self, number: int, raw: str, line: str) -> None:
         """Read one line."""
-        if match := _COMMAND.match(line):
+        if match := _COMMAND.match(_OPTION.sub(" ", line)):  # a header may hold an address, too
             self._unanswered()
             self._next, self._shown, self._begins = match["url"], line, number
             is_head = re.search(r" -[a-zA-Z]*I|--head\b", line)

@@ -427,7 +427,15 @@ class Facts:
     def html(self) -> Source | None:
         """The first source with HTML: of a message or from the editor."""
         pages = (s for s in self.sources if s.kind == SourceKind.HTML or (s.mail and s.mail.html))
-        return next(pages, None)
+        return next((page for page in pages if page not in self.web_pages), None)
+
+    @cached_property
+    def web_pages(self) -> list[Source]:
+        """The HTML of a site, where a visit is missed: it has scripts, as hardly any e-mail."""
+        if self.symptom != Symptom.PAGE_MISSING:
+            return []
+        pages = [source for source in self.sources if source.kind == SourceKind.HTML]
+        return [page for page in pages if "<script" in page.text.lower()]
 
     @cached_property
     def given(self) -> list[Place]:
@@ -712,6 +720,7 @@ class Facts:
         seen = {p.quote.source for p in self.places if p.address.is_mautic}
         seen |= {p.quote.source for p in self.places if p.address.peeled.wrappers}
         seen |= {quote.source for quote, _ in self._complaints}
+        seen |= {page.name for page in self.web_pages}
         return [s.name for s in self.sources if s.name not in seen and not is_mautics(s)]
 
     @property
@@ -826,9 +835,8 @@ def is_mautics(source: Source) -> bool:
 def _places(source: Source, facts: Facts) -> Iterator[Place]:
     visits = [v for v in facts.visits if v.quote.source == source.name]
     yield from (Place(visit.address, Where.LOG, visit.quote) for visit in visits)
-    if source.kind in (SourceKind.HTML, SourceKind.MESSAGE) and not (
-        source.mail and not source.mail.html
-    ):
+    is_html = source.kind == SourceKind.HTML and source not in facts.web_pages
+    if is_html or (source.mail and source.mail.html):
         yield from _in_html(source, facts)
     text = (
         source.text if source.kind == SourceKind.TEXT else source.mail.text if source.mail else ""

@@ -35,6 +35,7 @@ KNOWN = {
     *("site_url", "disable_trackable_urls", "mailer_append_tracking_pixel", "anonymize_ip"),
     *("messenger_dsn_hit", "messenger_dsn_email", "do_not_track_ips", "do_not_track_bots"),
     *("show_contact_preferences", "track_contact_by_ip", "unsubscribe_text", "webview_text"),
+    *("cors_restrict_domains", "cors_valid_domains"),
 }
 # What the page “Configuration” calls settings, in the languages in which people copy from it.
 LABELS = {
@@ -60,6 +61,11 @@ LABELS = {
         "Kontakteinstellungen anzeigen",
         "Mostrar los ajustes de preferencias del contacto",
         "Mostrar configurações de preferência de contato",
+    ),
+    "track_contact_by_ip": (
+        *("Identify visitors by IP", "Identifier les visiteurs par IP"),
+        *("Besucher via IP identifizieren", "Identifica visitas por IP"),
+        "Identificar visitantes pelo IP",
     ),
 }
 SAID = {"1": ("yes", "oui", "ja", "sí", "si", "sim"), "0": ("no", "non", "nein", "não")}

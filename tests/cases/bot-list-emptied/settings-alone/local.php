@@ -1,0 +1,7 @@
+<?php
+$parameters = array(
+    'site_url' => 'https://m.acme.example',
+    'do_not_track_bots' => array(
+    ),
+    'do_not_track_ips' => array(),
+);

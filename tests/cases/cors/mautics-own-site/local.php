@@ -1,0 +1,6 @@
+<?php
+$parameters = array(
+    'site_url' => 'https://m.acme.example',
+    'cors_restrict_domains' => 1,
+    'cors_valid_domains' => array(),
+);

@@ -1,0 +1,6 @@
+<?php
+$parameters = array(
+    'site_url' => 'https://m.acme.example',
+    'track_contact_by_ip' => 1,
+    'anonymize_ip' => 0,
+);
