@@ -15,7 +15,7 @@ from ..platform.markup import Element, decode
 from ..positions import Positions
 from ..problems import Problem
 from ..releases import DEFAULT, Release, parse
-from . import addresses, dumps, exports, logs, messages, mixed, screens, settings, tables
+from . import addresses, dumps, exports, halves, logs, messages, mixed, screens, settings, tables
 from .addresses import Address
 from .answers import UNKNOWN, checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
@@ -218,19 +218,23 @@ def read(name: str, content: Content) -> list[Source]:
 def collage(name: str, content: bytes) -> list[Source]:
     """Return the pieces of a paste that stand under captions, what arrived before what was written.
 
-    Only if both are there, or headers beside HTML: else captions may be a part of one e-mail, as
-    they are in a whole message. HTML that is neither, of a test for instance, is left aside.
+    Without captions, twins of the links tell the two halves apart. Captions count only if both are
+    there, or headers beside HTML: else they may be a part of one e-mail, as they are in a whole
+    message. HTML that is neither, of a test for instance, is left aside.
     """
     if content.count(b"\n") >= mixed.MOST_LINES:
         return []
     if _MIME_PART.search(content) or (messages.is_message(content) and not messages.above(content)):
         return []
     text = messages.decode_text(content)
-    found = [recognised(name, p) for p in mixed.pieces(exports.without_prefix(text) or text)]
+    text = exports.without_prefix(text) or text
+    found = [recognised(name, piece) for piece in mixed.pieces(text)]
     written = [source for source in found if is_written(source)]
     arrived = [source for source in found if is_arrived(source)]
     others = [source for source in found if source.kind in NO_MAIL]
-    return [*arrived, *others, *written] if written and arrived else []
+    if written and arrived:
+        return [*arrived, *others, *written]
+    return [recognised(name, half) for half in halves.halves(text)]
 
 
 def is_written(source: Source) -> bool:
