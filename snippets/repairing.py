@@ -19,6 +19,7 @@ from .saving import save
 INVISIBLE = "\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff"
 IN_FRONT = re.compile(rf"^[\s{INVISIBLE}\\\"'“”„‘’«»]+(?=(?:https?:)?//|://|\{{)", re.I)
 BEHIND = re.compile(rf"[\s{INVISIBLE}\"'“”„‘’«»]+$")
+BARE_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?=[/?#:]|$)", re.I)
 UNSUBSCRIBE = r"\{\s*((?:unsubscribe|dnc|resubscribe)_url)\s*\}"
 PLACEHOLDER = re.compile(r"^(?:\||%7C|&#124;)\s*URL\s*(?:\||%7C|&#124;)$", re.I)
 
@@ -86,6 +87,8 @@ def is_right(tag: str, release: Release, beside: str = "") -> bool:
     found = links.explain(stored, release=release)
     if len(found) != 1 or '"' in found[0].href or is_personal(found[0].href):
         return False
+    if BARE_HOST.match(found[0].href):  # Mautic takes it, and no browser opens it
+        return False
     is_token = re.fullmatch(r"\{(?:unsubscribe|dnc|resubscribe)_url\}", found[0].href) is not None
     return found[0].reason == ("untracked-list" if is_token else "tracked")
 
@@ -106,16 +109,23 @@ def with_scheme(href: str) -> str:
     return re.sub(r"^(https?:|:)/*(?=\w)", spelt, href, flags=re.I)
 
 
+def with_https(href: str) -> str:
+    """Write the scheme that the name of a site lacks."""
+    return f"https://{href}" if BARE_HOST.match(href) else href
+
+
 def spelt(scheme: re.Match[str]) -> str:
     """Return a scheme in lower case with its slashes; `https` where only the colon was left."""
     return "https://" if scheme[1] == ":" else f"{scheme[1].lower()}//"
 
 
 def as_token(href: str) -> str:
-    """Write a token alone, without scheme or blanks; the token of a text is none of an address."""
+    """Write a token alone, without scheme or blanks; the token of a text is none of an address.
+
+    Not that of a contact's field: without `https://` the link is dead where the field has none.
+    """
     href = PLACEHOLDER.sub("{unsubscribe_url}", href)
-    href = re.sub(rf"^(?:https?://)?{UNSUBSCRIBE}.*", r"{\1}", href, flags=re.I)
-    return re.sub(r"^https?://(?=\{(?:contactfield|leadfield)=\w+\}$)", "", href, flags=re.I)
+    return re.sub(rf"^(?:https?://)?{UNSUBSCRIBE}.*", r"{\1}", href, flags=re.I)
 
 
 def without_default(href: str) -> str:
@@ -137,6 +147,7 @@ STEPS: tuple[Callable[[str], str], ...] = (
     without_ends,
     without_entities,
     with_scheme,
+    with_https,
     as_token,
     without_default,
     encoded,

@@ -19,7 +19,7 @@ WRITTEN = {
     f'<a href="\u00a0{ADDRESS}">': "malformed",
     f'<a href="“{ADDRESS}”">': "malformed",
     f'<a href="&nbsp;{ADDRESS}">': "malformed",
-    '<a href="https://{contactfield=website}">': "token-with-scheme",
+    '<a\n href="www.acme.example/a">': "line-break",
     '<a href="https://acme.example/{contactfield=email|true}">': "normalised",
     '<a href="https://acme.example/a b|c">': "normalised",
 }
@@ -38,6 +38,12 @@ def test_a_corrected_line_is_tracked(tag: str, release: str) -> None:
 def test_it_was_not_before(tag: str, reason: str) -> None:
     [*found] = links.explain(f'<a href="https://b.example/">B</a>\n{tag}', release="7.1")
     assert found[1].reason == reason
+
+
+def test_no_correction_leaves_a_dead_link() -> None:
+    assert repaired('<a href="https://{contactfield=website}">') == ""  # the field may lack https
+    assert repaired('<a\n href="{contactfield=website}">') == '<a href="{contactfield=website}">'
+    assert repaired('<a\n href="www.acme.example/a">') == '<a href="https://www.acme.example/a">'
 
 
 def test_other_attributes_stay() -> None:

@@ -552,8 +552,7 @@ MENDED = {
     "http://{unsubscribe_url}/x": "{unsubscribe_url}",
     "{ dnc_url }": "{dnc_url}",
     "{RESUBSCRIBE_URL}": "{RESUBSCRIBE_URL}",
-    "https://{contactfield=x}": "{contactfield=x}",
-    "https://{leadfield=x}": "{leadfield=x}",
+    "https://{contactfield=x}": "https://{contactfield=x}",
     "https://{contactfield=x}/y": "https://{contactfield=x}/y",
     "https://{other=x}": "https://{other=x}",
 }

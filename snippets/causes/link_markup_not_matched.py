@@ -1,6 +1,8 @@
 """A link is written so that the search misses it (R44)."""
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
 from .. import links
 from ..evidence import addresses
@@ -26,7 +28,7 @@ def check(facts: Facts) -> Seen | None:
     if found:
         return sure(*found)
     bare = [p for p in facts.untouched if is_without_scheme(p)] if facts.is_real_send else []
-    if bare:
+    if bare and not missed(facts, "token-with-scheme"):  # what is left of one looks the same
         return sure(*bare)
     if typed := typed_alone(facts):
         return likely(*typed)
@@ -97,9 +99,24 @@ def only_for_outlook(facts: Facts) -> list[Quote]:
     unseen = ("not-a-link", "text-looks-like-html")
     found = links.explain(html)
     outside = {link.href for link in found if link.reason not in unseen}
-    only = [quoted(link) for link in found if link.href in shapes - outside]
+    only = [beside(link, outside) for link in found if link.href in shapes - outside]
     sent = facts.tracked or facts.is_real_send or facts.is_template or facts.before is not None
     return [s for s in only if not addresses.read(s.text).is_mautic] if sent else []
+
+
+def beside(link: links.Link, others: Collection[str]) -> Quote:
+    """Return a link of a button with the address of the ordinary link that is nearly the same.
+
+    Only the same one, letter for letter, is replaced in both: `http` here and `https` there isn't.
+    """
+    same = [other for other in others if core(other) == core(link.href) and "://" in other]
+    return replace(quoted(link), instead=same[0]) if same else quoted(link)
+
+
+def core(href: str) -> str:
+    """Return an address without what people write now so, now so."""
+    bare = re.sub(r"^\s*https?://(?:www\.)?", "", href.strip().lower())
+    return bare.replace("&amp;", "&").rstrip("/")
 
 
 def is_for_outlook(element: Element) -> bool:

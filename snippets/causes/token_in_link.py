@@ -12,7 +12,6 @@ from . import Seen, likely, sure, undecided
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN)
 BEFORE = {
-    "link-markup-not-matched": "an address without a scheme is what is left of a token behind one",
     "link-normalised": "an address whose token was not filled in is also one that changes",
 }
 TOKEN = re.compile(r"\{[A-Za-z_][^{}\s]*\}|%7B[A-Za-z_][^{}\s%]*(?:%3D[^{}\s%]*)?%7D", re.I)
