@@ -130,6 +130,7 @@ class Printer:
         for quote in card["evidence"]:
             source = self._words.get(f"ui.sources.{quote['source']}", quote["source"])
             place = f"{source}:{quote['line']}" if quote["line"] else source
+            place = f"{place}, {quote['by']}" if "by" in quote else place
             print(f"    {place}  {marked(quote['pieces'])}")
             if instead := quote.get("repair") or quote.get("instead"):
                 print(f"        {self.say('corrected')} {visible(instead)}")

@@ -11,14 +11,17 @@ from typing import Any
 from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
+from .advice import fitting
 from .catalogue import Finding, open_questions
 from .causes import Certainty
 from .causes.unsubscribe_token_broken import INTACT
 from .diagnosis import Diagnosis, Evidence, examine, named
+from .evidence.addresses import read
 from .evidence.facts import Facts, Quote
 from .evidence.kinds import AddressKind, SourceKind, WrapperKind
 from .evidence.pastes import wrong_paste
 from .evidence.sending import on_one_host
+from .evidence.wrappers import called, providers
 from .excerpts import AROUND, Piece, brief, excerpt, mended_part
 from .hosts import reach
 from .links import Link
@@ -103,7 +106,8 @@ def examined(facts: Facts) -> str:
 def card(facts: Facts, finding: Finding) -> dict[str, Any]:
     """Return what shows a cause: pieces of evidence, with repairs where rules can tell them.
 
-    `reason` is the section that says more of it than that of the cause, if there is one.
+    `reason` is the section that says more of it than that of the cause, if there is one; `advice`
+    the piece of the list in that of the cause that fits, counted from 1.
     """
     shown = [
         shown_quote(facts, finding.cause, as_given(facts, quote), number < MOST_REPAIRS)
@@ -115,8 +119,8 @@ def card(facts: Facts, finding: Finding) -> dict[str, Any]:
         "healthy": finding.cause in HEALTHY,
         "evidence": shown,
     }
-    reason = reason_of(facts, finding)
-    return made | {"reason": reason} if reason else made
+    more = {"reason": reason_of(facts, finding), "advice": fitting(finding)}
+    return made | {name: value for name, value in more.items() if value}
 
 
 def reason_of(facts: Facts, finding: Finding) -> str:
@@ -155,9 +159,21 @@ def shown_quote(facts: Facts, cause: str, quote: Quote, is_repaired: bool) -> di
     pieces = excerpt(shown or quote.text, cause, ("", "") if shown else around)
     given, repair = mended(facts, cause, quote, tag) if is_repaired else ("", "")
     made = {**where, "pieces": pieces}
+    if by := maker(facts, cause, quote):
+        made["by"] = by
     if repair:
         made |= {"given": given, "repair": repair, "shown": corrected(given, repair)}
     return made
+
+
+def maker(facts: Facts, cause: str, quote: Quote) -> str:
+    """Return who wrapped an address that is quoted, as people call them; "" where none shows."""
+    if cause not in ("esp-rewrap", "bot-or-gateway-hits"):
+        return ""
+    found = [wrapper.name for wrapper in read(quote.text).peeled.wrappers]
+    if not found and cause == "esp-rewrap" and facts.mail:
+        found = sorted(providers({name.lower() for name, _ in facts.mail.headers}))
+    return called(found[0]) if found else ""
 
 
 IN_TAG = re.compile(r"(?i)\bhref(?:\s+=|=\s|=[^\"'])")  # what is odd stands beside the address

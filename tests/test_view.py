@@ -8,10 +8,14 @@ import pytest
 
 from snippets import clickthrough
 from snippets.__main__ import main
-from snippets.catalogue import pages
+from snippets.advice import fitting
+from snippets.catalogue import Finding, pages
+from snippets.causes import Certainty
+from snippets.evidence.facts import Quote
 from snippets.excerpts import ODD, excerpt, plain
 from snippets.view import LONGEST_ISSUE, issue, view
 
+ROOT = Path(__file__).parent.parent
 CT = clickthrough.encode(clickthrough.for_email(7, "65f0a1b2c3d4e512345678", 5, ("email", 7)))
 TRACKED = f"https://m.acme.example/r/92e770d1b72fa6ddf729b5f71?ct={CT}"
 
@@ -279,3 +283,40 @@ def test_the_command_names_the_reason(capsys: pytest.CaptureFixture[str], tmp_pa
     page.write_text('<a href="Https://shop.example/">Offer</a>', encoding="utf-8")
     main(["diagnose", str(page), "--lang", "en"])
     assert "→ en/emails/links.html#scheme" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["", ".en", ".de", ".es", ".pt-BR"])
+def test_the_pieces_of_advice_stand_in_the_guide_in_the_order_that_is_meant(language: str) -> None:
+    text = (ROOT / f"docs/emails/troubleshooting{language}.md").read_text("utf-8")
+    section = text.split("{ #valid-hits-filtered }")[1].split("\n## ")[0]
+    pieces = re.findall(r"(?ms)^    [1-4]\. (.+?)(?=^    [1-4]\. |^- )", section)
+    named = ("Gmail", "do_not_track_ips", "do_not_track_bots", "X-Forwarded-For")
+    assert len(pieces) == len(named)
+    assert all(name in piece for name, piece in zip(named, pieces, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("quotes", "piece"),
+    [
+        (["'do_not_track_bots': Edg", '203.0.113.18 - - "GET /r/1" 302 "Edg/142"'], 3),
+        (["MAUTIC_DO_NOT_TRACK_IPS=10.0.0.0/8"], 2),
+        (["user-agent=YahooMailProxy; x", "release=7.1"], 1),
+        (["user-agent=axios/1.6", "release=7.1"], 3),
+        (["172.18.0.1 - - GoogleImageProxy"], 4),
+        (["by-hand-counts=yes"], 0),
+    ],
+)
+def test_the_piece_of_advice_that_fits_goes_first(quotes: list[str], piece: int) -> None:
+    seen = tuple(Quote(text) for text in quotes)
+    assert fitting(Finding("valid-hits-filtered", Certainty.SURE, seen)) == piece
+    assert fitting(Finding("ct-damaged", Certainty.SURE, seen)) == 0
+
+
+def test_who_wrapped_an_address_is_named() -> None:
+    hidden = "https://u1.ct.sendgrid.net/ls/click?upn=abc"
+    gateway = f"https://urldefense.proofpoint.com/v2/url?u={TRACKED}"
+    [by_provider], [by_gateway] = (
+        [each.get("by") for each in view(address)["cards"][0]["evidence"]]
+        for address in (hidden, gateway)
+    )
+    assert (by_provider, by_gateway) == ("SendGrid", "Proofpoint")

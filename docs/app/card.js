@@ -15,6 +15,7 @@ import { copyButton, count, element, filled, ui } from "./ui.js";
  * @property {string} [repair] the line to write instead: the rules say that it is tracked
  * @property {Piece[]} [shown] that line, short; whole when it is copied
  * @property {string} [instead] an address to write instead
+ * @property {string} [by] who wrapped the address: a provider, a gateway
  *
  * @typedef {object} Card
  * @property {string} cause
@@ -22,6 +23,7 @@ import { copyButton, count, element, filled, ui } from "./ui.js";
  * @property {boolean} healthy
  * @property {Evidence[]} evidence
  * @property {string} [reason] the section that says more than that of the cause
+ * @property {number} [advice] the piece of its list that fits, counted from 1
  *
  * What a card can ask of the form: whether several files were given; to look again with lines.
  * @typedef {{ isOneOfSeveral: boolean, again: (repairs: [string, string][]) => void }} Asking
@@ -34,7 +36,7 @@ const FEW = 2; // pieces of evidence that are seen at once, one with its correct
  * @param {import("./guide.js").Section | undefined} section nothing where it can't be had
  * @param {Asking} form
  */
-export function card({ cause, certainty, healthy, evidence, reason }, section, form) {
+export function card({ cause, certainty, healthy, evidence, reason, advice }, section, form) {
   const tone = healthy ? "healthy" : certainty;
   const badge = element("span", { className: `badge ${tone}` }, ui.certainty[certainty]);
   const shown = evidence.map((one) => figure(one, form));
@@ -44,12 +46,27 @@ export function card({ cause, certainty, healthy, evidence, reason }, section, f
     { id: `finding-${cause}`, className: `cause ${tone}` },
     element("h3", { tabIndex: -1 }, section ? words(section.title) : ui.titles[cause], " ", badge),
     ...why(reason),
-    ...whatToChange(cause, section, [
-      ...shown.slice(0, seen),
-      ...folded(count(ui.moreEvidence, shown.length - seen), shown.slice(seen)),
-      ...again(evidence, form),
-    ]),
+    ...fitted(
+      advice,
+      whatToChange(cause, section, [
+        ...shown.slice(0, seen),
+        ...folded(count(ui.moreEvidence, shown.length - seen), shown.slice(seen)),
+        ...again(evidence, form),
+      ]),
+    ),
   );
+}
+
+/**
+ * What to change, with the piece of its list first that fits the evidence.
+ * @param {number | undefined} advice counted from 1
+ * @param {Element[]} shown
+ */
+function fitted(advice, shown) {
+  const list = advice ? shown[0]?.querySelector("ol") : null;
+  const piece = list?.children[(advice ?? 0) - 1];
+  if (piece) list?.prepend(piece);
+  return shown;
 }
 
 /**
@@ -166,14 +183,13 @@ export function code(pieces) {
 }
 
 /**
- * Say where evidence stands: the source if there are several, line and column.
+ * Say where evidence stands: the source if there are several, line and column; who wrapped it.
  * @param {Evidence} evidence
  * @param {Asking} form
  */
-function position({ source, line, column }, { isOneOfSeveral }) {
+function position({ source, line, column, by }, { isOneOfSeveral }) {
   const isNamed = isOneOfSeveral || Object.hasOwn(ui.sources, source);
   const name = isNamed ? (ui.sources[source] ?? source) : "";
-  if (!line) return name;
-  const where = filled(column ? ui.column : ui.line, { line, column });
-  return [name, where].filter(Boolean).join(", ");
+  const where = line ? filled(column ? ui.column : ui.line, { line, column }) : "";
+  return [name, where, by].filter(Boolean).join(", ");
 }

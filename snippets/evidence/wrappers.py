@@ -246,6 +246,19 @@ PROVIDER_HEADERS = {
     "elastic-email": ("x-elasticemail-messageid", "x-elasticemail-settings"),
 }
 
+# What people call them, where their name isn't this one with a capital.
+CALLED = {
+    **{"ses": "Amazon SES", "sendgrid": "SendGrid", "sparkpost": "SparkPost"},
+    **{"elastic-email": "Elastic Email", "check-point": "Check Point"},
+    **{"safelinks": "Microsoft Safe Links", "urldefense": "Proofpoint", "fireeye": "FireEye"},
+    **{"trend-micro": "Trend Micro", "fortimail": "FortiMail", "edgepilot": "EdgePilot"},
+}
+
+
+def called(wrapper: str) -> str:
+    """Return what people call the maker of a wrapper: `ses` is Amazon SES."""
+    return CALLED.get(wrapper, wrapper.capitalize())
+
 
 def providers(names: Iterable[str]) -> set[str]:
     """Return the providers that headers of these names (in lower case) come from."""
