@@ -4,7 +4,7 @@ import re
 
 from .. import hits
 from ..evidence.addresses import decoded
-from ..evidence.facts import Facts
+from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind, Damage, WrapperKind
 from ..evidence.questions import Symptom
 from ..evidence.timing import (
@@ -15,6 +15,7 @@ from ..evidence.timing import (
     for_many,
     from_everywhere,
     is_at_delivery,
+    is_counted,
     opened_and_clicked,
 )
 from ..releases import OLDEST
@@ -24,6 +25,8 @@ PAGE = "emails/clicks"
 EXPLAINS = (Symptom.TOO_MANY, Symptom.WRONG_CONTACT)
 BEFORE = {"unsubscribe-by-machine": "the machine that unsubscribed followed the other links too"}
 MACHINES = re.compile(r"Edge/12\.246|bitlybot")  # Gmail's prefetch (#10245), a shortener (#6591)
+# What looks whether a site is up; others are on Mautic's own list, and don't count.
+MONITORS = re.compile(r"(?i)uptime|statuscake|site24x7|hetrixtools|checkly|updown\.io|healthcheck")
 PROXIES = re.compile("ImageProxy|YahooMailProxy")
 REFUSED = re.compile(r"clickthrough value: (\S+)")  # as Mautic's log has it
 FEWEST_EARLY = 5  # opens within seconds of the sending; a few may be readers who wait for it
@@ -40,7 +43,7 @@ def check(facts: Facts) -> Seen | None:
     if burst:
         return likely(*burst)
     known = [visit.quote for visit in facts.visits if MACHINES.search(visit.line.agent)]
-    if known:
+    if known := known or watched(facts):
         return likely(*known)
     scrambled = [p for p in facts.places if p.address.damage == Damage.SCRAMBLED]
     if scrambled:
@@ -49,6 +52,13 @@ def check(facts: Facts) -> Seen | None:
     if complained and facts.symptom in (None, *EXPLAINS):
         return likely(*complained)
     return at_delivery(facts) or wrapped(facts) or only_said(facts)
+
+
+def watched(facts: Facts) -> list[Quote]:
+    """Return the clicks of a monitor, which was given the link of one recipient to watch."""
+    clicks = [v for v in facts.visits if v.address.kind == AddressKind.TRACKED and v.address.stat]
+    found = [v for v in clicks if MONITORS.search(v.line.agent) and is_counted(v, facts)]
+    return [visit.quote for visit in found]
 
 
 def is_scrambled(complaint: str) -> bool:
