@@ -48,14 +48,14 @@ USUAL: Mapping[Symptom, tuple[str, ...]] = {
     Symptom.TOO_MANY: (
         "apple-mail-privacy",
         "bot-or-gateway-hits",
-        "shared-or-wrong-contact-link",
         "own-copy-opened",
+        "shared-or-wrong-contact-link",
     ),
     Symptom.DECISION_MISSING: (
         "campaign-decision",
+        "admin-logged-in",
         "send-context",
         "attachment-not-tracked",
-        "admin-logged-in",
     ),
     Symptom.UNSUBSCRIBED_UNWILLINGLY: (
         "unsubscribe-by-machine",

@@ -57,7 +57,7 @@ SUSPECTS = {
         "unsubscribe-confirmation unsubscribe-live-in-test"
     ),
     "too-many": (
-        "apple-mail-privacy bot-or-gateway-hits shared-or-wrong-contact-link own-copy-opened "
+        "apple-mail-privacy bot-or-gateway-hits own-copy-opened shared-or-wrong-contact-link "
         "disable-tracking-attribute pixel-hidden-or-altered url-prefix-overlap "
         "bot-list-emptied cors identified-by-ip"
     ),
@@ -77,7 +77,7 @@ SUSPECTS = {
         "list-unsubscribe-header unsubscribe-token-broken"
     ),
     "decision-missing": (
-        "campaign-decision send-context attachment-not-tracked admin-logged-in site-url-host "
+        "campaign-decision admin-logged-in send-context attachment-not-tracked site-url-host "
         "images-blocked token-in-link destination-broken link-markup-not-matched "
         "ampersand-encoding server-blocks-tracking-url esp-rewrap ct-damaged "
         "https-proxy-scheme valid-hits-filtered disable-tracking-attribute "
@@ -149,9 +149,19 @@ def test_a_view_names_them_beside_what_answers_show() -> None:
     possible = view(answers={"symptom": "too-many"})
     shown = [card["cause"] for card in possible["cards"]]
     assert shown == ["apple-mail-privacy", "bot-or-gateway-hits"]
-    assert possible["suspects"][0] == "shared-or-wrong-contact-link"
+    assert possible["suspects"][0] == "own-copy-opened"
     assert not set(shown) & set(possible["suspects"])
     answered = view(answers={"symptom": "click-missing", "logged-in": "yes"})
     assert [card["certainty"] for card in answered["cards"]] == ["likely"]
     assert "admin-logged-in" not in answered["suspects"]
     assert answered["suspects"]
+
+
+def test_who_tries_a_campaign_out_is_asked_for_the_login_first() -> None:
+    unseen = view(answers={"symptom": "decision-missing", "timeline-shows": "no"})
+    assert [(card["cause"], card["certainty"]) for card in unseen["cards"]] == [
+        ("admin-logged-in", "possible")
+    ]
+    assert unseen["verdict"]["depends"] == "logged-in"
+    others = {"symptom": "decision-missing", "timeline-shows": "no", "logged-in": "no"}
+    assert view(answers=others)["cards"] == []

@@ -6,7 +6,7 @@ from ..evidence import logs
 from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST_CLICK, Symptom
-from . import Seen, answer, likely, sure
+from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST_CLICK, Symptom.PAGE_MISSING, Symptom.OPEN_MISSING)
@@ -19,7 +19,7 @@ ABOUT_OTHERS = (Symptom.OPEN_MISSING, Symptom.TOO_MANY, Symptom.UNSUBSCRIBE_BROK
 def check(facts: Facts) -> Seen | None:
     """An answer tells, or a log in which who clicks works in Mautic as well."""
     if not facts.says("logged-in", "yes"):
-        return None if facts.says("logged-in", "no") else clicked_by_users(facts)
+        return None if facts.says("logged-in", "no") else clicked_by_users(facts) or tried(facts)
     in_web_view = [p for p in facts.given if p.address.kind == AddressKind.WEB_VIEW]
     if in_web_view:  # the only open a login hides (L4)
         return sure(*answer(facts, "logged-in"), *in_web_view)
@@ -28,6 +28,14 @@ def check(facts: Facts) -> Seen | None:
     shown = answer(facts, "logged-in")
     is_sure = facts.says("symptom", "click-missing", "page-missing")
     return sure(*shown) if is_sure else likely(*shown)
+
+
+def tried(facts: Facts) -> Seen | None:
+    """A campaign that is being tried out sees no click, and there is none: whose browser was it?"""
+    is_unseen = facts.symptom == Symptom.DECISION_MISSING and facts.says("timeline-shows", "no")
+    if not is_unseen or facts.sources or facts.before is not None:
+        return None
+    return undecided(possible(*answer(facts, "timeline-shows")), "logged-in")
 
 
 def clicked_by_users(facts: Facts) -> Seen | None:
