@@ -6,6 +6,7 @@ always; `WRAPPINGS=all pytest tests/test_wrappings.py` runs them all and prints 
 
 import os
 from collections.abc import Iterator
+from zlib import crc32
 
 from cases import Case, cases
 from snippets.diagnosis import diagnose
@@ -15,7 +16,8 @@ from snippets.evidence.kinds import SourceKind
 from wrappings import WRAPPINGS, Wrapping
 
 ALL = list(cases())
-# Of the pairs, one in so many is tried unless all are asked for; a prime reaches all wrappings.
+# Of the pairs, one in so many is tried unless all are asked for: always the same ones, whatever
+# cases are added.
 STEP = 1 if os.environ.get("WRAPPINGS") == "all" else 131
 MOST_DIFFERENT = 0.01
 
@@ -25,6 +27,11 @@ def pairs() -> Iterator[tuple[Case, Wrapping]]:
     for case in ALL:
         kinds = {kind for piece in case.evidence for kind in kinds_of(*piece)}
         yield from ((case, wrapping) for wrapping in WRAPPINGS if kinds & set(wrapping.kinds))
+
+
+def is_tried(case: Case, wrapping: Wrapping) -> bool:
+    """Whether a pair is in the sample."""
+    return crc32(f"{case.id} {wrapping.name}".encode()) % STEP == 0
 
 
 def kinds_of(name: str, content: bytes) -> set[str]:
@@ -59,7 +66,7 @@ def differing(tried: list[tuple[Case, Wrapping]]) -> list[str]:
 
 
 def test_wrapped_cases_have_the_same_finding() -> None:
-    tried = list(pairs())[::STEP]
+    tried = [pair for pair in pairs() if is_tried(*pair)]
     assert len({wrapping.name for _, wrapping in tried}) > len(WRAPPINGS) * 0.8
     found = differing(tried)
     print(*found, f"{len(found)} of {len(tried)}", sep="\n")
