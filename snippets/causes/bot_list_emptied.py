@@ -1,7 +1,5 @@
 """The list of robots was emptied: those that Mautic knows are counted as visitors (M8, L5b)."""
 
-import re
-
 from .. import agents
 from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind
@@ -13,18 +11,17 @@ EXPLAINS = (Symptom.TOO_MANY,)
 BEFORE = {"bot-or-gateway-hits": "robots that Mautic's own list names come in by the emptied list"}
 SETTING = "do_not_track_bots"
 FEWEST_ROBOTS = 3  # requests, where nobody complains; one may be a test with `curl`
-LEFT_OUT = re.compile(r"\.\.\.|…")  # whoever pastes the list may have cut it
 
 
 def check(facts: Facts) -> Seen | None:
     """Look for robots of Mautic's own list that the list of this Mautic hasn't."""
     own = facts.settings.get(SETTING)
-    if not isinstance(own, tuple) or facts.has("matomo-bots"):
+    if not isinstance(own, tuple) or facts.has("matomo-bots") or not facts.is_whole(SETTING):
         return None
     line = facts.setting_lines[SETTING]
     robots = [visit.quote for visit in facts.visits if is_let_in(visit, own, facts)]
     if own:
-        return likely(*robots) if robots and not is_shortened(facts) else None
+        return likely(*robots) if robots else None
     if robots:
         if not facts.symptom and len(robots) < FEWEST_ROBOTS:
             return possible(line, *robots)
@@ -44,8 +41,3 @@ def is_let_in(visit: Visit, own: tuple[str, ...], facts: Facts) -> bool:
         return False
     agent = visit.line.agent
     return bool(agents.listed(agent, agents.lists()["mautic"])) and not agents.listed(agent, own)
-
-
-def is_shortened(facts: Facts) -> bool:
-    """Whether somebody left out a piece of what was given."""
-    return any(LEFT_OUT.search(source.text) for source in facts.sources if not source.mail)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ..evidence import settings
 from ..evidence.facts import Facts, Quote
-from ..evidence.origins import Kept, is_listed, kept_answers, origin_of
+from ..evidence.origins import Kept, is_listed, kept_answers
 from ..evidence.questions import Symptom
 from ..hosts import bare
 from . import Certainty, Seen, likely, possible, seen
@@ -30,15 +30,20 @@ def check(facts: Facts) -> Seen | None:
     if not missing:
         is_known = all(each.origin for each in kept)
         return (possible if is_known else likely)(*quotes)
-    certainty = Certainty.LIKELY if is_doubtful(missing, listed, is_on) else Certainty.SURE
+    is_proved = facts.is_whole(DOMAINS) and not is_doubtful(missing, listed, is_on)
+    certainty = Certainty.SURE if is_proved else Certainty.LIKELY
     return seen(certainty, *(each.quote for each in missing), *lines(facts, listed))
 
 
 def is_doubtful(missing: list[Kept], listed: tuple[str, ...], is_on: bool | None) -> bool:
     """Whether the restriction isn't known to be on, or an entry differs in its spelling alone."""
-    hosts = {bare(origin_of(entry).partition("://")[2]) for entry in listed}
-    is_spelling = all(bare(each.origin.partition("://")[2]) in hosts for each in missing)
-    return is_on is None or is_spelling
+    hosts = {host_of(entry) for entry in listed}
+    return is_on is None or all(host_of(each.origin) in hosts for each in missing)
+
+
+def host_of(entry: str) -> str:
+    """Return the host of a domain, however it is written."""
+    return bare(entry.partition("://")[2] or entry).partition("/")[0]
 
 
 def lines(facts: Facts, listed: tuple[str, ...]) -> list[Quote]:

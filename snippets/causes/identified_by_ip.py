@@ -13,7 +13,7 @@ PAGE = "pages/troubleshooting"
 EXPLAINS = (Symptom.WRONG_CONTACT, Symptom.TOO_MANY)
 BEFORE: dict[str, str] = {}
 SETTING = "track_contact_by_ip"
-FEWEST_BROWSERS = 3  # with one address; one person may have two
+FEWEST_BROWSERS = 4  # with one address; somebody who tests has three
 NOT_PASSED_ON = re.compile(
     r"\b(?:xff|x[-_]forwarded[-_]for)[\"']?\s*[=:]\s*[\"']?-(?![\w.:])", re.I
 )

@@ -34,7 +34,8 @@ _BEGINS = (
     r"|[\w*-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::[0-9]+)? \{\s*$"  # the first line of a site of Caddy
     r"|(?:request (?:url|method)|status(?: code)?|location|set-cookie|cache-control|host|user-agent"
     r"|server|cookie|etag|age|via|pragma|expires|cf-[\w-]+)[ \t]*:(?!//)"  # a browser's tools
-    r"|access to \w+ at '|cross-origin request blocked|blocage d.une requête multi"  # its console
+    r"|access to \w+ at '|cross-origin request blocked|blocage d.une requête multi"
+    r"|quellübergreifende |solicitud de origen cruzado|requisição cross-origin"  # its console
     r"|<\?php\b|\$parameters\b|['\"][a-z]\w+['\"][ \t]*=>"  # settings
     r"|[\w.-]+@[\w.-]+:\S{1,200}[$#] |-{3,}(?: -{3,})+|\w+ {2,}(?:Count|[0-9]+)\s*$"  # a console
 )

@@ -647,6 +647,11 @@ class Facts:
         """Mautic's settings, where its file was given."""
         return settings_of(self.sources)
 
+    def is_whole(self, key: str) -> bool:
+        """Whether nothing of a list of Mautic's settings was left out by whoever gave it."""
+        own = (source for source in self.sources if not source.mail)
+        return not any(settings.is_shortened(source.text, key) for source in own)
+
     @cached_property
     def said(self) -> Mapping[str, Quote]:
         """What screens, and words around what was pasted, answer, by the key of the question."""

@@ -18,7 +18,8 @@ PORTS = {"http": 80, "https": 443}
 # What Chrome, Firefox and Safari say, in the languages in which people paste it.
 REFUSED = re.compile(
     r"blocked by CORS policy|\bCORS error\b|Cross-Origin Request|multiorigine|Same[- ]Origin Policy"
-    r"|Quellübergreifende|access control checks|not allowed by Access-Control-Allow-Origin"
+    r"|Quellübergreifende|origen cruzado|cross-origin bloqueada|access control checks"
+    r"|not allowed by Access-Control-Allow-Origin"
     r"|origin '[^']*' is therefore not allowed access",
     re.I,
 )
@@ -27,7 +28,7 @@ FAILED = re.compile(r"(?<![\d.:])(?:40[0-9]|429|50[0-4])(?![\d.])")
 # The page that asked, as the formats of logs have it: behind the size, or with its name.
 REFERER = re.compile(
     r"\" [1-5][0-9]{2} \S+ \"(?P<behind>https?://[^\"\s]+)\""
-    r"|(?i:referr?er)\"?\s*[:=]\s*\"?(?P<named>https?://[^\"\s]+)"
+    r"|(?i:referr?er)\"?\s*[:=]\s*\[?\"?(?P<named>https?://[^\"\s]+)"
 )
 
 
@@ -80,11 +81,11 @@ def said_by_browser(source: Source) -> Iterator[Kept]:
     if source.mail or source.kind == SourceKind.SETTINGS:
         return
     lines = source.text[:LARGEST].split("\n")
+    is_failure = any(FAILED.search(line.partition(EVENT)[2]) for line in lines)
     for at, line in enumerate(lines):
         if REFUSED.search(line) and "/mtc" in "".join(lines[max(at - 1, 0) : at + 2]):
             origin = FROM.search(line)
             quote = Quote(line.strip(), source.name, at + 1)
-            is_failure = FAILED.search(line.partition("/mtc")[2]) is not None
             yield Kept(quote, origin_of(origin["origin"]) if origin else "", is_failure)
 
 

@@ -134,6 +134,12 @@ def is_file(text: str) -> bool:
     return re.search(r"<!|</?[a-zA-Z]", "\n".join(others)) is None
 
 
+def is_shortened(text: str, key: str) -> bool:
+    """Whether whoever gave a list left out a piece of it: `// …`, `...`."""
+    found = (entry for entry in _ENTRY.finditer(text[:LARGEST]) if entry["key"] == key)
+    return any(re.search(r"\.\.\.|…|\betc\b", entry["list"] or "") for entry in found)
+
+
 def spanned(text: str) -> set[int]:
     """Return the numbers of all lines on which settings stand, those of a long list too."""
     found = {number for number, _ in lines(text).values()}
