@@ -19,11 +19,12 @@ def check(facts: Facts) -> Seen | None:
     if not isinstance(own, tuple) or facts.has("matomo-bots") or not facts.is_whole(SETTING):
         return None
     line = facts.setting_lines[SETTING]
-    robots = [visit.quote for visit in facts.visits if is_let_in(visit, own, facts)]
+    let_in = [visit for visit in facts.visits if is_let_in(visit, own, facts)]
+    robots = {visit.line.agent: visit.quote for visit in reversed(let_in)}.values()  # each once
     if own:
         return likely(*robots) if robots else None
     if robots:
-        if not facts.symptom and len(robots) < FEWEST_ROBOTS:
+        if not facts.symptom and len(let_in) < FEWEST_ROBOTS:
             return possible(line, *robots)
         return sure(line, *robots) if facts.release else undecided(likely(line, *robots), "release")
     if facts.visits or facts.symptom not in (None, *EXPLAINS):

@@ -1,0 +1,8 @@
+<?php
+$parameters = array(
+    'site_url' => 'https://m.acme.example',
+    'do_not_track_bots' => array(
+        0 => 'MSNBOT',
+        // ...
+    ),
+);
