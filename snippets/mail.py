@@ -94,7 +94,10 @@ def bodies(sending: Sending) -> tuple[str, str]:
 
 # --8<-- [start:decode-tokens]
 def decode_tokens(part: str, release: releases.Release) -> str:
-    """Return a part with `%7Bcontactfield%3Demail%7D` as a token again (R2)."""
+    """Return a part with encoded braces as a token again (R2).
+
+    From 5.1 on, `%7Bcontactfield%3Demail%7D` is one as well; before, its `%3D` stays.
+    """
     if release.has("encoded-token-with-equals"):
         return re.sub(r"%7B([^\n]*?)(?:=|%3D)([^\n]*?)%7D", r"{\1=\2}", part, flags=re.I)
     return re.sub(r"%7B([^\n]*?)%7D", r"{\1}", part, flags=re.I)
