@@ -119,7 +119,7 @@ def test_three_addresses_for_one_recipient_from_one_network_are_a_machine() -> N
     assert at_once([*others[:1], click("b" * 25, ct("0" * 22)), click("c" * 25, ct("0" * 22))]) == 3
     assert at_once([paths[0]] * 3) == 0
     assert at_once([paths[0], paths[1], paths[0], paths[1]]) == 0
-    assert at_once([paths[0], paths[0], paths[1], paths[2]]) == 1
+    assert at_once([paths[0], paths[0], paths[1], paths[2]]) == 4
     assert at_once(f"/email/{n:022x}.gif" for n in range(3)) == 0
     assert at_once([f"{OPEN}?x=1", paths[0], f"/email/unsubscribe/{HASH}"]) == 3
     assert at_once([path + f"&n={n}" for n, path in enumerate(paths[:3])]) == 3

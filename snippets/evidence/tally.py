@@ -104,6 +104,7 @@ class Tally:
     complaints: Ends[Complaint] = field(default_factory=lambda: Ends(KEPT_COMPLAINTS))
     _around: Ends[Line] = field(default_factory=lambda: Ends(KEPT_AROUND))
     _of_group: dict[Group, Ends[Line]] = field(default_factory=dict)
+    _counted: dict[str, int] = field(default_factory=dict)  # the last line of each network
     _at_once: Ends[Line] = field(default_factory=lambda: Ends(50))
     _recent: dict[str, list[Line]] = field(default_factory=dict)
     _reader: Reader = field(default_factory=Reader)
@@ -198,13 +199,16 @@ class Tally:
         window.append(line)
         if len(self._recent) > MOST_NETWORKS:
             self._recent.clear()
+            self._counted.clear()
         self._recent[network] = window
         if len(window) < 3:
             return
         asked = {place_of(one.path)[0] for one in window}
         recipients = {who for one in window if (who := recipient(one.path))}
         if len(asked) > 2 and len(recipients) < 2 and any(".gif" not in path for path in asked):
-            self.machines += 3 if len(asked) == 3 and len(window) == 3 else 1
+            last = self._counted.get(network, 0)  # a window goes on with what was in the last one
+            self.machines += sum(one.number > last for one in window)
+            self._counted[network] = line.number
             for one in window:
                 self._at_once.add(one)
 
