@@ -4,6 +4,7 @@ import re
 
 from .. import routes, traffic
 from ..evidence import screens
+from ..evidence.elsewhere import missing_elsewhere
 from ..evidence.facts import Facts, Quote, Source, Visit
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
@@ -61,7 +62,8 @@ def by_refusal(facts: Facts, refused: list[Visit]) -> Seen:
     told = {(quote.source, quote.line) for quote in rules}
     requests = [v.quote for v in refused if (v.quote.source, v.quote.line) not in told]
     shown = [*said, *rules, *requests]
-    if traffic.is_rare(facts, traffic.was_refused):
+    is_explained = missing_elsewhere(facts) and all(v.line.status == 404 for v in refused)
+    if is_explained or traffic.is_rare(facts, traffic.was_refused):
         return possible(*shown)
     return sure(*shown) if is_plain else likely(*shown)
 

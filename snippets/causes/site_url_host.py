@@ -1,25 +1,20 @@
 """The host of links and pixel is not the public one (S1 to S3)."""
 
-import re
-
 from ..evidence import screens
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.elsewhere import interface_elsewhere, missing_elsewhere
+from ..evidence.facts import Facts, Place
 from ..evidence.questions import LOST, Symptom
 from ..hosts import bare, reach
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/troubleshooting"
+MOST_ELSEWHERE = 2  # that are shown: what isn't found is to be seen as well
 EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN, Symptom.PAGE_MISSING)
 BEFORE = {
     "esp-rewrap": "behind a provider's wrapping a wrong host still leads nowhere",
     "https-proxy-scheme": "a host that nobody reaches is worse than its scheme",
     "server-blocks-tracking-url": "a server without Mautic refuses all that is asked of it",
 }
-# A page of Mautic's own interface, as its users open it, with its host.
-INTERFACE = re.compile(
-    r"https?://([\w.-]{1,253})(?::\d+)?"
-    r"/s/(?:login|dashboard|emails|contacts|segments|campaigns|config)\b"
-)
 
 
 def check(facts: Facts) -> Seen | None:
@@ -33,30 +28,15 @@ def check(facts: Facts) -> Seen | None:
     other = [p for p in facts.own if site and bare(p.address.host) != site]
     if other:
         return sure(*other, *answer(facts, "site-url"))
-    if site and (elsewhere := interface_elsewhere(facts, site)):
-        shown = [*answer(facts, "site-url"), *elsewhere]
-        return sure(*shown) if is_missing_there(facts) else likely(*shown)
+    if elsewhere := interface_elsewhere(facts):
+        shown = [*answer(facts, "site-url"), *elsewhere[:MOST_ELSEWHERE]]
+        missing = [visit.quote for visit in missing_elsewhere(facts)]
+        return sure(*shown, *missing) if missing else likely(*shown)
     unresolved = facts.lines_of(screens.unresolved)
     if unresolved and facts.own:  # of a mail that left: its host is gone
         return likely(*unresolved, *facts.own)
     unknown = [p for p in alone(facts) if not reach(p.address.host).public]
     return likely(*unknown) if unknown else None
-
-
-def interface_elsewhere(facts: Facts, site: str) -> list[Quote]:
-    """Return where Mautic's interface is opened on another host than that of Site URL."""
-    return [
-        source.quote(found[0], found.start())
-        for source in facts.sources
-        if source.mail is None
-        for found in INTERFACE.finditer(source.text)
-        if bare(found[1]) != site
-    ]
-
-
-def is_missing_there(facts: Facts) -> bool:
-    """Whether what Mautic's addresses ask for isn't found: then Mautic isn't where they lead."""
-    return any(visit.line.status == 404 and visit.address.is_mautic for visit in facts.visits)
 
 
 def is_host(place: Place) -> bool:

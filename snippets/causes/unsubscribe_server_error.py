@@ -3,6 +3,7 @@
 import re
 
 from ..evidence.addresses import Address
+from ..evidence.elsewhere import missing_elsewhere
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.questions import Symptom
@@ -26,6 +27,7 @@ def check(facts: Facts) -> Seen | None:
         if 500 in statuses:
             return sure(*shown)
         is_page = any(status in FROM_MAUTIC or status > 500 for status in statuses)
+        is_page = is_page and not missing_elsewhere(facts)
         return likely(*shown) if is_page else possible(*shown)
     without_page = [quote for quote in facts.complaints if NO_PAGE.search(quote.text)]
     if without_page:

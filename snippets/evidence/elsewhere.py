@@ -1,0 +1,29 @@
+"""Whether Site URL leads to another host than that on which Mautic is opened."""
+
+import re
+
+from ..hosts import bare
+from .facts import Facts, Quote, Visit
+
+# A page of Mautic's own interface, as its users open it, with its host.
+INTERFACE = re.compile(
+    r"https?://([\w.-]{1,253})(?::\d+)?"
+    r"/s/(?:login|dashboard|emails|contacts|segments|campaigns|config)\b"
+)
+
+
+def interface_elsewhere(facts: Facts) -> list[Quote]:
+    """Return where Mautic's interface is opened on another host than that of Site URL."""
+    return [
+        source.quote(found[0], found.start())
+        for source in facts.sources
+        if source.mail is None and facts.site_host
+        for found in INTERFACE.finditer(source.text)
+        if bare(found[1]) != facts.site_host
+    ]
+
+
+def missing_elsewhere(facts: Facts) -> list[Visit]:
+    """Return the requests for Mautic's addresses that aren't found where Site URL leads."""
+    missing = [v for v in facts.visits if v.line.status == 404 and v.address.is_mautic]
+    return missing if missing and interface_elsewhere(facts) else []
