@@ -34,6 +34,8 @@ from .report import written
 from .suspects import suspects
 from .verdicts import HEALTHY, lacking
 
+OWN_PAGES = (AddressKind.UNSUBSCRIBE, AddressKind.WEB_VIEW)
+OWN_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
 MOST_LINKS = 500  # of each kind; nobody reads more
 MOST_REPAIRS = 20  # of one cause: each asks the rules
 LONGEST_ISSUE = 6_000  # characters of an address with the report in it; GitHub refuses 8 000
@@ -183,7 +185,7 @@ def mended(facts: Facts, cause: str, quote: Quote, tag: str) -> tuple[str, str]:
     """Return what of the source to replace and by what, ("", "") where no rule tells."""
     if cause == "site-url-host":
         site = facts.answers.get("site-url", "")
-        is_known = reach(facts.site_host).public and quote.text.startswith("http")
+        is_known = reach(facts.site_host).public and read(quote.text).is_mautic
         return (quote.text, on_site(quote.text, site)) if site and is_known else ("", "")
     if not tag or cause not in REPAIRED:
         return "", ""
@@ -288,16 +290,24 @@ def shown_link(link: Link) -> dict[str, Any]:
 
 
 def links(facts: Facts) -> list[Link]:
-    """Return each link with its fate: of the HTML before sending, else of the message."""
+    """Return each link with its fate: of the HTML before sending, else of the message.
+
+    Links to Mautic's own pages, to unsubscribe for instance, are never tracked: they aren't listed.
+    """
     if facts.before or facts.is_template:
-        return [left_open(link) for link in facts.template_links]
+        return [left_open(link) for link in facts.template_links if not is_own_page(link)]
     hidden = [place for place in facts.places if WrapperKind.PROVIDER in place.wrapped_by]
     behind = {place.quote.text for place in [*hidden, *on_one_host(facts)]}
     return [
         received(place.link, place.address.kind, place.quote.text in behind)
         for place in facts.places
-        if place.link
+        if place.link and (place.address.kind not in OWN_PAGES or place.quote.text in behind)
     ]
+
+
+def is_own_page(link: Link) -> bool:
+    """Whether a link is the token of a page of Mautic's own, as it should be."""
+    return link.reason == "untracked-list" and OWN_TOKEN.fullmatch(link.href.strip()) is not None
 
 
 def received(link: Link, kind: AddressKind, is_wrapped: bool = False) -> Link:
