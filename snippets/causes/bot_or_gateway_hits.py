@@ -1,6 +1,7 @@
 """A scanner, gateway or proxy opened and clicked, not a person (B2, B4)."""
 
 import re
+from dataclasses import replace
 
 from .. import hits
 from ..evidence.addresses import decoded
@@ -37,7 +38,7 @@ def check(facts: Facts) -> Seen | None:
     """Look for bursts, known machines, a scrambled `ct`, a gateway's wrapping, image proxies."""
     machine = by_machine(facts)
     if machine:
-        return sure(*machine)
+        return sure(*one_signal(facts, machine), *machine)
     burst = at_once(facts) or for_many(facts, AddressKind.TRACKED) or from_everywhere(facts)
     burst = burst or opened_and_clicked(facts) or everything(facts) or by_the_clock(facts)
     if burst:
@@ -52,6 +53,15 @@ def check(facts: Facts) -> Seen | None:
     if complained and facts.symptom in (None, *EXPLAINS):
         return likely(*complained)
     return at_delivery(facts) or wrapped(facts) or only_said(facts)
+
+
+def one_signal(facts: Facts, machine: list[Quote]) -> list[Quote]:
+    """Return where the address of a machine is blocked: one signal of three, two must fit (B2)."""
+    key = "bot_helper_blocked_ip_addresses"
+    line, listed = facts.setting_lines.get(key), facts.settings.get(key, ())
+    shown = {visit.line.ip for visit in facts.visits if visit.quote in machine}
+    blocked = [ip for ip in listed if ip in shown] if isinstance(listed, tuple) else []
+    return [replace(line, text=f"'{key}': {blocked[0]}")] if line and blocked else []
 
 
 def watched(facts: Facts) -> list[Quote]:
