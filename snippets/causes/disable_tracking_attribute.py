@@ -2,7 +2,8 @@
 
 import re
 
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import BEFORE as BEFORE_SENDING
+from ..evidence.facts import Facts, Quote, Source
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import quoted
 from ..evidence.questions import LOST_CLICK, Symptom
@@ -12,23 +13,17 @@ from . import Seen, likely, possible, sure
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.TOO_MANY)
 BEFORE = {"mailto-tracked": "an exclusion without effect is why the mailto goes through Mautic"}
+TAG = re.compile(r"<[a-z][^<>]{0,20000}>", re.I)
+OLD_FORM = re.compile(r"(?<![\w-])mautic:disable-tracking", re.I)
 MISSPELT = re.compile(r"mautic:disable:tracking|data-mautic:disable-tracking", re.I)
 DATA = re.compile(r"data-mautic-disable-tracking(?:\s*=\s*[\"']?([^\"'\s>]*))?", re.I)
 
 
 def check(facts: Facts) -> Seen | None:
     """Look at how the attribute is written, then at what it did."""
-    kinds = (SourceKind.HTML, SourceKind.MESSAGE)
-    html = "\n".join([facts.before or "", *(s.text for s in facts.sources if s.kind in kinds)])
-    misspelt = MISSPELT.search(html)
     is_tracked = facts.symptom in LOST_CLICK  # an exclusion without effect hides no click
-    if misspelt:
-        return possible(misspelt[0]) if is_tracked else sure(misspelt[0])
-    data = DATA.search(html)
-    too_old = facts.release is not None and not facts.has("data-attribute")
-    old_form = "mautic:disable-tracking" in html
-    if data and not old_form and (data[1] != "true" or too_old):
-        return possible(data[0]) if is_tracked else sure(data[0])
+    if idle := without_effect(facts):
+        return possible(*idle) if is_tracked else sure(*idle)
     lost = [
         quoted(link)
         for link, after in facts.pairs
@@ -38,6 +33,32 @@ def check(facts: Facts) -> Seen | None:
         return sure(*lost)
     wide = excluded_with(facts)
     return sure(*wide) if wide else as_wanted(facts)
+
+
+def without_effect(facts: Facts) -> list[Quote]:
+    """Return the attributes that exclude nothing: misspelt, without `true`, or too new (V25).
+
+    What was written shows them, else what arrived.
+    """
+    kinds = (SourceKind.HTML, SourceKind.MESSAGE)
+    shown = [source for source in facts.sources if source.kind in kinds]
+    if facts.before is not None:
+        shown = [Source(BEFORE_SENDING, SourceKind.HTML, facts.before)]
+    return [
+        source.quote(idle[0], tag.start() + idle.start())
+        for source in shown
+        for tag in TAG.finditer(source.text)
+        if (idle := idle_in(tag[0], facts))
+    ]
+
+
+def idle_in(tag: str, facts: Facts) -> re.Match[str] | None:
+    """Return the attribute of a tag that excludes nothing; one that does may stand beside it."""
+    data, misspelt = DATA.search(tag), MISSPELT.search(tag)
+    if OLD_FORM.search(tag):
+        return None
+    too_old = facts.release is not None and not facts.has("data-attribute")
+    return misspelt or (data if data and (data[1] != "true" or too_old) else None)
 
 
 def as_wanted(facts: Facts) -> Seen | None:
