@@ -6,9 +6,11 @@ well. One that dies again and again empties little, whatever keeps it up.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from .facts import Facts, Quote, Source
 
+MOST_DEATHS = 50  # of one source: two say as much
 LARGEST = 2_000_000  # characters of a log, from its end: what happens now decides
 # The command that empties the queue of hits, as a crontab or a service has it.
 CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all)")
@@ -20,7 +22,7 @@ NAMED = re.compile(
 ABOUT_MAILS = re.compile(r"e?mail|failed")
 DEATHS = re.compile(
     r"Allowed memory size of [0-9]+ bytes exhausted"
-    r"|Maximum execution time of [0-9]+ seconds? exceeded"
+    r"|Maximum execution time of [0-9]+ seconds? exceeded|\bexceeded the timeout of [0-9]"
     r"|\bOut of memory: Killed|\boom-kill|\bOOMKilled\b|(?m:^[ \t]*(?:Killed|Terminated)[ \t]*$)"
     r"|\bserver has gone away|\bserver closed the connection unexpectedly"
     r"|\bLost connection to (?:MySQL|MariaDB|server)|\bread error on connection to "
@@ -41,7 +43,7 @@ def deaths(facts: Facts) -> list[Quote]:
         source.quote(line.strip(), at)
         for source in facts.sources
         if not source.mail and is_about_hits(source.text[-LARGEST:])
-        for at, line in dying(source)
+        for at, line in islice(dying(source), MOST_DEATHS)
     ]
 
 

@@ -49,6 +49,10 @@ SAID = re.compile(
     r"access forbidden by rule|(?:AH[0-9]{5}: )?client denied by server configuration"
 )
 
+# Without any of these there is no rule to read, in a log of any size.
+SIGNS = re.compile(r"location|if[ \t]*\(|RewriteRule|<Files|<Location|ModSecurity|denied|forbidden")
+MOST_TRIED = 10  # requests; a rule refuses many
+
 
 @dataclass(frozen=True)
 class Location:
@@ -119,14 +123,21 @@ def rules_for(source: Source, visit: Visit) -> list[Quote]:
     """Return what in a configuration or a log refused a request, [] where nothing is seen."""
     if source.mail:
         return []
-    path, _, query = visit.line.path.partition("?")
-    path = re.sub(r"^https?://[^/]+", "", path)
+    if not SIGNS.search(source.text[:LARGEST]):
+        return []
+    path, query = asked(visit)
     return [
         *refusing(source, path, visit.line.status),
         *conditions(source, visit, path, query),
         *of_apache(source, path),
         *in_log(source, path),
     ]
+
+
+def asked(visit: Visit) -> tuple[str, str]:
+    """Return the path that was asked for, without a host, and its query."""
+    path, _, query = visit.line.path.partition("?")
+    return re.sub(r"^https?://[^/]+", "", path), query
 
 
 def conditions(source: Source, visit: Visit, path: str, query: str) -> Iterator[Quote]:
@@ -184,7 +195,7 @@ def in_log(source: Source, path: str) -> list[Quote]:
 
 def culprits(sources: tuple[Source, ...], refused: list[Visit]) -> list[Quote]:
     """Return what refused the first of some requests for which a rule is seen, each quote once."""
-    for visit in refused[:20]:
+    for visit in {(asked(v)[0], v.line.status): v for v in refused[:MOST_TRIED]}.values():
         found = chain.from_iterable(rules_for(source, visit) for source in sources)
         if told := list(dict.fromkeys(found)):
             return told
