@@ -2,6 +2,7 @@
 
 import pytest
 
+from snippets import agents
 from snippets.evidence import settings
 from snippets.evidence.facts import Facts
 
@@ -206,3 +207,14 @@ def test_what_the_reader_answers_counts_more_than_a_setting(
     facts = Facts.read([("local.php", f"'{setting}' => '1'")], answers={key: said})
     assert facts.answers[key] == said
     assert facts.told == {}
+
+
+def test_the_whole_list_of_bots_is_read_as_mautic_writes_it() -> None:
+    listed = [*agents.lists()["mautic"], "Edg"]
+    escaped = (each.replace("\\", "\\\\").replace("'", "\\'") for each in listed)
+    text = "'do_not_track_bots' => [\n" + "".join(f"\t'{each}',\n" for each in escaped) + "],\n"
+    assert any("'" in each for each in listed)
+    assert settings.read(f"{text}'site_url' => 'https://m.acme.example',") == {
+        "do_not_track_bots": tuple(listed),
+        "site_url": "https://m.acme.example",
+    }

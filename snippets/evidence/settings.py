@@ -10,7 +10,7 @@ LARGEST = 200_000  # characters; the file with every setting has about 20 000
 # `'key' => 'value',` or a list: `'key' => array( … ),` and `'key' => [ … ],`; in front of it at
 # most signs that a list or a quotation puts there, and no comment.
 _COMMENT = r"//[^\n]*|#[^\n]*|/\*(?s:.*?)\*/"  # of PHP
-_STRING = r"'[^'\n]*'|\"[^\"\n]*\""
+_STRING = r"'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\""  # `'Jamie\'s Spider'`
 _INSIDE = rf"(?:{_STRING}|{_COMMENT}|[^()\[\]'\"])*+"
 # What goes on behind a list whose end was cut: its strings, up to the key of another setting.
 _ITEMS = rf"(?:(?:\w+\s*=>\s*)?(?:{_STRING})(?!\s*=>)|{_COMMENT}|[\s,.…])*+"
@@ -27,7 +27,7 @@ _VARIABLE = re.compile(
     r"MAUTIC_(?P<key>[A-Z][A-Z_]{2,80})(?:=|:[ \t]+|[ \t]+)(?P<value>\S[^\n]*)$",
     re.M,
 )
-_TEXT = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
+_TEXT = re.compile(_STRING)
 _STRING_OR_COMMENT = re.compile(rf"(?P<string>{_STRING})|{_COMMENT}")
 _FILE = re.compile(r"\$parameters\s*=\s*(?:array\s*\(|\[)")
 # Settings that tell of tracking: lines with one of them are Mautic's without the file's beginning.
@@ -184,7 +184,8 @@ def _variable(variable: re.Match[str]) -> tuple[str, Setting]:
 
 
 def _texts(values: str) -> tuple[str, ...]:
-    return tuple(one or two for one, two in _TEXT.findall(values))
+    texts = (found[0][1:-1] for found in _TEXT.finditer(values))
+    return tuple(re.sub(r"\\(['\"\\])", r"\1", text) for text in texts)
 
 
 def is_on(value: Setting | None) -> bool | None:
