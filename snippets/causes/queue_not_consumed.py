@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from ..evidence.consumers import CONSUMER, deaths, kinds
+from ..evidence.consumers import CONSUMER, deaths, is_explained, kinds
 from ..evidence.facts import Facts, Quote, Source
 from ..evidence.questions import LOST, Symptom
 from . import Seen, answer, likely, possible, sure
@@ -64,9 +64,10 @@ def dies(facts: Facts, waiting: list[Quote]) -> Seen | None:
         return None
     is_asked = facts.symptom in (None, *EXPLAINS)
     shown = [*kinds(died)[:MOST_DEATHS], *waiting, *answer(facts, "queue")]
-    if len(died) > 1 and (waiting or facts.says("queue", "async")) and is_asked:
+    is_again, is_queued = len(died) > 1, waiting or facts.says("queue", "async")
+    if is_again and is_queued and is_asked and is_explained(died):
         return sure(*shown)
-    is_likely = waiting or (facts.symptom and is_asked) or len(died) > 1
+    is_likely = waiting or (facts.symptom and is_asked) or is_again
     return likely(*shown) if is_likely else possible(*shown)
 
 

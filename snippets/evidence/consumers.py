@@ -23,7 +23,7 @@ ABOUT_MAILS = re.compile(r"e?mail|failed")
 DEATHS = re.compile(
     r"Allowed memory size of [0-9]+ bytes exhausted"
     r"|Maximum execution time of [0-9]+ seconds? exceeded|\bexceeded the timeout of [0-9]"
-    r"|\bOut of memory: Killed|\boom-kill|\bOOMKilled\b|(?m:^[ \t]*(?:Killed|Terminated)[ \t]*$)"
+    r"|\bOut of memory: Killed|\boom-kill|\bOOMKilled\b|(?m:^[ \t]*Killed[ \t]*$)"
     r"|\bserver has gone away|\bserver closed the connection unexpectedly"
     r"|\bLost connection to (?:MySQL|MariaDB|server)|\bread error on connection to "
     r"|\bexited: \S{1,200} \((?:exit status [0-9]+; not expected|terminated by SIG(?!TERM))"
@@ -33,6 +33,11 @@ DEATHS = re.compile(
     r"|\bRestarting \([1-9][0-9]{0,2}\)|\bexited with code [1-9]"
 )
 SHORT = 120  # characters of a line that are read whole; of a longer one, from the death on
+# Deaths that say why: others may be of a container that was put in another's place.
+REASONS = re.compile(
+    r"bytes exhausted|seconds? exceeded|the timeout of|[Oo]ut of memory|oom-kill|OOMKilled|Killed\b"
+    r"|gone away|closed the connection|Lost connection|read error on|code=(?:killed|dumped)"
+)
 # What Apache and nginx write of the programs of pages, which empty no queue.
 OF_PAGES = re.compile(r"\[client |FastCGI sent in stderr")
 
@@ -45,6 +50,11 @@ def deaths(facts: Facts) -> list[Quote]:
         if not source.mail and is_about_hits(source.text[-LARGEST:])
         for at, line in islice(dying(source), MOST_DEATHS)
     ]
+
+
+def is_explained(lines: list[Quote]) -> bool:
+    """Whether one of these deaths says why: of too little memory, of a connection that was lost."""
+    return any(REASONS.search(quote.text) for quote in lines)
 
 
 def kinds(lines: list[Quote]) -> list[Quote]:
