@@ -8,7 +8,7 @@ from ..evidence.elsewhere import missing_elsewhere
 from ..evidence.facts import Facts, Quote, Source, Visit
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
-from ..evidence.serverrules import culprits, refusing
+from ..evidence.serverrules import culprits, refuses_readers, refusing
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
@@ -132,7 +132,7 @@ def static_rules(source: Source) -> list[Quote]:
     """Return rules of a server that keep `.gif` for themselves, so that Mautic isn't asked."""
     if source.kind == SourceKind.MESSAGE:
         return []
-    of_nginx = refusing(source, PIXEL) or refusing(source, PIXEL, 404)
+    of_nginx = refuses_readers(source, PIXEL) or refusing(source, PIXEL, 404)
     found = [*APACHE.finditer(source.text)]
     if "file_server" in source.text:
         found += CADDY.finditer(source.text)

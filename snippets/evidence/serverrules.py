@@ -114,6 +114,18 @@ def refusing(source: Source, path: str, status: int = 403) -> list[Quote]:
     return [head, source.quote(found[0][1], block.inside + found[0].start(1))]
 
 
+def refuses_readers(source: Source, path: str) -> list[Quote]:
+    """Return the block of nginx that refuses a path to readers, whoever else it is for.
+
+    A condition inside may be for robots alone, `deny` for one address; that on referers is not.
+    """
+    block, found = chosen(source.text, path), refusing(source, path)
+    if block is None or "valid_referers" in block.body:
+        return found
+    always = re.sub(r"\{[^{}]*\}", "", block.body)
+    return found if re.search(r"\b(?:return[ \t]+403|deny[ \t]+all)\b", always) else []
+
+
 def is_answer(refusal: re.Match[str], status: int) -> bool:
     """Whether what refuses does so with this status."""
     return int(refusal[2]) == status if refusal[2] else status == 403
