@@ -13,7 +13,6 @@ EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN, Symptom.PAGE
 BEFORE = {
     "esp-rewrap": "behind a provider's wrapping a wrong host still leads nowhere",
     "https-proxy-scheme": "a host that nobody reaches is worse than its scheme",
-    "server-blocks-tracking-url": "a server without Mautic refuses all that is asked of it",
 }
 
 
