@@ -69,8 +69,8 @@ SUSPECTS = {
     "page-missing": (
         "tracking-script-missing admin-logged-in cors site-url-host destination-broken "
         "server-blocks-tracking-url ct-damaged https-proxy-scheme valid-hits-filtered "
-        "queue-not-consumed blocked-fifteen-seconds pixel-cached privacy-signal query-glued "
-        "schema-not-updated"
+        "queue-not-consumed blocked-fifteen-seconds bot-list-emptied pixel-cached "
+        "privacy-signal query-glued schema-not-updated"
     ),
     "unsubscribed-unwillingly": (
         "unsubscribe-by-machine shared-or-wrong-contact-link unsubscribe-live-in-test "

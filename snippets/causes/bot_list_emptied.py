@@ -7,7 +7,7 @@ from ..evidence.questions import Symptom
 from . import Seen, likely, possible, sure, undecided
 
 PAGE = "pages/troubleshooting"
-EXPLAINS = (Symptom.TOO_MANY,)
+EXPLAINS = (Symptom.TOO_MANY, Symptom.PAGE_MISSING)  # a visit in nobody's name
 BEFORE = {"bot-or-gateway-hits": "robots that Mautic's own list names come in by the emptied list"}
 SETTING = "do_not_track_bots"
 FEWEST_ROBOTS = 3  # requests, where nobody complains; one may be a test with `curl`
@@ -29,7 +29,7 @@ def check(facts: Facts) -> Seen | None:
         return sure(line, *robots) if facts.release else undecided(likely(line, *robots), "release")
     if facts.visits or facts.symptom not in (None, *EXPLAINS):
         return None
-    found = likely(line) if facts.symptom else possible(line)
+    found = (likely if facts.symptom == Symptom.TOO_MANY else possible)(line)
     return found if facts.release else undecided(found, "release")
 
 

@@ -60,7 +60,7 @@ def asked_from(visit: Visit) -> str:
     """Return the origin of the page that made a request, "" if nothing tells."""
     headers = visit.line.headers
     said = headers.get("origin") or headers.get("referer", "")
-    found = None if said else REFERER.search(visit.line.text)
+    found = None if said else REFERER.search(visit.line.text.replace('\\"', '"'))
     return origin_of(said or (found["behind"] or found["named"] if found else ""))
 
 
