@@ -1,9 +1,12 @@
 """The browser of the test was logged in to Mautic (L1)."""
 
 import re
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from ..evidence import logs
 from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.kept import kept, unclicked
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST_CLICK, Symptom
 from . import Seen, answer, likely, possible, sure, undecided
@@ -13,6 +16,9 @@ EXPLAINS = (*LOST_CLICK, Symptom.PAGE_MISSING, Symptom.OPEN_MISSING)
 BEFORE: dict[str, str] = {}
 BACKEND = re.compile(r"(?:/[\w.-]+){0,3}/s/[a-z]\w+")  # pages of Mautic for who is logged in
 REFERER = re.compile(rf"\"https?://[^/\"\s]+{BACKEND.pattern}[^\"\s]*\"")
+SESSION = timedelta(hours=1)  # Mautic's own pages are seen before a click and after it
+FEW = 4  # clicks for one of a user: a large log has a user's click now and then
+Pages = dict[tuple[str, str], list[tuple[datetime | None, Quote]]]
 ABOUT_OTHERS = (Symptom.OPEN_MISSING, Symptom.TOO_MANY, Symptom.UNSUBSCRIBE_BROKEN)
 
 
@@ -39,21 +45,31 @@ def tried(facts: Facts) -> Seen | None:
 
 
 def clicked_by_users(facts: Facts) -> Seen | None:
-    """Most clicks come from browsers that Mautic shows its own pages to, or from one of those (L1).
+    """Some clicks come from browsers that Mautic shows its own pages to, or from one of those (L1).
 
-    A page of Mautic's own names itself in the `Referer`.
+    A page of Mautic's own names itself in the `Referer`. Unless these are most clicks, what Mautic
+    kept must tell that these are the ones it lacks.
     """
-    users = dict[tuple[str, str], Quote]()
-    for source in facts.sources:
-        if source.kind == SourceKind.LOG and "/s/" in source.text:
-            users |= users_in(source.text, source.name)
-    clicks = [v for v in facts.visits if v.address.kind == AddressKind.TRACKED]
-    own = {v.quote: users.get((v.line.ip, v.line.agent)) for v in clicks}
-    own = {q: user for q, user in own.items() if user}
-    own |= {v.quote: v.quote for v in clicks if is_from_backend(v)}
-    if len(own) * 2 <= len(clicks) or facts.symptom in ABOUT_OTHERS:
+    if facts.symptom in ABOUT_OTHERS:
         return None
-    return likely(*(quote for pair in own.items() for quote in pair if quote))
+    clicks = [v for v in facts.visits if v.address.kind == AddressKind.TRACKED]
+    shown = backend_pages(facts)
+    own = {v.quote: page for v in clicks if (page := page_around(v, shown))}
+    if not own:
+        return None
+    quotes = [quote for pair in own.items() for quote in pair]
+    if len(own) * 2 > len(clicks):
+        return likely(*quotes)
+    lacking = [quote for v in clicks if v.quote in own for quote in unclicked(facts, v)]
+    if lacking or is_all_else_kept(facts, clicks, own):
+        return likely(*quotes[:2], *lacking, *quotes[2:])
+    return possible(*quotes) if len(own) * FEW >= len(clicks) else None
+
+
+def is_all_else_kept(facts: Facts, clicks: list[Visit], own: Collection[Quote]) -> bool:
+    """Whether Mautic's rows tell of all clicks but those of its users."""
+    there = {visit.quote for visit in kept(facts)}
+    return all((visit.quote in there) != (visit.quote in own) for visit in clicks)
 
 
 def is_from_backend(visit: Visit) -> bool:
@@ -62,11 +78,32 @@ def is_from_backend(visit: Visit) -> bool:
     return any(REFERER.search(text) for text in (referer, visit.line.text))
 
 
-def users_in(text: str, name: str) -> dict[tuple[str, str], Quote]:
-    """Return who is logged in, by address and agent: a request for a page that was shown."""
-    shown = [line for line in logs.requests(text) if line.status == 200 and line.ip]
-    return {
-        (line.ip, line.agent): Quote(line.text, name, line.number)
-        for line in shown
-        if BACKEND.match(line.path) and not line.path.startswith("/s/login")
-    }
+def backend_pages(facts: Facts) -> Pages:
+    """Return the pages of Mautic's own that were shown: when, and what to quote, by who asked."""
+    found: Pages = {}
+    for source in facts.sources:
+        if source.kind != SourceKind.LOG or "/s/" not in source.text:
+            continue
+        for line in logs.requests(source.text):
+            is_own = BACKEND.match(line.path) and not line.path.startswith("/s/login")
+            if is_own and line.status == 200 and line.ip:
+                page = line.at, Quote(line.text, source.name, line.number)
+                found.setdefault((line.ip, line.agent), []).append(page)
+    return found
+
+
+def page_around(visit: Visit, pages: Pages) -> Quote | None:
+    """Return the page of Mautic's own that the browser of a click saw in the same session.
+
+    The link may have been followed on such a page, too.
+    """
+    if is_from_backend(visit):
+        return visit.quote
+    of_same = pages.get((visit.line.ip, visit.line.agent), [])
+    near = [page for page in of_same if apart(page[0], visit) <= SESSION]
+    return min(near, key=lambda page: apart(page[0], visit))[1] if near else None
+
+
+def apart(at: datetime | None, visit: Visit) -> timedelta:
+    """Return how long a time lies from a click; none at all where one isn't known."""
+    return abs(at - visit.line.at) if at and visit.line.at else timedelta()

@@ -1,6 +1,7 @@
 """The pixel lies behind the place where Gmail cuts a long message (P2)."""
 
-from ..evidence.clipping import is_clipped
+from ..evidence import notices
+from ..evidence.clipping import GMAIL_CUTS_AT, is_clipped, is_within_reach
 from ..evidence.facts import Facts
 from ..evidence.questions import LOST_OPEN, Symptom
 from . import Seen, likely
@@ -12,6 +13,21 @@ BEFORE: dict[str, str] = {}
 
 def check(facts: Facts) -> Seen | None:
     """Measure where the pixel stands; clicks don't depend on it."""
-    if facts.says("symptom", "click-missing") or not is_clipped(facts):
+    if facts.says("symptom", "click-missing"):
         return None
-    return likely(*facts.pixels[:1])
+    return likely(*facts.pixels[:1]) if is_clipped(facts) else said_by_gmail(facts)
+
+
+def said_by_gmail(facts: Facts) -> Seen | None:
+    """Gmail's own words were copied, or somebody counted the bytes before the pixel.
+
+    Neither counts where the pixel is known to stand before the cut.
+    """
+    if facts.symptom not in (None, *EXPLAINS) or is_within_reach(facts):
+        return None
+    offsets = notices.pixel_offsets(facts)
+    if any(at <= GMAIL_CUTS_AT for at, _ in offsets):
+        return None
+    shown = [*notices.clipped(facts), *(quote for _, quote in offsets)]
+    sizes = [quote for size, quote in notices.html_sizes(facts) if size > GMAIL_CUTS_AT]
+    return likely(*shown, *sizes) if shown else None

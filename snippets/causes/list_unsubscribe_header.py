@@ -6,12 +6,12 @@ from datetime import datetime
 from email.utils import getaddresses, parseaddr
 from typing import NamedTuple
 
-from ..evidence import addresses
+from ..evidence import addresses, screens
 from ..evidence.facts import Facts, Place, Quote, Source, is_known
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.messages import Mail, point_in_time
 from ..evidence.questions import Symptom
-from ..evidence.sending import TEST_HASH, sent_by
+from ..evidence.sending import TEST_HASH, sent_by, test_signs
 from ..evidence.wrappers import providers
 from . import Seen, answer, likely, possible, sure, undecided
 
@@ -72,7 +72,16 @@ def check(facts: Facts) -> Seen | None:
             return found
     if facts.symptom not in (None, *EXPLAINS):
         return None
-    return likely(*others) if others else lost_since(facts)
+    return likely(*others) if others else lost_since(facts) or only_said(facts)
+
+
+def only_said(facts: Facts) -> Seen | None:
+    """Nobody gave the mail, but words miss the button, and tell of the type that has none (U8)."""
+    missed = facts.lines_of(screens.without_button)
+    is_missed = missed or facts.symptom == Symptom.UNSUBSCRIBE_BROKEN
+    by_type = facts.release is None or facts.has("header-needs-email")
+    chosen = chosen_type(facts) if is_missed and by_type and not facts.mail else []
+    return likely(*chosen, *missed, *answer(facts, "release")) if chosen else None
 
 
 def lost_since(facts: Facts) -> Seen | None:
@@ -175,9 +184,18 @@ def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
     if not (is_without and by_type):
         return None
     shown = [MISSING, *map(Quote, sent_by(mail)), *answer(facts, "sent-via", "release")]
-    if chosen := [quote for quote, row in facts.rows if TYPE.search(row.get("properties", ""))]:
+    if chosen := chosen_type(facts):
         return likely(*chosen, *shown)
-    return likely(*shown) if facts.symptom == Symptom.UNSUBSCRIBE_BROKEN else None
+    if facts.symptom == Symptom.UNSUBSCRIBE_BROKEN:
+        return likely(*shown)
+    missed = facts.lines_of(screens.without_button) if facts.symptom is None else []
+    return likely(*shown, *missed) if missed and not test_signs(facts) else None
+
+
+def chosen_type(facts: Facts) -> list[Quote]:
+    """Return what says that the e-mail is sent as "Transactional": the database, or a screen."""
+    rows = [quote for quote, row in facts.rows if TYPE.search(row.get("properties", ""))]
+    return rows or facts.lines_of(screens.transactional)
 
 
 def by_content(facts: Facts, mail: Mail) -> Seen | None:

@@ -172,7 +172,12 @@ def as_whole(html: str) -> str:
 
     There, some link stands on one line; a whole mail shows itself whether one does.
     """
-    return html if _WHOLE.search(html) else html + ONE_LINE
+    return html if is_whole(html) else html + ONE_LINE
+
+
+def is_whole(html: str) -> bool:
+    """Whether HTML is that of a whole mail rather than a piece of one."""
+    return _WHOLE.search(html) is not None
 
 
 def recognised(name: str, content: Content) -> Source:
@@ -360,7 +365,7 @@ def unbroken(text: str) -> str:
 def _is_one_address(text: str) -> bool:
     """Whether a text is one line with one address, spaces and all."""
     line = bare(text)
-    return "\n" not in line and bool(re.match(r"(?i)https?://", line)) and "://" not in line[8:]
+    return "\n" not in text.strip() and bool(re.match(r"(?i)https?://", line)) and "://" not in line[8:]
 
 
 @dataclass(frozen=True)

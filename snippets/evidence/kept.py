@@ -6,13 +6,25 @@ Who was kept and who wasn't tells more than either: what drops the ones must not
 import re
 from collections.abc import Mapping
 
-from .facts import Facts, Visit
-from .kinds import AddressKind
+from .facts import Facts, Quote, Visit
+from .kinds import AddressKind, SourceKind
 
 HIT = ("date_hit",)  # a column of `page_hits`
 WHOSE = ("lead_id", "contact_id")
 WHERE_FROM = ("ip_address", "ip")
 YES = ("1", "true", "t")
+LARGEST = 20_000  # characters of a screen
+# A contact's number, as people name it: `Contact 3`, `Kontakt-ID: 3`, `contacto n.º 3`.
+CONTACT = re.compile(
+    r"(?i)\b(?:contact|kontakt|contacto|contato|lead)(?:[ -]?ID)?[ :=#(]{1,3}"
+    r"(?:n\.?[°º] ?|Nr\.? ?|no\.? |ID )?([0-9]{1,9})\b"
+)
+NO_CLICK = re.compile(
+    r"(?i)\b(?:no|zero|kein\w*|aucun|pas de|sans|sin|ningún|nenhum|sem|0) "
+    r"(?:page hits?|clicks?|klicks?|clics?|cliques?|visites?|seitenaufrufe?)\b"
+    r"|\b(?:clicks?|klicks?|clics?|cliques?)[ \t]*[:=]?[ \t]*"
+    r"(?:0\b|none|keine?r?\b|aucun|ninguno|nenhum|–|-(?!\w))"
+)
 
 
 def in_question(facts: Facts) -> list[Visit]:
@@ -41,6 +53,26 @@ def kept(facts: Facts) -> list[Visit]:
         or (visit.address.kind == AddressKind.TRACKED and contact(visit) & by_contact)
         or (visit.address.kind == AddressKind.TRACKED and visit.line.ip in by_address)
     ]
+
+
+def unclicked(facts: Facts, visit: Visit) -> list[Quote]:
+    """Return the lines of a contact's page that say that who clicked here has no click.
+
+    `Contact 3 timeline: Email read 10:03. No click.`, on the line that names the contact or below.
+    """
+    leads = {lead for lead, _ in contact(visit)}
+    found, named = list[Quote](), ""
+    for source in facts.sources:
+        text = source.text[:LARGEST] if source.kind == SourceKind.TEXT else ""
+        for number, line in enumerate(text.split("\n"), 1):
+            parts = CONTACT.split(line)
+            for at, part in enumerate(parts):
+                if at % 2:
+                    named = part
+                elif named in leads and NO_CLICK.search(part):
+                    found.append(Quote(line.strip(), source.name, number))
+            named = named if line.strip() else ""
+    return found
 
 
 def contact(visit: Visit) -> set[tuple[str, str]]:

@@ -82,6 +82,16 @@ def reached_in(text: str, is_log: bool = False) -> dict[int, str]:
     return found
 
 
+def outside(text: str) -> str:
+    """Return the words of a paste that stand outside of any element; other lines are blank."""
+    lines, others, depth = text.split("\n"), list[int](), 0
+    for at, line in enumerate(lines):
+        if depth > 0 or "<" in line or at >= MOST_LINES:
+            others.append(at)
+        depth = max(0, depth + len(OPENED.findall(line)) - len(CLOSED.findall(line)))
+    return without(text, set(others))
+
+
 def in_sentences(text: str) -> dict[int, str]:
     """Return the lines of a text with the address in them that carries what Mautic adds.
 

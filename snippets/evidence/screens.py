@@ -65,6 +65,39 @@ _URL_FIELD = re.compile(r"(?i)\bURLs?\b")
 _OWN_URL = re.compile(
     r"(?<![\w.])(?:https?:\\?/\\?/)?[\w.-]{1,253}(?::[0-9]+)?\\?/r\\?/(?:[0-9a-f]{25})?(?![\w?])"
 )
+# The choice in a campaign's action "Send email", which Mautic calls so in every language; people
+# translate it. A filled mark shows what was chosen of both.
+_TRANSACTIONAL = (
+    r"(?:transactional|transactionnel(?:le)?|transaktional|transaktion(?:ell|sbezogen)e?"
+    r"|transaccional|transacional)\b"
+)
+_MARKED = re.compile(
+    rf"(?i)(?:[(\[][ ]?[ox*•●✓✔][ ]?[)\]]|[●◉☑✓✔⦿🔘•])[ \t]*{_TRANSACTIONAL}"
+    rf"|(?:^|[^)\]○☐◯◻\s])[ \t]*{_TRANSACTIONAL}[ \t]*(?:[(\[][ ]?[ox*•●✓✔][ ]?[)\]]|[●◉☑✓✔⦿🔘])"
+)
+_TYPE_SAID = re.compile(
+    r"(?i)\b(?:e-?mail[ -]?typ[eo]?"
+    r"|typ[eo]? (?:(?:of|de|d['’]|des|der|del|do) ?)?(?:e-?mails?|correo)"
+    rf"|typ[eo]? (?:of|de|d['’]) ?envoi|tipo de (?:envío|envio))\b[\"'”»* ]{{0,3}}[:=→>|-]{{0,2}}"
+    rf"[ \t\n]{{0,8}}[\"“„«* ]{{0,2}}{_TRANSACTIONAL}"
+    rf"|\b(?:set|left|stands|remains|réglée?|laissée?|resté[es]?|steht|gestellt|eingestellt|belassen"
+    rf"|configurad[oa]|dejad[oa]|deixad[oa]|definid[oa])[^\w\n]{{1,3}}(?:\w{{1,4}}[^\w\n]{{1,3}}){{0,2}}"
+    rf"{_TRANSACTIONAL}"
+)
+# That mail programs show no button to unsubscribe, or that its header isn't there.
+_BUTTON = (
+    r"(?:List-Unsubscribe(?!:[ \t]*<)|(?:bouton|button|schaltfläche|knopf|botón|botão)[^\n]{0,40}?"
+    r"(?:unsubscri|désabonn|désinscri|abmeld|abbestell|baja|suscripci|descadastr|cancelar)"
+    r"|[«\"“„]?(?:unsubscribe|se désabonner|abmelden|abbestellen|cancelar (?:la )?suscripción"
+    r"|darse de baja|cancelar inscrição)[»\"”“]?[^\n]{0,20}?"
+    r"(?:button|bouton|schaltfläche|knopf|botón|botão))"
+)
+_LACKS = (
+    r"\b(?:no|not|lacks?|missing|without|doesn['’]t|n['’]\w+[^\n]{0,20} pas|pas de|manque\w*"
+    r"|absent\w*|sans|aucune?|fehl(?:t|en)|keinen?|nicht|ohne|falta\w*|sin|ningún|sem|nenhum|não)\b"
+)
+_NO_BUTTON = re.compile(rf"(?i){_LACKS}[^\n.;]{{0,60}}?{_BUTTON}|{_BUTTON}[^\n.;]{{0,40}}?{_LACKS}")
+_MARKETING = re.compile(r"(?i)\bmarketing\b")
 _CELLS = re.compile(r"[ \t]*[,;|\t][ \t]*|[ \t]{2,}")
 # Events of a contact's page.
 _OPENED = re.compile(
@@ -189,6 +222,28 @@ def unread(text: str) -> list[Line]:
 def unmet(text: str) -> list[Line]:
     """Return the decisions of a campaign, about an e-mail, that nobody met."""
     return lines(text, _UNMET)
+
+
+def transactional(text: str) -> list[Line]:
+    """Return the lines that say that a campaign sends its e-mail as "Transactional" (U8).
+
+    Where both choices are named, a mark has to show which one is chosen.
+    """
+    if marked := lines(text, _MARKED):
+        return marked
+    head = text[:LARGEST]
+    numbered = list(enumerate(head.split("\n"), 1))
+    ends = (head.count("\n", 0, found.end()) for found in _TYPE_SAID.finditer(head))
+    return [
+        Line(number, line.strip())
+        for number, line in (numbered[end] for end in ends)
+        if not _MARKETING.search(line)
+    ]
+
+
+def without_button(text: str) -> list[Line]:
+    """Return the lines that miss the button to unsubscribe of mail programs, or its header."""
+    return lines(text, _NO_BUTTON)
 
 
 def limited_to_tracking(text: str) -> list[Line]:

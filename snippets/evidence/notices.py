@@ -1,0 +1,170 @@
+"""What mail programs put above or below a message, and people copy: pictures blocked, a mail cut.
+
+The sentences are the programs' own, in the languages of the guide. A message may hold one itself
+(`Images not displayed? View in your browser`), so only what stands beside it counts.
+"""
+
+import re
+from collections.abc import Iterator
+
+from . import mixed
+from .facts import Facts, Quote, Source
+from .kinds import SourceKind
+
+LARGEST = 200_000  # characters; the words around a paste are fewer
+GAP = r"(?:[ \t\n\r>|\u00a0\u202f]{1,60})"  # between two words, on one line or broken over two
+NEGATION = (
+    r"(?:\bno|\bnot|n['’]t|\bwithout|\bnever|\bpas|\bsans|\baucune?|\bjamais|\bkeine?\w?|\bnicht"
+    r"|\bohne|\bnie|\bsin|\bningún|\bningun[oa]?|\bnunca|\bsem|\bnenhuma?|\bnão)\b"
+)
+DENIED_BEFORE = re.compile(rf"(?i){NEGATION}[^\n.;:]{{0,25}}$")
+DENIED_BEHIND = re.compile(  # `… is not shown`, `… apparaît pas`
+    rf"(?i)^[\"'”»“\])]{{0,3}} (?:\w+ ){{0,2}}{NEGATION}"
+)
+
+
+def sentences(*texts: str) -> re.Pattern[str]:
+    """Return the pattern of sentences whose words may stand on several lines."""
+    return re.compile("|".join(f"(?:{text})" for text in texts).replace(" ", GAP), re.I)
+
+
+# Gmail, below what it shows of a message that is too long.
+_CLIPPED = sentences(
+    r"[\[\"“„«'‘] ?(?:Message clipped|Message tronqué|Nachricht (?:ab)?gekürzt"
+    r"|Nachricht abgeschnitten|Mensaje (?:recortado|acortado|cortado)"
+    r"|Mensagem (?:cortada|recortada|reduzida|truncada)) ?[\]\"”“»'’]",
+    r"(?:Message clipped|Message tronqué|Nachricht gekürzt|Mensaje recortado"
+    r"|Mensagem cortada)[.…–-]{0,3} (?:View|Afficher|Vollständige|Gesamte|Ganze|Ver|Exibir)\b",
+    r"\bView entire message\b",
+    r"\bAfficher l['’](?:intégralité du message|ensemble du message)",
+    r"\b(?:Vollständige|Gesamte|Ganze) Nachricht (?:ansehen|anzeigen)\b",
+    r"\bVer (?:el )?mensaje completo\b|\bVer todo el mensaje\b",
+    r"\b(?:Ver|Exibir) (?:a )?(?:mensagem (?:completa|inteira)|toda a mensagem)\b",
+)
+# Outlook, Thunderbird, Apple Mail and Gmail, above a message whose pictures they didn't load.
+_BLOCKED = sentences(
+    # Outlook
+    r"(?:click|right-click|tap)(?: or tap)? here to download (?:the )?(?:pictures|images)",
+    r"Outlook prevented (?:the )?automatic download of",
+    r"(?:some content|parts?|pictures|images) (?:in|of) this message (?:has|have|was|were)"
+    r" (?:been )?blocked",
+    r"cliquez ici pour télécharger (?:des|les) images",
+    r"Outlook a empêché le téléchargement automatique",
+    r"klicken Sie hier, um (?:die )?Bilder herunterzuladen",
+    r"hat Outlook den automatischen Download von Bildern",
+    r"haga clic aquí para descargar (?:las )?imágenes",
+    r"Outlook (?:ha impedido|impidió|evitó) la descarga automática",
+    r"clique aqui para (?:baixar|transferir|descarregar)(?: as)? imagens",
+    r"Outlook (?:impediu|evitou) (?:o download automático|a transferência automática)",
+    # Thunderbird
+    r"Thunderbird has blocked remote content",
+    r"Thunderbird a bloqué (?:les|des|du|le) contenus? distants?",
+    r"hat Thunderbird externe Inhalte",
+    r"Thunderbird (?:ha bloqueado|bloqueó) (?:el|los) contenidos? remotos?",
+    r"Thunderbird bloqueou (?:o|os) conteúdos? remotos?",
+    # Apple Mail
+    r"this message contains remote content|unable to load remote content(?: privately)?",
+    r"ce message contient du contenu (?:distant|à distance)",
+    r"diese (?:E-Mail|Nachricht) enthält (?:entfernte|externe) Inhalte",
+    r"este mensaje (?:contiene|tiene) contenido remoto",
+    r"esta mensagem (?:contém|tem) conteúdo remoto",
+    # Gmail
+    r"images are not displayed\. (?:Display|Show) ",
+    r"les images ne sont pas affichées\. Afficher ",
+    r"Bilder werden nicht angezeigt\. Bilder ",
+    r"las imágenes no se muestran\. Mostrar |no se muestran las imágenes\. Mostrar ",
+    r"as imagens não (?:são|estão sendo) exibidas\. (?:Exibir|Mostrar) ",
+)
+# `149290:email/….gif`, as `grep -ob` prints it, with the name of the file or without.
+_OF_GREP = re.compile(
+    r"(?m)^[ \t>]*(?:[\w./-]{1,100}:)?(?P<at>[0-9]{1,9}):"
+    r"[^\n]{0,300}?(?:email/[0-9a-zA-Z]{10,40}|tracking_pixel|<img\b[^\n]{0,40}\bheight=\"?1\b)"
+)
+_COUNTS_BYTES = re.compile(r"\bgrep\b[^\n]{0,40}(?: -[a-zA-Z]*b[a-zA-Z]*|--byte-offset)\b")
+# `the pixel stands at byte 149 290`
+_OF_WORDS = re.compile(
+    r"(?i)\bpixel\w*[^\n]{0,60}?\b(?:bytes?|octets?|offset|position|posición|posição|Zeichen"
+    r"|Stelle|caractère|carácter|caractere)[ :=n°]{1,4}"
+    r"(?P<at>[0-9]{1,3}(?:[ .,'’\u00a0\u202f]?[0-9]{3})+)"
+)
+# Lines of `ls -l` and `wc -c`: a size, and the name of a file with HTML.
+_OF_FILE = re.compile(
+    r"(?m)^(?=[^\n]{0,200}\.html?\b)[^\n\"]{0,80}?(?<![\w.,:/-])(?P<size>[0-9]{6,8})[ \t][^\n\"]*$"
+)
+_IN_KB = re.compile(
+    r"(?i)(?<![\w.,])(?P<size>[1-9][0-9]{2,3})(?:[.,][0-9]+)?[ \u00a0\u202f]?"
+    r"(?:KB|Ko|KiB|kbytes?)\b"
+)
+_OF_HTML = re.compile(r"(?i)\bHTML\b|\.html?\b")
+
+
+def clipped(facts: Facts) -> list[Quote]:
+    """Return the words with which Gmail says that it cut a message."""
+    return [quote for source in facts.sources for quote in said(source, _CLIPPED)]
+
+
+def images_blocked(facts: Facts) -> list[Quote]:
+    """Return the words with which a mail program says that it didn't load the pictures."""
+    return [quote for source in facts.sources for quote in said(source, _BLOCKED)]
+
+
+def said(source: Source, pattern: re.Pattern[str]) -> Iterator[Quote]:
+    """Yield the lines beside a message on which a sentence begins that nobody denies."""
+    text = beside(source)
+    for found in pattern.finditer(text):
+        before, behind = text[: found.start()].rpartition("\n")[2], text[found.end() :]
+        is_denied = DENIED_BEFORE.search(before) or DENIED_BEHIND.search(behind[:80])
+        if not is_denied and not behind.startswith("?"):
+            yield line_at(source, text, found.start())
+
+
+def beside(source: Source) -> str:
+    """Return the words beside a message: of HTML what stands outside of its elements."""
+    if source.kind == SourceKind.HTML:
+        return mixed.outside(source.text)
+    return source.words[:LARGEST] if source.mail or source.kind in WORDS else ""
+
+
+WORDS = (SourceKind.TEXT, SourceKind.LOG)
+
+
+def line_at(source: Source, text: str, at: int) -> Quote:
+    """Return the line of a text on which an offset lies."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    shown = text[start : end if end >= 0 else len(text)].strip()
+    return Quote(shown, source.name, text.count("\n", 0, at) + 1)
+
+
+def pixel_offsets(facts: Facts) -> list[tuple[int, Quote]]:
+    """Return where in the HTML people say that the pixel stands, in bytes, with their lines."""
+    found = list[tuple[int, Quote]]()
+    for source in facts.sources:
+        text = beside(source)
+        patterns = [_OF_WORDS] + ([_OF_GREP] if _COUNTS_BYTES.search(text) else [])
+        found += [
+            (whole(match["at"]), line_at(source, text, match.start("at")))
+            for pattern in patterns
+            for match in pattern.finditer(text)
+        ]
+    return found
+
+
+def html_sizes(facts: Facts) -> list[tuple[int, Quote]]:
+    """Return how large people say that the HTML is, in bytes, with their lines."""
+    found = list[tuple[int, Quote]]()
+    for source in facts.sources:
+        text = beside(source)
+        found += [
+            (int(m["size"]), line_at(source, text, m.start())) for m in _OF_FILE.finditer(text)
+        ]
+        for match in _IN_KB.finditer(text):
+            quote = line_at(source, text, match.start())
+            if _OF_HTML.search(quote.text):
+                found.append((int(match["size"]) * 1000, quote))
+    return found
+
+
+def whole(number: str) -> int:
+    """Return a number that may have signs between its thousands."""
+    return int(re.sub("[^0-9]", "", number))
