@@ -20,6 +20,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 # What stands in the middle has the same colours in a wide window as on a phone.
 FRAME = {"exclude": [[".md-content"]]}
+POINTED_AT = ("button[type=submit]", ".question .run-button", ".suspects summary")
 Part = str | dict[str, list[list[str]]] | None  # of a page: a selector, or as axe says it
 # Colours are a matter of style sheets: of each kind of element (its tag, classes and other
 # attributes, those around it) the first stands for all, on whatever page; the text of the others
@@ -127,7 +128,7 @@ def test_a_question_has_no_violations_whatever_is_pointed_at(view: Page) -> None
     view.click("button[type=submit]")
     expect(view.locator("#diagnose-result .question")).to_be_visible()
     view.locator(".suspects summary").first.click()
-    for each in ("button[type=submit]", ".question .run-button", ".suspects summary"):
+    for each in () if is_wide(view) else POINTED_AT:  # its colours are those of a phone
         for pointed_at in (view.locator(each).first.hover, view.locator(each).first.focus):
             pointed_at()
             assert [line for scheme in SCHEMES for line in colours(view, scheme, each)] == []
