@@ -12,7 +12,7 @@ from .platform.minified import minified
 from .platform.plainpart import text_of
 from .platform.plaintext import visible
 from .platform.text import replace_ignoring_case, to_bytes
-from .redirects import BASE, tracked_url, utm_query, with_channel
+from .redirects import BASE, filled, tracked_url, utm_query, with_channel
 from .rewriting import Rewritten, rewrite
 
 
@@ -181,7 +181,7 @@ def values(
 def dynamic_part(sending: Sending, part: str, trackables: Mapping[str, str | bytes]) -> str:
     """Return a block of dynamic content for this contact, its links without a source (M1).
 
-    In a test mail its links and the contact's fields stay tokens (V30).
+    In a test mail its links and the contact's fields stay tokens, from 5.0 on (V30).
     """
     if sending.internal:
         return part
@@ -258,12 +258,10 @@ def with_address(sending: Sending, text: str, address: str) -> str:
 
 # --8<-- [start:contact-tokens]
 def contact_tokens(sending: Sending, text: str) -> dict[str, str]:
-    """Return each `{contactfield=…}` of the text with the contact's value or its default (R5)."""
-    tokens = {}
-    for token in re.finditer(r"\{contactfield=([^}|\n]*)(?:\|([^}\n]*))?\}", text):
-        value = sending.contact.get(token[1])
-        tokens[token[0]] = str(value) if value not in (None, "") else token[2] or ""
-    return tokens
+    """Return each `{contactfield=…}` with its value, encoded by `|true`, or its default (R5)."""
+    fields = {name: str(value) for name, value in sending.contact.items() if value is not None}
+    found = re.findall(r"\{contactfield=[^}\n]*\}", text)
+    return {token: filled(token, fields) for token in found}
 
 
 # --8<-- [end:contact-tokens]

@@ -63,6 +63,14 @@ def test_a_contact_without_address(contact: dict[str, object]) -> None:
     assert html == f"{OUT} {OUT.replace('unsubscribe', 'dnc')}"
 
 
+@pytest.mark.parametrize(
+    ("token", "value"),
+    [("email|true", "jane%40example.org"), ("city|true", ""), ("city|a|b", "a"), ("id", "5")],
+)
+def test_a_field_is_filled_in_as_at_the_click(token: str, value: str) -> None:
+    assert sent(f"{{contactfield={token}}}").html == value
+
+
 def test_texts_of_ones_own_around_the_links() -> None:
     html = sent(
         "{unsubscribe_text} {webview_text}",
