@@ -121,6 +121,10 @@ def test_the_list_of_a_variable_is_json(written: str, value: settings.Setting) -
     assert found == {"do_not_track_ips": value}
 
 
+def test_a_list_that_is_filled_in_elsewhere_is_not_read() -> None:
+    assert settings.read("MAUTIC_DO_NOT_TRACK_IPS='[\"$IP\"]'") == {}
+
+
 @pytest.mark.parametrize("before", ["// ", "# ", "/* ", '"x" => ', "text ", "." * 21])
 def test_a_comment_or_another_value_is_no_setting(before: str) -> None:
     assert settings.read(f"{before}'site_url' => 'x'") == {}

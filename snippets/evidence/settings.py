@@ -101,8 +101,8 @@ def read(text: str) -> dict[str, Setting]:
     found = dict(_entry(entry) for entry in _ENTRY.finditer(text))
     if not _FILE.search(text) and not KNOWN & found.keys():
         found = {}
-    variables = (_variable(variable) for variable in _VARIABLE.finditer(text))
-    named = {key: value for key, value in variables if "$" not in value}  # else filled elsewhere
+    variables = [one for one in _VARIABLE.finditer(text) if "$" not in one["value"]]
+    named = dict(map(_variable, variables))  # those with a `$` are filled in elsewhere
     return found | named | {key: value for _, _, key, value in labelled(text)}
 
 
