@@ -353,3 +353,20 @@ def test_what_is_pasted_instead_of_the_source_is_known(text: str, answer: str) -
     assert pastes.wrong_paste(Facts.read([("x", text), ("y", WORDS)])) == ""
     assert pastes.wrong_paste(Facts.read([("x", text)], before="<p>x</p>")) == ""
     assert pastes.wrong_paste(Facts.read([], answers={"release": "7.1"})) == ""
+
+
+def test_each_of_several_commands_of_a_browser_is_a_request_with_its_own_headers() -> None:
+    command = "curl '{}' \\\n  -H 'user-agent: Mozilla/5.0' \\\n  -H '{}'\n"
+    text = (
+        command.format(URL, "sec-gpc: 1") + "\nhers\n" + command.format(URL, "accept-language: en")
+    )
+    mine, hers = dumps.requests(text)
+    assert mine.headers == {"user-agent": "Mozilla/5.0", "sec-gpc": "1"}
+    assert hers.headers == {"user-agent": "Mozilla/5.0", "accept-language": "en"}
+    assert (mine.number, hers.number) == (1, 6)
+
+
+def test_a_request_copied_for_powershell_is_read() -> None:
+    text = f'Invoke-WebRequest -UseBasicParsing -Uri "{URL}" `\n-Headers @{{\n  "sec-gpc"="1"\n}}\n'
+    found = only(text)
+    assert (found.path, found.headers) == (URL, {"sec-gpc": "1"})

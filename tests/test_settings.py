@@ -222,3 +222,24 @@ def test_the_whole_list_of_bots_is_read_as_mautic_writes_it() -> None:
         "do_not_track_bots": tuple(listed),
         "site_url": "https://m.acme.example",
     }
+
+
+COMMENTED = """'do_not_track_ips' => array(
+    0 => '10.0.0.1',  // our (old) gateway, l'école
+    // 1 => '10.0.0.2',
+    /* 2 => '10.0.0.3', */
+    3 => "10.0.0.4#", # x
+    {}
+'anonymize_ip' => 0,
+"""
+
+
+@pytest.mark.parametrize("end", ["),", "...", "…", ""])
+def test_comments_are_no_part_of_a_list_nor_is_its_end_needed(end: str) -> None:
+    text = COMMENTED.format(end)
+    assert settings.read(text) == {
+        "do_not_track_ips": ("10.0.0.1", "10.0.0.4#"),
+        "anonymize_ip": "0",
+    }
+    assert settings.spanned(text) >= {1, 2, 3, 4, 5, 7}
+    assert settings.spanned("nothing\nof Mautic's") == set()

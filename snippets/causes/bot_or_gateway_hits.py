@@ -8,6 +8,7 @@ from ..evidence.addresses import decoded
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind, Damage, WrapperKind
 from ..evidence.questions import Symptom
+from ..evidence.recorded import read_at_once, recorded
 from ..evidence.timing import (
     at_once,
     by_machine,
@@ -15,6 +16,7 @@ from ..evidence.timing import (
     everything,
     for_many,
     from_everywhere,
+    in_history,
     is_at_delivery,
     is_counted,
     opened_and_clicked,
@@ -41,9 +43,11 @@ def check(facts: Facts) -> Seen | None:
         return sure(*one_signal(facts, machine), *machine)
     burst = at_once(facts) or for_many(facts, AddressKind.TRACKED) or from_everywhere(facts)
     burst = burst or opened_and_clicked(facts) or everything(facts) or by_the_clock(facts)
+    burst = burst or in_history(facts)
     if burst:
         return likely(*burst)
-    known = [visit.quote for visit in facts.visits if MACHINES.search(visit.line.agent)]
+    visits = [*facts.visits, *recorded(facts)]
+    known = [visit.quote for visit in visits if MACHINES.search(visit.line.agent)]
     if known := known or watched(facts):
         return likely(*known)
     scrambled = [p for p in facts.places if p.address.damage == Damage.SCRAMBLED]
@@ -80,14 +84,17 @@ def is_scrambled(complaint: str) -> bool:
 def at_delivery(facts: Facts) -> Seen | None:
     """Requests within ten seconds of sending: a click is a machine's, an open may be a proxy's."""
     kinds = (AddressKind.TRACKED, AddressKind.PIXEL)
-    early = [v for v in facts.visits if v.address.kind in kinds and is_at_delivery(facts, v)]
+    visits = [*facts.visits, *recorded(facts)]
+    early = [v for v in visits if v.address.kind in kinds and is_at_delivery(facts, v)]
     clicks = [visit.quote for visit in early if visit.address.kind == AddressKind.TRACKED]
     if clicks:
         return likely(*clicks)
-    shown = [visit.quote for visit in early]
+    read = read_at_once(facts)
+    shown = [visit.quote for visit in early] + read
     if shown and facts.says("symptom", "too-many"):
         return likely(*shown)
-    is_most = len(shown) >= FEWEST_EARLY and len(shown) * 2 > len(facts.visits)
+    of_all = facts.visits or facts.rows
+    is_most = len(shown) >= FEWEST_EARLY and len(shown) * 2 > len(of_all)
     return undecided(possible(*shown), "symptom") if is_most and not facts.symptom else None
 
 

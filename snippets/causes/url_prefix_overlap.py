@@ -2,16 +2,18 @@
 
 import re
 
+from ..evidence.addresses import Address
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import FILLED_IN, kind_of, quoted
 from ..evidence.questions import LOST_CLICK, Symptom
-from . import Seen, sure
+from . import Seen, likely, sure
 
 PAGE = "emails/links"
 # A style sheet that is tracked is a click of everybody who opens the message.
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.TOO_MANY)
-BEFORE: dict[str, str] = {}
+BEFORE = {"ampersand-encoding": "a link that leads elsewhere is worse than one not counted"}
+NAME = re.compile(r"/?[A-Za-z][\w-]{2,80}(?:$|[/?.#])")
 
 
 def check(facts: Facts) -> Seen | None:
@@ -19,6 +21,9 @@ def check(facts: Facts) -> Seen | None:
     glued = [p for p in facts.tracked if p.address.rest and is_path(p.address.rest)]
     if glued:
         return sure(*glued)
+    asked = [v.quote for v in facts.visits if is_glued_whole(v.address)]
+    if len(asked) * 2 > sum(visit.address.kind == AddressKind.TRACKED for visit in facts.visits):
+        return likely(*asked)  # else those who follow links by programs wrote them so
     changed = tracked_heads(facts)
     if changed:
         return sure(*changed)
@@ -37,6 +42,12 @@ def tracked_heads(facts: Facts) -> list[Quote]:
         if element.name in ("base", "link") and "href" in element.attributes
         if kind_of(element.attributes["href"].written) == AddressKind.TRACKED
     ]
+
+
+def is_glued_whole(address: Address) -> bool:
+    """Whether the path of a page, or its name, stands behind the `ct` of a link that was asked."""
+    rest = address.rest if address.kind == AddressKind.TRACKED else ""
+    return is_path(rest) and NAME.match(rest) is not None
 
 
 def is_path(rest: str) -> bool:

@@ -101,7 +101,13 @@ def by_newest(facts: Facts) -> Seen | None:
         return None
     if facts.symptom not in (None, *LOST_OPEN):
         return None
-    shown = [visit.quote for visit in facts.visits if is_lost_in_newest(visit)]
+    missing = [v for v in in_question(facts) if v.address.kind == AddressKind.PIXEL]
+    shown = [visit.quote for visit in missing if is_lost_in_newest(visit)]
+    is_all = len(shown) == len(missing) and any(
+        visit.address.kind == AddressKind.PIXEL for visit in kept(facts)
+    )
+    if shown and is_all:  # the proxies' alone were not kept, all others were
+        return likely(*shown)
     return undecided(possible(*shown), "release") if shown else None
 
 

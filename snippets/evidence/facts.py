@@ -216,7 +216,7 @@ def read(name: str, content: Content) -> list[Source]:
     behind = next(more, None)
     if behind is not None:
         return with_beside(recognised(name, chain([head, behind], more)))
-    pieces = collage(name, head) or [recognised(name, head)]
+    pieces = collage(name, head) or with_markup(recognised(name, head))
     return [source for piece in pieces for source in with_beside(piece)]
 
 
@@ -233,19 +233,36 @@ def collage(name: str, content: bytes) -> list[Source]:
         return []
     text = messages.decode_text(content)
     text = exports.without_prefix(text) or text
-    found = [recognised(name, piece) for piece in mixed.pieces(text)]
-    written = [source for source in found if is_written(source)]
+    pieces = (recognised(name, piece) for piece in mixed.pieces(text))
+    found = [source for piece in pieces for source in with_markup(piece)]
     arrived = [source for source in found if is_arrived(source)]
+    written = [s for s in found if is_written(s) or any(is_twin(s, each) for each in arrived)]
     others = [source for source in found if source.kind in NO_MAIL]
     if written and arrived:
         return [*arrived, *others, *written]
-    return [recognised(name, half) for half in halves.halves(text)]
+    twins = (recognised(name, half) for half in halves.halves(text))
+    return [source for twin in twins for source in with_markup(twin)]
 
 
 def is_written(source: Source) -> bool:
     """Whether a source is HTML from the editor, with an address to fill in."""
     is_page = source.kind == SourceKind.HTML and not is_sent(source)
     return is_page and _TO_FILL_IN.search(source.text) is not None
+
+
+def with_markup(source: Source) -> list[Source]:
+    """Return a source; of a log with HTML above it, as people copy both, the HTML as well."""
+    above = mixed.markup_above(source.text) if source.kind == SourceKind.LOG else {}
+    if not above:
+        return [source]
+    html = Source(source.name, SourceKind.HTML, mixed.only(above))
+    return [html, replace(source, text=mixed.without(source.text, above))]
+
+
+def is_twin(source: Source, sent: Source) -> bool:
+    """Whether HTML that wasn't sent says the same as what was."""
+    is_page = source.kind == SourceKind.HTML and not is_sent(source)
+    return is_page and sent.kind == SourceKind.HTML and is_same(source, sent)
 
 
 def is_arrived(source: Source) -> bool:
@@ -647,6 +664,11 @@ class Facts:
             for row in tables.rows(source.text)
         ]
 
+    @property
+    def printed(self) -> list[str]:
+        """The texts of whatever programs wrote, and people: all but messages."""
+        return [source.text for source in self.sources if not source.mail]
+
     @cached_property
     def settings(self) -> Mapping[str, settings.Setting]:
         """Mautic's settings, where its file was given."""
@@ -765,9 +787,13 @@ def written_for(sources: Sequence[Source]) -> Source | None:
         others = [page for page in others if is_written(page)]
     if len(sent) != 1 or len(others) != 1:
         return None
-    here, there = words_in(others[0]), words_in(sent[0])
-    is_same = len(here & there) >= FEWEST_IN_COMMON and len(here & there) * 2 > len(here)
-    return others[0] if is_same else None
+    return others[0] if is_same(others[0], sent[0]) else None
+
+
+def is_same(one: Source, other: Source) -> bool:
+    """Whether most words of one page stand in the other one, too."""
+    here, there = words_in(one), words_in(other)
+    return len(here & there) >= FEWEST_IN_COMMON and len(here & there) * 2 > len(here)
 
 
 def has_body(sources: Sequence[Source]) -> bool:

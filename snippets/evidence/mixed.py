@@ -12,7 +12,7 @@ from . import addresses, settings
 
 MOST_LINES = 2_000  # of a paste; a whole log is no paste
 # What people put around an address: a list, brackets, `href=`, a label.
-LISTED = re.compile(r"(?:[>|*•+-][ \t]*)+(?=[\[(<\"'“«]|https?:)")
+LISTED = re.compile(r"(?<![>|*•+-])(?<![>|*•+-][ \t])(?:[>|*•+-][ \t]*)++(?=[\[(<\"'“«]|https?:)")
 BEGUN = re.compile(r"(?i)\[[^\]]*\]\(|\(|\[|(?:href|src)=[\"']?|view-source:")
 ENCLOSED = re.compile(r"(?i)^<?(https?://[^\s<>]+)>")  # `<https://…> and more`
 LABELLED = re.compile(r"[^<>\"']{1,80}:[ \t]+(https?://\S+)$", re.I)
@@ -25,6 +25,14 @@ CAPTION = re.compile(
     r"[ \t]*(?:(?:[-=*#_~–—]{2,}[ \t]+|\d{1,2}[).][ \t]+)\w[^<{}|]{1,120}"
     r"|<!--[ \t]*\w[^<>{}]{1,160}-->)"
 )
+# Words alone in a line: `In the editor (code view):`. They end in no sign of a sentence.
+HEADING = re.compile(r"[ \t]*[^\W\d_][^<{}|\n]{2,120}(?<![.!?;,])")
+TAG = re.compile(
+    r"[ \t]*<(?:!--|!doctype|/?(?:html|body|table|tbody|tr|td|div|p|a|img|span|h[1-6]|ul|ol|li"
+    r"|center|section|font|b|strong|style)[\s/>])",
+    re.I,
+)
+DUMP = re.compile(r"(?i)[ \t]*(?:[$#>] ?)?(?:curl|wget|fetch\(|HTTP/[0-9.]|(?:GET|HEAD|POST) \S)")
 
 
 def without(text: str, lines: Collection[int]) -> str:
@@ -47,6 +55,7 @@ def pieces(text: str) -> list[str]:
     lines = text.split("\n")
     above = ["", *lines]
     captions = {at: line for at, line in enumerate(lines) if is_caption(line, above[at])}
+    captions |= headings(lines)
     if not captions or len(lines) > MOST_LINES:
         return []
     bounds = pairwise([-1, *captions, len(lines)])
@@ -58,6 +67,35 @@ def pieces(text: str) -> list[str]:
 def is_caption(line: str, above: str) -> bool:
     """Whether a line, behind that one, says in words what follows."""
     return not above.strip() and CAPTION.fullmatch(line.rstrip()) is not None
+
+
+def headings(lines: list[str]) -> dict[int, str]:
+    """Return the lines of words alone, outside of any element, with HTML right below."""
+    found, depth = dict[int, str](), 0
+    for at, line in enumerate(lines[:MOST_LINES]):
+        above = lines[at - 1] if at else ""
+        below = next((each for each in lines[at + 1 : at + 3] if each.strip()), "")
+        is_alone = not above.strip() and depth <= 0 and TAG.match(below) is not None
+        if is_alone and HEADING.fullmatch(line.rstrip()):
+            found[at] = line
+        depth += len(OPENED.findall(line)) - len(CLOSED.findall(line))
+    return found
+
+
+def markup_above(text: str) -> dict[int, str]:
+    """Return the lines of HTML that stand above the first request or answer of a dump.
+
+    What follows an answer is the page that it brought.
+    """
+    lines = text.split("\n")
+    found, is_within = dict[int, str](), False
+    for at, line in enumerate(lines[:MOST_LINES]):
+        if DUMP.match(line):
+            break
+        is_within = bool(line.strip()) and (is_within or TAG.match(line) is not None)
+        if is_within:
+            found[at] = line
+    return found
 
 
 def settings_in(text: str) -> list[int]:

@@ -105,8 +105,8 @@ _OPENED = re.compile(
     r"|\bcorreo(?: electrónico)? (?:leído|abierto)\b"
 )
 _VISITED = re.compile(
-    r"(?i)\bpage (?:hit|visitée|vue)\b|\bseiten?(?:aufruf|besuch)\b|\bpágina visita(?:da|d)\b"
-    r"|\bvisita (?:de|à|a la) página\b"
+    r"(?i)\bpage (?:hit|visitée|vue|consultée)\b|\bseiten?(?:aufruf|besuch)\b"
+    r"|\bpágina visita(?:da|d)\b|\bvisita (?:de|à|a la) página\b"
 )
 # Pages that a browser shows instead of what was asked for; the first is Mautic's own.
 _FAILED = re.compile(r"(?i)I think I broke it|currently offline due to encountering an error")

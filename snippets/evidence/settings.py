@@ -9,7 +9,7 @@ from collections.abc import Mapping
 LARGEST = 200_000  # characters; the file with every setting has about 20 000
 # `'key' => 'value',` or a list: `'key' => array( … ),` and `'key' => [ … ],`; in front of it at
 # most signs that a list or a quotation puts there, and no comment.
-_COMMENT = r"//[^\n]*|#[^\n]*|/\*(?s:.*?)\*/"  # of PHP
+_COMMENT = r"//[^\n]*|#[^\n]*|/\*(?s:.{0,500}?)\*/"  # of PHP
 _STRING = r"'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\""  # `'Jamie\'s Spider'`
 _INSIDE = rf"(?:{_STRING}|{_COMMENT}|[^()\[\]'\"])*+"
 # What goes on behind a list whose end was cut: its strings, up to the key of another setting.

@@ -3,6 +3,7 @@
 And what its API answers: objects of JSON, each of which is a row as well.
 """
 
+import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,9 @@ from typing import NamedTuple
 
 LARGEST = 200_000  # characters; what people copy has a few rows
 FRAME = re.compile(r"^[+|-][-+=|]*[-+]$")  # `+----+------+` of MySQL, `----+------` of PostgreSQL
-_ROW = re.compile(r"^\*{5,} ?\d+\. row ?\*{5,}$")  # MySQL's `\G`
+# MySQL's `\G`, PostgreSQL's `\x`.
+_ROW = re.compile(r"^(?:\*{5,} ?\d+\. row ?\*{5,}|-\[ RECORD \d+ \][-+]*)$")
+_EXPANDED = re.compile(r"^(?P<name>\w{1,64}) *\| ?(?P<value>.*)$")
 _FIELD = re.compile(r"^(?P<name>[\w().*]{1,64}): (?P<value>.*)$")
 
 
@@ -26,9 +29,32 @@ OF_API = {
     "parent": "parent_id",
     "eventType": "event_type",
 }
+MOST_ABOVE = 60  # lines between a statement and its rows
+MOST_BUTTONS = 4  # cells in front of a row that are none of its own
+_SELECT = re.compile(
+    r"(?i)\bselect\s+(?P<names>(?:[\w.`\"]+(?:\s+as\s+\w+)?\s*,\s*)+[\w.`\"]+)(?=\W|$)"
+)
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|\+\S+)?"
+)
+SHAPES = {
+    "date_hit": _TIME,
+    "redirect": re.compile(r"(?=[^.…]*[0-9])[0-9a-f]{8,25}(?:\.{2,3}|…)?"),  # cut or not
+    "ip": re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}|(?=.*::?.*:)[0-9a-f:]{3,39}"),
+    "user_agent": re.compile(r"[A-Z][\w.-]{2,40}/[0-9].*"),
+}
+RULE = re.compile(r"\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?")
+DASHES = re.compile(r" ?-{2,}(?: +-{2,})+")
+DRAWN = str.maketrans("│┃─━┼┬┴├┤┌┐└┘╭╮╰╯", "||--" + "+" * 13)  # frames of some clients
+DUMPED = re.compile(
+    r"\[\"(?P<name>\w{1,64})\"\]\s{0,9}=>\s{0,99}"
+    r"(?:string\([0-9]+\) \"(?P<text>[^\"\n]*)\"|int\((?P<number>-?[0-9]+)\)|NULL)"
+)
 _SEPARATOR = re.compile(r"[\t,;]")
 # What stands before each line: of a list into which somebody put it, or the file that `grep` names.
 _BEFORE = re.compile(r"^(?:[*•-] |[\w./-]{1,80}\.\w{1,5}:(?:[0-9]+:)?)")
+_JSON = re.compile(r"(?m)^[ \t]*[{\[]")
+MOST_OBJECTS = 20  # beginnings that turn out to be none
 DEEPEST = 6  # objects within objects
 
 
@@ -42,11 +68,14 @@ class Row(NamedTuple):
 
 def rows(text: str) -> Iterator[Row]:
     """Yield the rows of all tables in a text."""
-    lines = text[:LARGEST].split("\n")
+    text = text[:LARGEST].translate(DRAWN)
+    lines = text.split("\n")
     yield from framed(lines)
     yield from over_lines(lines)
+    yield from under_dashes(lines)
     yield from separated(lines)
-    yield from objects(text[:LARGEST])
+    yield from dumped(text)
+    yield from objects(text)
 
 
 def framed(lines: list[str]) -> Iterator[Row]:
@@ -55,29 +84,69 @@ def framed(lines: list[str]) -> Iterator[Row]:
     for at, line in enumerate(lines):
         cells = cells_of(line)
         if len(cells) < 2:  # a frame goes on, anything else ends the table
-            names = names if FRAME.match(line.strip()) else []
-        elif at + 1 < len(lines) and FRAME.match(lines[at + 1].strip()) and not names:
+            names = names if is_frame(line) else []
+        elif at + 1 < len(lines) and is_frame(lines[at + 1]) and not names:
             names = cells
         elif len(cells) == len(names):
             yield Row(at + 1, line.strip(), dict(zip(names, cells, strict=True)))
+        elif len(COLUMNS.intersection(cells)) > 1:  # without a frame
+            names = cells
+        elif not names and (values := nameless(cells, lines, at)):
+            yield Row(at + 1, line.strip(), values)
 
 
 def cells_of(line: str) -> list[str]:
     """Return the cells of a line, none of a frame."""
     bare = line.strip()
-    if FRAME.match(bare):
+    if is_frame(bare):
         return []
     inner = bare.strip("|") if bare.startswith("|") else bare  # else the last cell may be empty
     return [cell.strip() for cell in inner.split("|")]
+
+
+def is_frame(line: str) -> bool:
+    """Whether a line is a part of a frame, of Markdown's too: `| --- | ---: |`."""
+    return FRAME.match(line.strip()) is not None or RULE.fullmatch(line.strip()) is not None
 
 
 def over_lines(lines: list[str]) -> Iterator[Row]:
     """Yield the rows that stand over lines, a column on each."""
     starts = [at for at, line in enumerate(lines) if _ROW.match(line.strip())]
     for start, end in pairwise([*starts, len(lines)]):
-        fields = [_FIELD.match(line.strip()) for line in lines[start + 1 : end]]
+        field = _FIELD if lines[start].lstrip().startswith("*") else _EXPANDED
+        fields = [field.match(line.strip()) for line in lines[start + 1 : end]]
         values = {field["name"]: field["value"] for field in fields if field}
         yield Row(start + 2, " ".join(f"{name}: {value}" for name, value in values.items()), values)
+
+
+def under_dashes(lines: list[str]) -> Iterator[Row]:
+    """Yield the rows whose columns stand under dashes, as the console of Symfony prints them.
+
+    The line of names stands between two lines of dashes, a third one ends the table.
+    """
+    starts, names, rules = list[int](), list[str](), 0
+    for number, line in enumerate(lines, 1):
+        if DASHES.fullmatch(line.rstrip()):
+            starts = [found.start() for found in re.finditer("-+", line)]
+            rules = rules % 3 + 1
+            continue
+        ends = [*starts[1:], len(line)]
+        cells = [line[start:end].strip() for start, end in zip(starts, ends, strict=False)]
+        if rules == 1:
+            names = cells
+        elif rules == 2 and COLUMNS.intersection(names):
+            yield Row(number, line.strip(), dict(zip(names, cells, strict=True)))
+
+
+def dumped(text: str) -> Iterator[Row]:
+    """Yield the rows that PHP dumped: `["lead_id"]=> string(3) "614"`, a row in each array."""
+    at = 0
+    for piece in text.split("array(") if "]=>" in text else ():
+        values = {v["name"]: v["text"] or v["number"] or "" for v in DUMPED.finditer(piece)}
+        if COLUMNS.intersection(values):
+            said = " ".join(f"{name}: {value}" for name, value in values.items())
+            yield Row(text.count("\n", 0, at) + 1, said, values)
+        at += len(piece) + len("array(")
 
 
 def separated(lines: list[str]) -> Iterator[Row]:
@@ -86,25 +155,81 @@ def separated(lines: list[str]) -> Iterator[Row]:
     for number, line in enumerate(lines, 1):
         found = _SEPARATOR.search(line)
         bare = _BEFORE.sub("", line)
-        cells = [cell.strip(' "\r') for cell in bare.split(found[0])] if found else []
-        if len(COLUMNS.intersection(cells)) > 1 or "queue_name" in cells:
+        cells = as_columns(cells_between(bare, found[0])) if found else []
+        named = cells[len(cells) - len(names) :] if is_behind_words(cells, len(names)) else cells
+        alone = {"queue_name", "date_hit"}.intersection(cells)
+        if len(COLUMNS.intersection(cells)) > 1 or alone:
             names, sign = cells, found[0] if found else sign
-        elif names and found and found[0] == sign and len(cells) == len(names):
-            yield Row(number, line.strip(), dict(zip(names, cells, strict=True)))
+        elif names and found and found[0] == sign and len(named) == len(names):
+            yield Row(number, line.strip(), dict(zip(names, named, strict=True)))
         else:
             names = []
+            if values := nameless(cells, lines, number - 1):
+                yield Row(number, line.strip(), values)
+
+
+def cells_between(line: str, sign: str) -> list[str]:
+    """Return the cells of a line between signs, those in quotation marks whole."""
+    cells = next(csv.reader([line.strip("\r\n")], delimiter=sign), [])
+    return [cell.strip(' "\r') for cell in cells]
+
+
+def as_columns(cells: list[str]) -> list[str]:
+    """Return the labels of a report of hits as the columns they stand for: `Date hit`."""
+    named = ["_".join(cell.lower().split()) for cell in cells]
+    return named if "date_hit" in named else cells
+
+
+def is_behind_words(cells: list[str], count: int) -> bool:
+    """Whether cells of words stand before so many others: `Edit`, `Copy` of phpMyAdmin."""
+    before = cells[: len(cells) - count]
+    return 0 < len(before) <= MOST_BUTTONS and all(re.fullmatch(r"[^\d]*", cell) for cell in before)
+
+
+def nameless(cells: list[str], lines: list[str], at: int) -> dict[str, str]:
+    """Return what the cells of a hit hold whose line of names was left out, {} for no hit.
+
+    The statement above names them, or else they are told by their shape. Of several whole numbers
+    the first one is that of the row; the others say together whose it is, with the network: they
+    may be those of the e-mail alone.
+    """
+    if not any(_TIME.fullmatch(cell) for cell in cells):
+        return {}
+    above = lines[max(at - MOST_ABOVE, 0) : at]
+    statement = next(filter(_SELECT.search, reversed(above)), "")
+    selected = _SELECT.search(statement)
+    names = [bare(name) for name in selected["names"].split(",")] if selected else []
+    if len(names) == len(cells) and "date_hit" in names:
+        return dict(zip(names, cells, strict=True))
+    shaped = {
+        name: cell for cell in cells for name, shape in SHAPES.items() if shape.fullmatch(cell)
+    }
+    numbers = [cell for cell in cells if cell.isdigit()]
+    whose = numbers[1:] if len(numbers) > 1 else numbers
+    is_hit = "date_hit" in shaped and "redirect" in shaped and {"ip", "user_agent"} & shaped.keys()
+    network = shaped.get("ip", "").rpartition(".")[0] or shaped.get("user_agent", "")
+    return shaped | {"lead_id": " ".join([*whose, network])} if is_hit and whose else {}
+
+
+def bare(name: str) -> str:
+    """Return a column's name without its table and without marks, or the name it was given."""
+    return re.split(r"\s+as\s+", name.strip(' `"'), flags=re.I)[-1].split(".")[-1].strip(' `"')
 
 
 def objects(text: str) -> Iterator[Row]:
-    """Yield the objects of JSON, by the names of columns; none of what is no JSON as a whole."""
-    try:
-        data = json.loads(text) if text.lstrip()[:1] in ("{", "[") else None
-    except (ValueError, RecursionError):
-        return
-    for each in within(data):
-        values = {OF_API.get(name, name): plain(value) for name, value in each.items()}
-        if len(COLUMNS.intersection(values)) > 1:
-            yield Row(1, json.dumps(each, ensure_ascii=False), values)
+    """Yield the objects of JSON, by the names of columns; it begins a line, below words or not."""
+    is_known = any(f'"{name}"' in text for name in (*COLUMNS, *OF_API))
+    at, tries = 0, MOST_OBJECTS if is_known else 0
+    while tries and (begun := _JSON.search(text, at)):
+        try:
+            data, at = json.JSONDecoder().raw_decode(text, begun.end() - 1)
+        except (ValueError, RecursionError):
+            data, at, tries = None, begun.end(), tries - 1
+        for each in within(data):
+            values = {OF_API.get(name, name): plain(value) for name, value in each.items()}
+            if len(COLUMNS.intersection(values)) > 1:
+                number = text.count("\n", 0, begun.end()) + 1
+                yield Row(number, json.dumps(each, ensure_ascii=False), values)
 
 
 def within(data: object, depth: int = 0) -> Iterator[dict[str, object]]:

@@ -7,8 +7,11 @@ from itertools import pairwise
 
 from ..hits import Request, click_counts
 from ..releases import OLDEST
+from .deliveries import deliveries, is_just_after
 from .facts import Facts, Quote, Visit
+from .histories import at_sending
 from .kinds import AddressKind
+from .recorded import recorded
 
 AT_ONCE = timedelta(seconds=10)  # gateways open a whole mail in this time (B2); no person does
 A_FEW_SECONDS = timedelta(seconds=5)  # a program that waits is not exact
@@ -68,8 +71,9 @@ def windows(visits: Iterable[Visit], span: timedelta) -> Iterator[Window]:
 
 
 def timed(facts: Facts) -> list[Visit]:
-    """Return the requests whose time is known, in order of time."""
-    known = [(visit.line.at, visit) for visit in facts.visits if visit.line.at]
+    """Return the requests whose time is known, in order of time; else the clicks Mautic kept."""
+    visits = facts.visits or recorded(facts)
+    known = [(visit.line.at, visit) for visit in visits if visit.line.at]
     return [visit for _, visit in sorted(known, key=lambda pair: pair[0])]
 
 
@@ -234,8 +238,22 @@ def from_one_place(visit: Visit) -> str:
 def is_at_delivery(facts: Facts, visit: Visit) -> bool:
     """Whether a visit comes within ten seconds after the mail was sent: nobody reads so fast.
 
-    The message tells when that was, and so do the `ct` and the stat hash of the address.
+    The message tells when that was, and so do the `ct` and the stat hash of the address, or the
+    log of the mail server.
     """
     times = (visit.address.sent_at, facts.mail.sent_at if facts.mail else None)
     at = visit.line.at
-    return any(at and sent and timedelta() <= at - sent <= AT_ONCE for sent in times)
+    if any(at and sent and timedelta() <= at - sent <= AT_ONCE for sent in times):
+        return True
+    handed = [delivery for text in facts.printed for delivery in deliveries(text)]
+    return at is not None and any(is_just_after(delivery, at, AT_ONCE) for delivery in handed)
+
+
+def in_history(facts: Facts) -> list[Quote]:
+    """Return the lines of a contact's page with visits to several pages as the mail was sent."""
+    return [
+        Quote(event.text, source.name, event.number)
+        for source in facts.sources
+        if not source.mail
+        for event in at_sending(source.text)
+    ]
