@@ -382,7 +382,11 @@ def unbroken(text: str) -> str:
 def _is_one_address(text: str) -> bool:
     """Whether a text is one line with one address, spaces and all."""
     line = bare(text)
-    return "\n" not in text.strip() and bool(re.match(r"(?i)https?://", line)) and "://" not in line[8:]
+    return (
+        "\n" not in text.strip()
+        and bool(re.match(r"(?i)https?://", line))
+        and "://" not in line[8:]
+    )
 
 
 @dataclass(frozen=True)
