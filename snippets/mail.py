@@ -84,8 +84,9 @@ def bodies(sending: Sending) -> tuple[str, str]:
     """Return HTML and text before the links are looked at (R2 to R4, R70, R73)."""
     html = minified(sending.html) if sending.minify else sending.html
     html = with_language(html, sending.language)
-    html = decode_tokens(html, releases.find(sending.release))
-    text = sending.text or text_of(html)
+    release = releases.find(sending.release)
+    html = decode_tokens(html, release)
+    text = decode_tokens(sending.text, release) or text_of(html)
     return (pixel.insert(html) if sending.append_pixel else html), text
 
 

@@ -71,6 +71,11 @@ def test_a_field_is_filled_in_as_at_the_click(token: str, value: str) -> None:
     assert sent(f"{{contactfield={token}}}").html == value
 
 
+def test_a_token_with_encoded_braces_is_one_in_the_text_part_as_well() -> None:
+    mail = sent("<p>x</p>", text="Hi %7Bcontactfield%3Dfirstname%7D")
+    assert mail.text == "Hi Jane"
+
+
 def test_texts_of_ones_own_around_the_links() -> None:
     html = sent(
         "{unsubscribe_text} {webview_text}",
