@@ -3,7 +3,8 @@
 import re
 from ipaddress import ip_address, ip_network
 
-from ..evidence.facts import Facts, Visit
+from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.kept import bare, first
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import Symptom
 from . import Seen, answer, likely, possible
@@ -14,6 +15,10 @@ BEFORE = {"bot-or-gateway-hits": "of the opens that nobody made, Apple's program
 ABOUT_CLICKS = {"too-many-of", "clicks-counted", "links-replaced", "redirect-works", "user-agent"}
 BARE = "Mozilla/5.0"  # Apple's relays send this and nothing behind it; so do a few programs
 APPLE = ip_network("17.0.0.0/8")
+READ = ("date_read", "date_opened", "last_opened")  # columns of Mautic's opens
+WHO = ("email_address", "tracking_hash", "lead_id", "contact_id")
+AGENT, IP = ("user_agent", "useragent", "agent"), ("ip_address", "ip")
+DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.{0,30}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}.{0,20}")
 FEWEST_READERS = 5  # whose opens all came by relays: of fewer it may be chance
 
 
@@ -26,9 +31,24 @@ def check(facts: Facts) -> Seen | None:
     if relayed:
         shown = [visit.quote for visit in relayed]
         return likely(*shown) if facts.symptom or is_most(relayed, opens) else possible(*shown)
+    if shown := relayed_in_rows(facts):
+        return likely(*shown)
     if facts.symptom and facts.answers.get("user-agent", "").strip() == BARE:
         return likely(*answer(facts, "user-agent"))
     return only_said(facts)
+
+
+def relayed_in_rows(facts: Facts) -> list[Quote]:
+    """Return the rows of opens that came by relays, if most did, of several people.
+
+    Mautic keeps the agent and the address of who asked, as a log does.
+    """
+    rows = [(q, {bare(name).lower(): cell for name, cell in row.items()}) for q, row in facts.rows]
+    opens = [(quote, row) for quote, row in rows if DATED.fullmatch(first(row, READ))]
+    relayed = [(q, row) for q, row in opens if is_relays(first(row, AGENT), first(row, IP))]
+    readers = {first(row, WHO) or str(quote.line) for quote, row in relayed}
+    is_it = len(readers) >= FEWEST_READERS and len(relayed) * 2 > len(opens)
+    return [quote for quote, _ in relayed] if is_it else []
 
 
 def only_said(facts: Facts) -> Seen | None:
@@ -52,7 +72,12 @@ def is_relayed(visit: Visit) -> bool:
 
     A person's iPhone names itself at length, and has no address of Apple's own.
     """
-    return visit.line.agent.strip() == BARE or is_apples(visit.line.ip)
+    return is_relays(visit.line.agent, visit.line.ip)
+
+
+def is_relays(agent: str, ip: str) -> bool:
+    """Whether an agent or an address is that of Apple's relays."""
+    return agent.strip() == BARE or is_apples(ip)
 
 
 def is_apples(ip: str) -> bool:

@@ -21,8 +21,10 @@ _FIELD = re.compile(r"^(?P<name>[\w().*]{1,64}): (?P<value>.*)$")
 # Columns by which an export is known as one of Mautic's.
 COLUMNS = {
     *("sent_count", "read_count", "email_id", "is_read", "open_count", "tracking_hash"),
+    *("date_read", "email_address", "last_opened", "date_opened"),
     *("parent_id", "event_type", "redirect_id", "lead_id", "queue_name", "date_hit"),
 }
+AGENTS = ("user_agent", "useragent", "agent")
 OF_API = {
     "sentCount": "sent_count",
     "readCount": "read_count",
@@ -156,6 +158,7 @@ def separated(lines: list[str]) -> Iterator[Row]:
         found = _SEPARATOR.search(line)
         bare = _BEFORE.sub("", line)
         cells = as_columns(cells_between(bare, found[0])) if found else []
+        cells = with_whole_agent(cells, names, sign)
         named = cells[len(cells) - len(names) :] if is_behind_words(cells, len(names)) else cells
         alone = {"queue_name", "date_hit"}.intersection(cells)
         if len(COLUMNS.intersection(cells)) > 1 or alone:
@@ -214,6 +217,16 @@ def nameless(cells: list[str], lines: list[str], at: int) -> dict[str, str]:
 def bare(name: str) -> str:
     """Return a column's name without its table and without marks, or the name it was given."""
     return re.split(r"\s+as\s+", name.strip(' `"'), flags=re.I)[-1].split(".")[-1].strip(' `"')
+
+
+def with_whole_agent(cells: list[str], names: list[str], sign: str) -> list[str]:
+    """Return the cells of a row whose agent holds the sign between them: `(X11; Linux x86_64)`."""
+    more = len(cells) - len(names)
+    at = next((at for at, name in enumerate(names) if name.lower() in AGENTS), None)
+    if more <= 0 or at is None or not SHAPES["user_agent"].fullmatch(cells[at]):
+        return cells
+    agent = f"{sign} ".join(cells[at : at + more + 1])
+    return [*cells[:at], agent, *cells[at + more + 1 :]]
 
 
 def objects(text: str) -> Iterator[Row]:
