@@ -3,6 +3,7 @@
 import re
 from ipaddress import ip_address, ip_network
 
+from ..evidence import notices
 from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kept import bare, first
 from ..evidence.kinds import AddressKind
@@ -33,6 +34,8 @@ def check(facts: Facts) -> Seen | None:
         return likely(*shown) if facts.symptom or is_most(relayed, opens) else possible(*shown)
     if shown := relayed_in_rows(facts):
         return likely(*shown)
+    if (told := notices.activity_protected(facts)) and not opens:
+        return likely(*told) if facts.symptom else possible(*told)
     if facts.symptom and facts.answers.get("user-agent", "").strip() == BARE:
         return likely(*answer(facts, "user-agent"))
     return only_said(facts)

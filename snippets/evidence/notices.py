@@ -56,24 +56,50 @@ _BLOCKED = sentences(
     r"Outlook (?:ha impedido|impidió|evitó) la descarga automática",
     r"clique aqui para (?:baixar|transferir|descarregar)(?: as)? imagens",
     r"Outlook (?:impediu|evitou) (?:o download automático|a transferência automática)",
+    r"(?:certains contenus|certaines parties|du contenu) (?:de|dans) ce message"
+    r" (?:ont|a) été bloqué",
+    r"(?:ein Teil des Inhalts|einige Inhalte|Teile) (?:in )?dieser Nachricht wurden? blockiert",
+    r"(?:parte del contenido|algunas partes) de este mensaje"
+    r" (?:se ha|ha sido|han sido) bloquead[oa]",
+    r"(?:parte do conteúdo|algumas partes) desta mensagem (?:foi|foram) bloquead[oa]",
     # Thunderbird
-    r"Thunderbird has blocked remote content",
-    r"Thunderbird a bloqué (?:les|des|du|le) contenus? distants?",
-    r"hat Thunderbird externe Inhalte",
-    r"Thunderbird (?:ha bloqueado|bloqueó) (?:el|los) contenidos? remotos?",
-    r"Thunderbird bloqueou (?:o|os) conteúdos? remotos?",
+    r"(?:to protect your privacy, )?Thunderbird has blocked remote content",
+    r"(?:pour protéger votre vie privée, )?Thunderbird a bloqué"
+    r" (?:les|des|du|le) contenus? distants?",
+    r"(?:zum Schutz Ihrer Privatsphäre )?hat Thunderbird externe Inhalte",
+    r"(?:para proteger su privacidad, )?Thunderbird"
+    r" (?:ha bloqueado|bloqueó) (?:el|los) contenidos? remotos?",
+    r"(?:para proteger sua privacidade, o )?Thunderbird bloqueou (?:o|os) conteúdos? remotos?",
     # Apple Mail
     r"this message contains remote content|unable to load remote content(?: privately)?",
     r"ce message contient du contenu (?:distant|à distance)",
     r"diese (?:E-Mail|Nachricht) enthält (?:entfernte|externe) Inhalte",
     r"este mensaje (?:contiene|tiene) contenido remoto",
     r"esta mensagem (?:contém|tem) conteúdo remoto",
+    # Yahoo, Roundcube
+    r"this message contains blocked images|ce message contient des images bloquées"
+    r"|diese Nachricht enthält blockierte Bilder|este mensaje contiene imágenes bloqueadas"
+    r"|esta mensagem contém imagens bloqueadas",
+    r"to protect your privacy,? remote resources have been blocked",
+    r"des ressources distantes ont été bloquées",
+    r"(?:externe|entfernte) (?:Inhalte|Ressourcen) (?:wurden )?(?:[\w-]{1,15} ){0,3}"
+    r"(?:blockiert|geblockt)",
+    r"los recursos remotos (?:han sido|fueron) bloqueados|os recursos remotos foram bloqueados",
     # Gmail
+    r"images in this message are hidden\.",
     r"images are not displayed\. (?:Display|Show) ",
     r"les images ne sont pas affichées\. Afficher ",
     r"Bilder werden nicht angezeigt\. Bilder ",
     r"las imágenes no se muestran\. Mostrar |no se muestran las imágenes\. Mostrar ",
     r"as imagens não (?:são|estão sendo) exibidas\. (?:Exibir|Mostrar) ",
+)
+# The setting of Apple Mail, which loads each message's pictures, read or not.
+_PROTECTED = sentences(
+    r"Protect Mail Activity",
+    r"Protéger l['’]activité (?:dans|de) Mail",
+    r"(?:Mail-Aktivität(?:en)?|Aktivität(?:en)? in (?:„|\")?Mail(?:“|\")?) schützen",
+    r"Proteger (?:la )?actividad (?:en|de) Mail",
+    r"Proteger (?:a )?atividade (?:do|no|de) (?:app )?Mail",
 )
 # `149290:email/….gif`, as `grep -ob` prints it, with the name of the file or without.
 _OF_GREP = re.compile(
@@ -106,6 +132,11 @@ def clipped(facts: Facts) -> list[Quote]:
 def images_blocked(facts: Facts) -> list[Quote]:
     """Return the words with which a mail program says that it didn't load the pictures."""
     return [quote for source in facts.sources for quote in said(source, _BLOCKED)]
+
+
+def activity_protected(facts: Facts) -> list[Quote]:
+    """Return the words of Apple Mail's setting by which it loads the pictures of each message."""
+    return [quote for source in facts.sources for quote in said(source, _PROTECTED)]
 
 
 def said(source: Source, pattern: re.Pattern[str]) -> Iterator[Quote]:
