@@ -71,7 +71,8 @@ _BLOCKED = sentences(
     r" (?:ha bloqueado|bloqueó) (?:el|los) contenidos? remotos?",
     r"(?:para proteger sua privacidade, o )?Thunderbird bloqueou (?:o|os) conteúdos? remotos?",
     # Apple Mail
-    r"this message contains remote content|unable to load remote content(?: privately)?",
+    r"this message contains remote content(?!\s+(?:that|which)\b)",
+    r"unable to load remote content(?: privately)?",
     r"ce message contient du contenu (?:distant|à distance)",
     r"diese (?:E-Mail|Nachricht) enthält (?:entfernte|externe) Inhalte",
     r"este mensaje (?:contiene|tiene) contenido remoto",

@@ -75,15 +75,19 @@ _MARKED = re.compile(
     rf"(?i)(?:[(\[][ ]?[ox*•●✓✔][ ]?[)\]]|[●◉☑✓✔⦿🔘•])[ \t]*{_TRANSACTIONAL}"
     rf"|(?:^|[^)\]○☐◯◻\s])[ \t]*{_TRANSACTIONAL}[ \t]*(?:[(\[][ ]?[ox*•●✓✔][ ]?[)\]]|[●◉☑✓✔⦿🔘])"
 )
+_TYPE = (
+    r"\b(?:e-?mail[ -]?t[iy]p[eo]?"
+    r"|t[iy]p[eo]? (?:(?:of|de|d['’]|des|der|del|do) ?)?(?:e-?mails?|correo)"
+    r"|t[iy]p[eo]? (?:of|de|d['’]) ?(?:envoi|envío|envio))\b[\"'”»* ]{0,3}[:=→>|-]{0,2}"
+    r"[ \t\n]{0,8}[\"“„«* ]{0,2}"
+)
 _TYPE_SAID = re.compile(
-    r"(?i)\b(?:e-?mail[ -]?typ[eo]?"
-    r"|typ[eo]? (?:(?:of|de|d['’]|des|der|del|do) ?)?(?:e-?mails?|correo)"
-    rf"|typ[eo]? (?:of|de|d['’]) ?envoi|tipo de (?:envío|envio))\b[\"'”»* ]{{0,3}}[:=→>|-]{{0,2}}"
-    rf"[ \t\n]{{0,8}}[\"“„«* ]{{0,2}}{_TRANSACTIONAL}"
+    rf"(?i){_TYPE}{_TRANSACTIONAL}"
     rf"|\b(?:set|left|stands|remains|réglée?|laissée?|resté[es]?|steht|gestellt|eingestellt|belassen"
     rf"|configurad[oa]|dejad[oa]|deixad[oa]|definid[oa])[^\w\n]{{1,3}}(?:\w{{1,4}}[^\w\n]{{1,3}}){{0,2}}"
     rf"{_TRANSACTIONAL}"
 )
+_OTHER_TYPE = re.compile(rf"(?i){_TYPE}marketing\b")
 # That mail programs show no button to unsubscribe, or that its header isn't there.
 _BUTTON = (
     r"(?:List-Unsubscribe(?!:[ \t]*<)|(?:bouton|button|schaltfläche|knopf|botón|botão)[^\n]{0,40}?"
@@ -232,6 +236,8 @@ def transactional(text: str) -> list[Line]:
     if marked := lines(text, _MARKED):
         return marked
     head = text[:LARGEST]
+    if _OTHER_TYPE.search(head):
+        return []
     numbered = list(enumerate(head.split("\n"), 1))
     ends = (head.count("\n", 0, found.end()) for found in _TYPE_SAID.finditer(head))
     return [
