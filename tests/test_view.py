@@ -285,14 +285,39 @@ def test_the_command_names_the_reason(capsys: pytest.CaptureFixture[str], tmp_pa
     assert "→ en/emails/links.html#scheme" in capsys.readouterr().out
 
 
+NAMED_IN_ADVICE = {
+    "valid-hits-filtered": ("Gmail", "do_not_track_ips", "do_not_track_bots", "X-Forwarded-For"),
+    "server-blocks-tracking-url": ("403", "cf-mitigated", "proxy_pass", "//r/", "nginx", "Apache"),
+}
+
+
 @pytest.mark.parametrize("language", ["", ".en", ".de", ".es", ".pt-BR"])
 def test_the_pieces_of_advice_stand_in_the_guide_in_the_order_that_is_meant(language: str) -> None:
     text = (ROOT / f"docs/emails/troubleshooting{language}.md").read_text("utf-8")
-    section = text.split("{ #valid-hits-filtered }")[1].split("\n## ")[0]
-    pieces = re.findall(r"(?ms)^    [1-4]\. (.+?)(?=^    [1-4]\. |^- )", section)
-    named = ("Gmail", "do_not_track_ips", "do_not_track_bots", "X-Forwarded-For")
-    assert len(pieces) == len(named)
-    assert all(name in piece for name, piece in zip(named, pieces, strict=True))
+    for cause, named in NAMED_IN_ADVICE.items():
+        section = text.split(f"{{ #{cause} }}")[1].split("\n## ")[0]
+        pieces = re.findall(r"(?ms)^    (?:[1-9]\.|-) (.+?)(?=^    (?:[1-9]\.|-) |^- )", section)
+        assert len(pieces) == len(named)
+        assert all(name in piece for name, piece in zip(named, pieces, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("quote", "piece"),
+    [
+        ("cf-mitigated: challenge", 2),
+        ("valid_referers none blocked acme.example;", 1),
+        ("location ~* \\.(?:css|js|png|gif)$", 5),
+        ("RewriteRule \\.(jpe?g|png|gif)$ - [L]", 6),
+        ("RewriteRule \\.(jpe?g|png|gif)$ - [F,NC]", 1),
+        ('1.2.3.4 - - "GET /r/1?ct=x HTTP/1.1" 403 9 "-" "x"', 1),
+        ('1.2.3.4 - - "GET /email/65f0a1b2c3d4e512345678.gif HTTP/1.1" 404 9 "-" "x"', 5),
+        ('1.2.3.4 - - "GET /r/1?ct=x HTTP/1.1" 502 9 "-" "x 403"', 0),
+        ("https://m.acme.example//r/92e770d1b72fa6ddf729b5f71", 4),
+    ],
+)
+def test_of_the_servers_situations_the_one_that_fits_goes_first(quote: str, piece: int) -> None:
+    cause = "server-blocks-tracking-url"
+    assert fitting(Finding(cause, Certainty.SURE, (Quote(quote),))) == piece
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ import { copyButton, count, element, filled, ui } from "./ui.js";
  */
 
 const FEW = 2; // pieces of evidence that are seen at once, one with its correction
+const PIECES = 3; // of a list of advice that are seen at once: with more, a phone shows no evidence
 
 /**
  * @param {Card} card
@@ -46,27 +47,33 @@ export function card({ cause, certainty, healthy, evidence, reason, advice }, se
     { id: `finding-${cause}`, className: `cause ${tone}` },
     element("h3", { tabIndex: -1 }, section ? words(section.title) : ui.titles[cause], " ", badge),
     ...why(reason),
-    ...fitted(
-      advice,
-      whatToChange(cause, section, [
+    ...whatToChange(
+      cause,
+      section,
+      [
         ...shown.slice(0, seen),
         ...folded(count(ui.moreEvidence, shown.length - seen), shown.slice(seen)),
         ...again(evidence, form),
-      ]),
+      ],
+      advice,
     ),
   );
 }
 
 /**
- * What to change, with the piece of its list first that fits the evidence.
- * @param {number | undefined} advice counted from 1
- * @param {Element[]} shown
+ * Of a long list of advice the piece that fits the evidence, else the first ones; the others folded.
+ * @param {Element} change
+ * @param {number} [advice] counted from 1
  */
-function fitted(advice, shown) {
-  const list = advice ? shown[0]?.querySelector("ol") : null;
-  const piece = list?.children[(advice ?? 0) - 1];
-  if (piece) list?.prepend(piece);
-  return shown;
+function fold(change, advice) {
+  const list = [...change.children].find(({ children }) => children.length > PIECES);
+  if (!list?.matches("ol, ul")) return;
+  const pieces = [...list.children];
+  const seen = advice ? pieces.splice(advice - 1, 1) : pieces.splice(0, PIECES);
+  const others = /** @type {Element} */ (list.cloneNode());
+  list.replaceChildren(...seen);
+  others.append(...pieces);
+  list.after(...folded(count(ui.moreAdvice, pieces.length), [others]));
 }
 
 /**
@@ -109,12 +116,14 @@ export function suspect(cause, section) {
  * @param {string} cause
  * @param {import("./guide.js").Section | undefined} section
  * @param {Element[]} evidence
+ * @param {number} [advice] the piece of a list that fits
  */
-function whatToChange(cause, section, evidence) {
+function whatToChange(cause, section, evidence, advice) {
   const link = element("a", { href: addressOf(cause).href, textContent: ui.inGuide });
   if (!section) return [element("p", { className: "change" }, link), ...evidence];
   const { change, rest } = parts(cause, section);
   const box = element("div", { className: "change" }, ...change);
+  fold(box, advice);
   return [box, ...evidence, ...folded(ui.more, [...rest, element("p", {}, link)])];
 }
 

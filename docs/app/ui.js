@@ -69,6 +69,7 @@ import { one } from "../theme/dom.js";
  * @property {string} way
  * @property {string} wholeWay
  * @property {Words} moreEvidence by plural
+ * @property {Words} moreAdvice by plural
  * @property {string} corrected
  * @property {string} again
  * @property {Words} trackedOf by plural

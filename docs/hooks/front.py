@@ -155,6 +155,7 @@ class Ui(TypedDict):
     way: str
     wholeWay: str
     moreEvidence: dict[str, str]
+    moreAdvice: dict[str, str]
     corrected: str
     again: str
     trackedOf: dict[str, str]

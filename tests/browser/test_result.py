@@ -181,8 +181,20 @@ def test_a_shared_link_shows_its_causes_and_that_nothing_was_examined(page: Page
 def test_configuration_to_copy_is_part_of_what_to_change(page: Page) -> None:
     page.goto("diagnose.html#causes=server-blocks-tracking-url,https-proxy-scheme")
     change = page.locator(f"{RESULT} .change")
-    expect(change.nth(0)).to_contain_text("try_files")
-    expect(change.nth(1)).to_contain_text("proxy_set_header")
+    change.nth(0).get_by_text("Voir 3 autres cas").click()
+    expect(change.nth(0).get_by_text("try_files")).to_be_visible()
+    expect(change.nth(1).get_by_text("proxy_set_header").first).to_be_visible()
+
+
+def test_of_many_pieces_of_advice_the_one_that_fits_is_seen(warm: Page) -> None:
+    path = "/email/65f0a1b2c3d4e512345678.gif"
+    line = f'203.0.113.9 - - [12/Mar/2024:10:02:11 +0000] "GET {path} HTTP/1.1" 404 162 "-" "x"'
+    diagnosed(warm, f"{line}\n{line}\n")
+    change = warm.locator(f"{RESULT} .change").first
+    expect(change.get_by_text("try_files")).to_be_visible()
+    expect(change.get_by_text("cf-mitigated")).to_be_hidden()
+    change.get_by_text("Voir 5 autres cas").click()
+    expect(change.get_by_text("cf-mitigated")).to_be_visible()
 
 
 def test_a_shared_link_without_known_causes_says_nothing(page: Page) -> None:
