@@ -198,7 +198,7 @@ def first_pass(parsed: Parsed) -> str:
 def edits(
     part: str, parsed: Parsed, records: Records, release: releases.Release
 ) -> list[replacing.Edit]:
-    """Return where tokens are put: in ` href="…"` if a line has one, else anywhere (R41)."""
+    """Return where tokens go: in ` href="…"` if a line has one behind `<`, else anywhere (R41)."""
     ordered = in_order(dict.fromkeys(parsed.recorded.values()), release)
     tokens = {address: records.token(address) for address in ordered}
     folded = fold(part)
