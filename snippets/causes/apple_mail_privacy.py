@@ -5,9 +5,10 @@ from ipaddress import ip_address, ip_network
 
 from ..evidence import notices
 from ..evidence.facts import Facts, Quote, Visit
-from ..evidence.kept import bare, first
+from ..evidence.kept import WHERE_FROM, first
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import Symptom
+from ..evidence.tables import AGENTS
 from . import Seen, answer, likely, possible
 
 PAGE = "emails/pixel"
@@ -18,7 +19,6 @@ BARE = "Mozilla/5.0"  # Apple's relays send this and nothing behind it; so do a 
 APPLE = ip_network("17.0.0.0/8")
 READ = ("date_read", "date_opened", "last_opened")  # columns of Mautic's opens
 WHO = ("email_address", "tracking_hash", "lead_id", "contact_id")
-AGENT, IP = ("user_agent", "useragent", "agent"), ("ip_address", "ip")
 DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.{0,30}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}.{0,20}")
 FEWEST_READERS = 5  # whose opens all came by relays: of fewer it may be chance
 
@@ -46,9 +46,10 @@ def relayed_in_rows(facts: Facts) -> list[Quote]:
 
     Mautic keeps the agent and the address of who asked, as a log does.
     """
-    rows = [(q, {bare(name).lower(): cell for name, cell in row.items()}) for q, row in facts.rows]
-    opens = [(quote, row) for quote, row in rows if DATED.fullmatch(first(row, READ))]
-    relayed = [(q, row) for q, row in opens if is_relays(first(row, AGENT), first(row, IP))]
+    opens = [(quote, row) for quote, row in facts.rows if DATED.fullmatch(first(row, READ))]
+    relayed = [
+        (q, row) for q, row in opens if is_relays(first(row, AGENTS), first(row, WHERE_FROM))
+    ]
     readers = {first(row, WHO) or str(quote.line) for quote, row in relayed}
     is_it = len(readers) >= FEWEST_READERS and len(relayed) * 2 > len(opens)
     return [quote for quote, _ in relayed] if is_it else []

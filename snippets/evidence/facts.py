@@ -660,9 +660,12 @@ class Facts:
 
     @cached_property
     def rows(self) -> list[tuple[Quote, Mapping[str, str]]]:
-        """The rows of Mautic's database, each with what its columns hold."""
+        """The rows of Mautic's database, each with what its columns hold, by their bare names."""
         return [
-            (Quote(row.text, source.name, row.number), row.values)
+            (
+                Quote(row.text, source.name, row.number),
+                {tables.column(name).lower(): cell for name, cell in row.values.items()},
+            )
             for source in self.sources
             if not source.mail
             for row in tables.rows(source.text)

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from .facts import Facts, Quote, Visit
 from .kinds import AddressKind, SourceKind
 
-HIT = ("date_hit",)  # a column of `page_hits`
 WHOSE = ("lead_id", "contact_id")
 WHERE_FROM = ("ip_address", "ip")
 YES = ("1", "true", "t")
@@ -41,8 +40,8 @@ def kept(facts: Facts) -> list[Visit]:
 
     Where the rows name no contact, the address that asked must do.
     """
-    rows = [{bare(name): value for name, value in row.items()} for _, row in facts.rows]
-    hits = [row for row in rows if any(name in row for name in HIT)]
+    rows = [row for _, row in facts.rows]
+    hits = [row for row in rows if "date_hit" in row]
     by_contact = {(whose, row.get("email_id", "")) for row in hits if (whose := first(row, WHOSE))}
     by_address = {first(row, WHERE_FROM) for row in hits if not first(row, WHOSE)} - {""}
     read = {row.get("tracking_hash", "") for row in rows if row.get("is_read", "").lower() in YES}
@@ -87,8 +86,3 @@ def contact(visit: Visit) -> set[tuple[str, str]]:
 def first(row: Mapping[str, str], names: tuple[str, ...]) -> str:
     """Return what the first of these columns holds, "" without one."""
     return next((row[name] for name in names if name in row), "")
-
-
-def bare(column: str) -> str:
-    """Return the name of a column without the table before it: `h.lead_id`."""
-    return re.sub(r"^\w+\.", "", column)

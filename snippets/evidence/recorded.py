@@ -7,7 +7,7 @@ from datetime import timedelta
 from .addresses import read
 from .facts import Facts, Quote, Visit
 from .formats import Line, point_in_time
-from .kept import WHERE_FROM, WHOSE, bare, first
+from .kept import WHERE_FROM, WHOSE, first
 from .kinds import AddressKind
 from .tally import AT_ONCE
 
@@ -21,14 +21,12 @@ def recorded(facts: Facts) -> list[Visit]:
 
     The name of the contact stands where a `ct` has its stat hash.
     """
-    rows = [(quote, {bare(name): cell for name, cell in row.items()}) for quote, row in facts.rows]
-    return [click for quote, row in rows if (click := click_of(quote, row)) is not None]
+    return [click for quote, row in facts.rows if (click := click_of(quote, row)) is not None]
 
 
 def read_at_once(facts: Facts) -> list[Quote]:
     """Return the rows of e-mails that were read within seconds after they were sent."""
-    rows = [(quote, {bare(name): cell for name, cell in row.items()}) for quote, row in facts.rows]
-    return [quote for quote, row in rows if is_read_at_once(row)]
+    return [quote for quote, row in facts.rows if is_read_at_once(row)]
 
 
 def is_read_at_once(row: Mapping[str, str]) -> bool:

@@ -201,7 +201,7 @@ def nameless(cells: list[str], lines: list[str], at: int) -> dict[str, str]:
     above = lines[max(at - MOST_ABOVE, 0) : at]
     statement = next(filter(_SELECT.search, reversed(above)), "")
     selected = _SELECT.search(statement)
-    names = [bare(name) for name in selected["names"].split(",")] if selected else []
+    names = [selected_as(name) for name in selected["names"].split(",")] if selected else []
     if len(names) == len(cells) and "date_hit" in names:
         return dict(zip(names, cells, strict=True))
     shaped = {
@@ -214,9 +214,14 @@ def nameless(cells: list[str], lines: list[str], at: int) -> dict[str, str]:
     return shaped | {"lead_id": " ".join([*whose, network])} if is_hit and whose else {}
 
 
-def bare(name: str) -> str:
-    """Return a column's name without its table and without marks, or the name it was given."""
-    return re.split(r"\s+as\s+", name.strip(' `"'), flags=re.I)[-1].split(".")[-1].strip(' `"')
+def selected_as(name: str) -> str:
+    """Return the column that a statement names, without marks, or the name it gives to it."""
+    return column(re.split(r"\s+as\s+", re.sub('[`"]', "", name).strip(), flags=re.I)[-1])
+
+
+def column(name: str) -> str:
+    """Return the name of a column without the table before it: `h.lead_id`."""
+    return re.sub(r"^(?:\w+\.)+", "", name)
 
 
 def with_whole_agent(cells: list[str], names: list[str], sign: str) -> list[str]:
