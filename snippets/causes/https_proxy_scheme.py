@@ -2,7 +2,8 @@
 
 from ..evidence.facts import Facts, Place, Quote, Visit
 from ..evidence.questions import LOST, Symptom
-from ..evidence.timing import AT_ONCE, is_within, timed
+from ..evidence.tally import AT_ONCE
+from ..evidence.timing import is_within, timed
 from ..hosts import bare, reach
 from . import Seen, answer, likely, possible, sure, undecided
 

@@ -59,7 +59,7 @@ def bounds(lines: Sequence[str]) -> Iterator[int]:
             depth = 0
         for sign in COMMENT.findall(line):
             within = sign == "<!--"
-        depth += len(mixed.OPENED.findall(line)) - len(mixed.CLOSED.findall(line))
+        depth += mixed.opened_in(line)
 
 
 def links_in(html: str) -> Iterator[Seen]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .screens import LARGEST
+from .tally import AT_ONCE
 
-FASTEST = 10  # seconds after the sending: nobody reads so fast (B2)
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DATE = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}"
@@ -75,5 +75,5 @@ def is_with(sending: Event, visit: Event) -> bool:
     if sending.date != visit.date:
         return False
     if sending.is_exact and visit.is_exact:
-        return 0 <= visit.at - sending.at <= FASTEST
+        return 0 <= visit.at - sending.at <= AT_ONCE.total_seconds()
     return sending.at // 60 == visit.at // 60

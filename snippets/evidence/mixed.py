@@ -69,6 +69,11 @@ def is_caption(line: str, above: str) -> bool:
     return not above.strip() and CAPTION.fullmatch(line.rstrip()) is not None
 
 
+def opened_in(line: str) -> int:
+    """Return how many more elements a line of HTML opens than it closes."""
+    return len(OPENED.findall(line)) - len(CLOSED.findall(line))
+
+
 def headings(lines: list[str]) -> dict[int, str]:
     """Return the lines of words alone, outside of any element, with HTML right below."""
     found, depth = dict[int, str](), 0
@@ -78,7 +83,7 @@ def headings(lines: list[str]) -> dict[int, str]:
         is_alone = not above.strip() and depth <= 0 and TAG.match(below) is not None
         if is_alone and HEADING.fullmatch(line.rstrip()):
             found[at] = line
-        depth += len(OPENED.findall(line)) - len(CLOSED.findall(line))
+        depth += opened_in(line)
     return found
 
 
@@ -116,7 +121,7 @@ def reached_in(text: str, is_log: bool = False) -> dict[int, str]:
         address = bare(labelled[1] if labelled else line)
         if depth <= 0 and "<" not in line and is_reached(address):
             found[at] = address
-        depth += len(OPENED.findall(line)) - len(CLOSED.findall(line))
+        depth += opened_in(line)
     return found
 
 
@@ -126,7 +131,7 @@ def outside(text: str) -> str:
     for at, line in enumerate(lines):
         if depth > 0 or "<" in line or at >= MOST_LINES:
             others.append(at)
-        depth = max(0, depth + len(OPENED.findall(line)) - len(CLOSED.findall(line)))
+        depth = max(0, depth + opened_in(line))
     return without(text, set(others))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from . import mixed
 from .facts import Facts, Quote, Source
 from .kinds import SourceKind
+from .screens import whole
 
 LARGEST = 200_000  # characters; the words around a paste are fewer
 GAP = r"(?:[ \t\n\r>|\u00a0\u202f]{1,60})"  # between two words, on one line or broken over two
@@ -195,8 +196,3 @@ def html_sizes(facts: Facts) -> list[tuple[int, Quote]]:
             if _OF_HTML.search(quote.text):
                 found.append((int(match["size"]) * 1000, quote))
     return found
-
-
-def whole(number: str) -> int:
-    """Return a number that may have signs between its thousands."""
-    return int(re.sub("[^0-9]", "", number))

@@ -12,8 +12,8 @@ from .facts import Facts, Quote, Visit
 from .histories import at_sending
 from .kinds import AddressKind
 from .recorded import recorded
+from .tally import AT_ONCE
 
-AT_ONCE = timedelta(seconds=10)  # gateways open a whole mail in this time (B2); no person does
 A_FEW_SECONDS = timedelta(seconds=5)  # a program that waits is not exact
 BY_CLOCK = 5  # waits of one length; a person may come back after equal times once or twice
 A_MINUTE = timedelta(minutes=1)
