@@ -16,7 +16,7 @@ FEWEST_ROBOTS = 3  # requests, where nobody complains; one may be a test with `c
 def check(facts: Facts) -> Seen | None:
     """Look for robots of Mautic's own list that the list of this Mautic hasn't."""
     own = facts.settings.get(SETTING)
-    if not isinstance(own, tuple) or facts.has("matomo-bots") or not facts.is_whole(SETTING):
+    if not isinstance(own, tuple) or facts.has("matomo-bots") or not facts.has_whole(SETTING):
         return None
     line = facts.setting_lines[SETTING]
     let_in = [visit for visit in facts.visits if is_let_in(visit, own, facts)]

@@ -1,7 +1,6 @@
 """A scanner, gateway or proxy opened and clicked, not a person (B2, B4)."""
 
 import re
-from dataclasses import replace
 
 from .. import hits
 from ..evidence.addresses import decoded
@@ -61,11 +60,8 @@ def check(facts: Facts) -> Seen | None:
 
 def one_signal(facts: Facts, machine: list[Quote]) -> list[Quote]:
     """Return where the address of a machine is blocked: one signal of three, two must fit (B2)."""
-    key = "bot_helper_blocked_ip_addresses"
-    line, listed = facts.setting_lines.get(key), facts.settings.get(key, ())
     shown = {visit.line.ip for visit in facts.visits if visit.quote in machine}
-    blocked = [ip for ip in listed if ip in shown] if isinstance(listed, tuple) else []
-    return [replace(line, text=f"'{key}': {blocked[0]}")] if line and blocked else []
+    return facts.entries("bot_helper_blocked_ip_addresses", shown.__contains__)[:1]
 
 
 def watched(facts: Facts) -> list[Quote]:

@@ -2,8 +2,7 @@
 
 import re
 
-from ..evidence import settings
-from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import Symptom
 from ..hosts import reach
@@ -21,24 +20,18 @@ NOT_PASSED_ON = re.compile(
 
 def check(facts: Facts) -> Seen | None:
     """Look for the setting, and for one address that many browsers have."""
-    is_on = settings.is_on(facts.settings.get(SETTING))
+    is_on = facts.is_on(SETTING)
     if is_on is False:
         return None
     shared = from_one_address(facts)
     is_lost = any(is_of_proxy(visit, facts) for visit in shared)
-    shown = [*setting(facts), *(visit.quote for visit in shared)]
+    shown = [*facts.lines_with(SETTING), *(visit.quote for visit in shared)]
     if shared and is_on:
         return (sure if is_lost else likely)(*shown)
     if is_on:
         return (likely if facts.symptom == Symptom.WRONG_CONTACT else possible)(*shown)
     is_asked = shared and is_lost and facts.symptom == Symptom.WRONG_CONTACT
     return possible(*shown) if is_asked else None
-
-
-def setting(facts: Facts) -> list[Quote]:
-    """Return the line that switches it on."""
-    line = facts.setting_lines.get(SETTING)
-    return [line] if line else []
 
 
 def from_one_address(facts: Facts) -> list[Visit]:

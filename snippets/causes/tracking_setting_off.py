@@ -1,6 +1,5 @@
 """Trackable addresses or the pixel are switched off in the configuration (K18, P14)."""
 
-from ..evidence import settings
 from ..evidence.facts import Facts, Quote
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST, LOST_OPEN
@@ -10,6 +9,7 @@ from . import Seen, answer, likely, possible, sure
 PAGE = "emails/troubleshooting"
 EXPLAINS = LOST
 BEFORE: dict[str, str] = {}
+PIXEL = "mailer_append_tracking_pixel"
 MISSING = Quote('<img src="…/email/….gif">', "missing")
 BLANK = "data:image/gif;base64,R0lGODlhAQABAAD"  # the pixel of a mail without statistic
 
@@ -18,10 +18,8 @@ def check(facts: Facts) -> Seen | None:
     """Look at the answers, then for a real mail without tracked links, or without pixel."""
     if facts.says("trackable-urls-disabled", "yes") and not facts.says("symptom", "open-missing"):
         return sure(*answer(facts, "trackable-urls-disabled"))
-    pixel = facts.settings.get("mailer_append_tracking_pixel")
-    if settings.is_on(pixel) is False and facts.symptom in (None, *LOST_OPEN):
-        line = facts.setting_lines.get("mailer_append_tracking_pixel")
-        return sure(line or f"'mailer_append_tracking_pixel': {pixel}")
+    if facts.is_on(PIXEL) is False and facts.symptom in (None, *LOST_OPEN):
+        return sure(facts.setting_lines.get(PIXEL, f"'{PIXEL}': {facts.settings[PIXEL]}"))
     sent = sending(facts)
     if (sent and not sent.pixel) or test_signs(facts):
         return None

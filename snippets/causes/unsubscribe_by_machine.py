@@ -1,6 +1,5 @@
 """A machine opened the link: HEAD by a provider, a scanner, an automatic reply (U5, V63)."""
 
-from ..evidence import settings
 from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kinds import AddressKind, WrapperKind
 from ..evidence.messages import Mail
@@ -21,7 +20,7 @@ def check(facts: Facts) -> Seen | None:
     """Look for HEAD, an automatic reply, bursts, a visit at delivery, a gateway's wrapping."""
     visits = [visit for visit in facts.visits if visit.address.kind == AddressKind.UNSUBSCRIBE]
     heads = [visit.quote for visit in visits if is_head_by_machine(visit)]
-    asks_first = settings.is_on(facts.settings.get("show_contact_preferences"))  # HEAD is nothing
+    asks_first = facts.is_on("show_contact_preferences")  # HEAD is nothing
     if heads and not facts.has("head-does-not-unsubscribe") and not asks_first:
         return sure(*heads) if facts.symptom in EXPLAINS else likely(*heads)
     reply = automatic_reply(facts.mail) if facts.mail else ""

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from .. import agents, hits, traffic
-from ..evidence import settings
 from ..evidence.clipping import is_clipped
 from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kept import in_question, kept
@@ -91,7 +89,7 @@ def dropped_people(facts: Facts) -> list[Quote]:
     found = list[Quote]()
     for entry in added:
         hit = [visit.quote for visit in people if agents.listed(visit.line.agent, [entry])]
-        found += [*entries(facts, "do_not_track_bots", entry.__eq__), *hit] if hit else []
+        found += [*facts.entries("do_not_track_bots", entry.__eq__), *hit] if hit else []
     return found
 
 
@@ -126,9 +124,9 @@ def by_settings(facts: Facts) -> Seen | None:
         return None
     is_open = facts.symptom == Symptom.OPEN_MISSING
     by_release = ("release",) if is_open and not facts.release else ()
-    if bots := entries(facts, "do_not_track_bots", drops_reader(facts, PEOPLE)):
+    if bots := facts.entries("do_not_track_bots", drops_reader(facts, PEOPLE)):
         return undecided((possible if by_release else likely)(*bots), *by_release)
-    if bots := entries(facts, "do_not_track_bots", drops_reader(facts, READERS)):
+    if bots := facts.entries("do_not_track_bots", drops_reader(facts, READERS)):
         return undecided(possible(*bots), "release")
     return by_addresses(facts, by_release)
 
@@ -138,11 +136,11 @@ def by_addresses(facts: Facts, by_release: tuple[str, ...]) -> Seen | None:
 
     Which one Mautic sees decides; a private one is more often a proxy's.
     """
-    is_nameless = settings.is_on(facts.settings.get("anonymize_ip"))
+    is_nameless = facts.is_on("anonymize_ip")
     if is_nameless or "client-ip" in facts.answers:
         return None
-    private = entries(facts, "do_not_track_ips", is_private)
-    shown = [*private, *entries(facts, "do_not_track_ips", bool)]
+    private = facts.entries("do_not_track_ips", is_private)
+    shown = [*private, *facts.entries("do_not_track_ips")]
     if not shown:
         return None
     is_likely = private and facts.symptom and not by_release
@@ -163,18 +161,6 @@ def drops_reader(facts: Facts, readers: tuple[str, ...]) -> Callable[[str], bool
     is_open = facts.symptom in (None, *LOST_OPEN) and not facts.says("queue", "async")
     counted = readers if readers is PEOPLE or (is_newer and is_open) else ()
     return lambda entry: any(agents.listed(agent, [entry]) for agent in counted)
-
-
-def entries(facts: Facts, key: str, fits: Callable[[str], bool]) -> list[Quote]:
-    """Return the entries of a setting that fit, each at the line where the setting begins."""
-    listed = facts.settings.get(key)
-    line = facts.setting_lines.get(key)
-    if not line or not isinstance(listed, tuple):
-        return []
-    found = [entry for entry in listed if entry and fits(entry)]
-    if len(listed) == 1 and found and found[0] in line.text:
-        return [line]
-    return [replace(line, text=f"'{key}': {entry}") for entry in found]
 
 
 def is_private(entry: str) -> bool:
@@ -201,7 +187,7 @@ def by_release(facts: Facts) -> Seen | None:
 def excluded(facts: Facts) -> list[Quote]:
     """Return hits whose address an entry of `do_not_track_ips` fits, and that entry (L5b, V1)."""
     addresses = facts.settings.get("do_not_track_ips", ())
-    if settings.is_on(facts.settings.get("anonymize_ip")):  # then no address is known
+    if facts.is_on("anonymize_ip"):  # then no address is known
         return []
     found = list[Quote]()
     counted = [visit.line.ip for visit in kept(facts)]
@@ -211,7 +197,7 @@ def excluded(facts: Facts) -> list[Quote]:
         hit = [v.quote for v in in_question(facts) if is_hit(v, facts) and fits(v.line.ip, entry)]
         is_office = fits(facts.answers.get("client-ip", ""), entry) and is_explained(facts)
         hit += answer(facts, "client-ip") if is_office else []
-        found += [*entries(facts, "do_not_track_ips", entry.__eq__), *hit] if hit else []
+        found += [*facts.entries("do_not_track_ips", entry.__eq__), *hit] if hit else []
     return found
 
 

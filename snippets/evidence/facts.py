@@ -681,7 +681,7 @@ class Facts:
         """Mautic's settings, where its file was given."""
         return settings_of(self.sources)
 
-    def is_whole(self, key: str) -> bool:
+    def has_whole(self, key: str) -> bool:
         """Whether nothing of a list of Mautic's settings was left out by whoever gave it."""
         own = (source for source in self.sources if not source.mail)
         return not any(settings.is_shortened(source.text, key) for source in own)
@@ -712,6 +712,24 @@ class Facts:
             if not source.mail
             for key, (number, line) in settings.lines(source.text).items()
         }
+
+    def is_on(self, key: str) -> bool | None:
+        """Whether a setting of Mautic's is switched on, None if that isn't known."""
+        return settings.is_on(self.settings.get(key))
+
+    def lines_with(self, *keys: str) -> list[Quote]:
+        """Return the lines of these settings, of those that were given."""
+        return [self.setting_lines[key] for key in keys if key in self.setting_lines]
+
+    def entries(self, key: str, fits: Callable[[str], bool] = bool) -> list[Quote]:
+        """Return the entries of a setting that fit, each at the line where the setting begins."""
+        listed, line = self.settings.get(key), self.setting_lines.get(key)
+        if not line or not isinstance(listed, tuple):
+            return []
+        found = [entry for entry in listed if entry and fits(entry)]
+        if len(listed) == 1 and found and found[0] in line.text:
+            return [line]
+        return [replace(line, text=f"'{key}': {entry}") for entry in found]
 
     @cached_property
     def copied(self) -> list[Source]:
