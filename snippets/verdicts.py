@@ -8,6 +8,7 @@ from .evidence.facts import Facts, Quote, Source, Visit, is_known
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
 from .evidence.messages import Mail
 from .evidence.questions import ABOUT_UNSUBSCRIBING, LOST_OPEN, Symptom
+from .evidence.relays import is_bare
 from .evidence.sending import TEST_HASH
 from .hits import Request, click_counts, open_counts
 from .hosts import reach
@@ -16,7 +17,6 @@ from .releases import DEFAULT, OLDEST, Release, find
 PAGE = "emails/troubleshooting"
 COUNTS = re.compile(r"(?i)(?:sum\(|max\()?(?:read_count|is_read|open_count|(?:unique_)?hits)\)?")
 RECORD = re.compile(r"\A\s*[{\[]\s*[\"{\[]|^\W{0,2}[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:", re.M)
-BARE = "Mozilla/5.0"
 TOKEN = re.compile(r"\{[a-z_]+(?:=[^{}\s]*)?\}")  # of Mautic; scripts and styles have other braces
 BLOCKED = "Blocked-Tracking=1"
 HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printable")
@@ -98,11 +98,6 @@ def opened_through_proxy(facts: Facts) -> list[Quote]:
     by_apple = [visit for visit in pixels if is_bare(visit.line.agent)]  # more of them: a question
     is_counted_all = facts.release is not None and not facts.has("matomo-bots")
     return by_google if is_counted_all and len(by_google) >= len(by_apple) else []
-
-
-def is_bare(agent: str) -> bool:
-    """Whether an agent is that of Apple's relays, which load images that nobody looks at (P17)."""
-    return agent.strip() == BARE
 
 
 def is_healthy_log(facts: Facts) -> bool:

@@ -1,13 +1,13 @@
 """Apple Mail loads the pixel by itself, whoever reads the message (V7, P17)."""
 
 import re
-from ipaddress import ip_address, ip_network
 
 from ..evidence import notices
 from ..evidence.facts import Facts, Quote, Visit
 from ..evidence.kept import WHERE_FROM, first
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import Symptom
+from ..evidence.relays import is_bare, is_relays
 from ..evidence.tables import AGENTS
 from . import Seen, answer, likely, possible
 
@@ -15,8 +15,6 @@ PAGE = "emails/pixel"
 EXPLAINS = (Symptom.TOO_MANY, Symptom.DECISION_MISSING)
 BEFORE = {"bot-or-gateway-hits": "of the opens that nobody made, Apple's programs make the most"}
 ABOUT_CLICKS = {"too-many-of", "clicks-counted", "links-replaced", "redirect-works", "user-agent"}
-BARE = "Mozilla/5.0"  # Apple's relays send this and nothing behind it; so do a few programs
-APPLE = ip_network("17.0.0.0/8")
 READ = ("date_read", "date_opened", "last_opened")  # columns of Mautic's opens
 WHO = ("email_address", "tracking_hash", "lead_id", "contact_id")
 DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.{0,30}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}.{0,20}")
@@ -28,7 +26,7 @@ def check(facts: Facts) -> Seen | None:
     if facts.symptom not in (None, Symptom.TOO_MANY):
         return None
     opens = [visit for visit in facts.visits if visit.address.kind == AddressKind.PIXEL]
-    relayed = [visit for visit in opens if is_relayed(visit)]
+    relayed = [visit for visit in opens if is_relays(visit.line.agent, visit.line.ip)]
     if relayed:
         shown = [visit.quote for visit in relayed]
         return likely(*shown) if facts.symptom or is_most(relayed, opens) else possible(*shown)
@@ -36,7 +34,7 @@ def check(facts: Facts) -> Seen | None:
         return likely(*shown)
     if (told := notices.activity_protected(facts)) and not opens:
         return likely(*told) if facts.symptom else possible(*told)
-    if facts.symptom and facts.answers.get("user-agent", "").strip() == BARE:
+    if facts.symptom and is_bare(facts.answers.get("user-agent", "")):
         return likely(*answer(facts, "user-agent"))
     return only_said(facts)
 
@@ -69,26 +67,3 @@ def is_most(relayed: list[Visit], opens: list[Visit]) -> bool:
     """Whether relays opened for several recipients, and more often than anybody else did."""
     readers = {visit.address.hash for visit in relayed}
     return len(readers) >= FEWEST_READERS and len(relayed) * 2 > len(opens)
-
-
-def is_relayed(visit: Visit) -> bool:
-    """Whether one of Apple's relays asked: by its bare agent, or by its address and no mail agent.
-
-    A person's iPhone names itself at length, and has no address of Apple's own.
-    """
-    return is_relays(visit.line.agent, visit.line.ip)
-
-
-def is_relays(agent: str, ip: str) -> bool:
-    """Whether an agent or an address is that of Apple's relays."""
-    return agent.strip() == BARE or is_apples(ip)
-
-
-def is_apples(ip: str) -> bool:
-    """Whether an address lies in Apple's own network."""
-    if not re.fullmatch(r"17(?:\.[0-9]{1,3}){3}", ip):
-        return False
-    try:
-        return ip_address(ip) in APPLE
-    except ValueError:
-        return False
