@@ -320,3 +320,13 @@ PARTS = ["ics", "p7s", "p7m", "asc", "eml", "gif", "png", "jpg", "jpeg", "vcf", 
 def test_a_part_that_nobody_downloads_is_no_attachment(ending: str) -> None:
     found = causes(with_file(f"part.{ending}"), symptom="decision-missing")
     assert "attachment-not-tracked" not in found
+
+
+def test_a_comment_with_a_script_moves_no_line() -> None:
+    page_ = (
+        "<html><head>\n<!-- before:\n<script>old()</script>\n-->\n"
+        "<script src='https://m.acme.example/mtc.js'></script>\n</head><body></body></html>\n"
+    )
+    [finding] = diagnose([("page.html", page_)], None, {"symptom": "page-missing"}).findings
+    assert finding.cause == "tracking-script-missing"
+    assert [quote.line for quote in finding.quotes] == [5]

@@ -39,7 +39,7 @@ def check(facts: Facts) -> Seen | None:
 def in_page(page: Source) -> Seen | None:
     """Look for the script: it may lack, stand in a comment, wait for consent, or send nothing."""
     text = page.text[:LARGEST]
-    run = COMMENT.sub(lambda found: "" if "<script" in found[0].lower() else found[0], text)
+    run = COMMENT.sub(blanked, text)
     script = SCRIPT.search(run)
     if script is None:
         if hidden := SCRIPT.search(text):
@@ -52,10 +52,16 @@ def in_page(page: Source) -> Seen | None:
     return possible(page.quote(held[0], held.start())) if held else None
 
 
+def blanked(comment: re.Match[str]) -> str:
+    """Return blanks for a comment with a script in it, so that what follows keeps its line."""
+    is_script = "<script" in comment[0].lower()
+    return re.sub(r"[^\n]", " ", comment[0]) if is_script else comment[0]
+
+
 def line_of(text: str, found: re.Match[str]) -> str:
     """Return the line in which something was found."""
     start = text.rfind("\n", 0, found.start()) + 1
-    return text[start : found.end()].strip() + text[found.end() :].partition("\n")[0][:200]
+    return (text[start : found.end()] + text[found.end() :].partition("\n")[0][:200]).strip()
 
 
 def only_clicks(facts: Facts) -> Seen | None:
