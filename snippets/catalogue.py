@@ -9,8 +9,9 @@ from typing import Any
 
 from . import causes as package
 from .causes import Certainty, Seen
-from .evidence.facts import Facts, Quote
+from .evidence.facts import Facts
 from .evidence.questions import Symptom
+from .evidence.sources import Quote
 from .reasons import PAGE as PAGE_OF_REASONS
 from .reasons import REASONS
 from .verdicts import HEALTHY

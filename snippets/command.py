@@ -14,8 +14,9 @@ from typing import Any, NoReturn
 from . import comparing, documents, files, gate, hits, links, releases, report, view
 from .diagnosis import examine
 from .evidence.answers import parse
-from .evidence.facts import Facts, UnusableInput
+from .evidence.facts import Facts
 from .evidence.messages import LARGEST
+from .evidence.sources import UnusableInput
 from .printing import Printer
 from .problems import Problem
 from .words import filled, languages, meant, sentence, words

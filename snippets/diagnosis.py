@@ -9,7 +9,8 @@ from typing import Any
 from .asking import questions
 from .catalogue import Cause, Finding, address, causes, open_questions
 from .causes import Certainty
-from .evidence.facts import Content, Facts, Quote
+from .evidence.facts import Facts
+from .evidence.sources import Content, Quote
 from .overview import overview
 from .verdicts import HEALTHY, good, no_fault
 

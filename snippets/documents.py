@@ -12,7 +12,7 @@ from email.parser import BytesParser
 from io import BytesIO
 
 from .evidence import exports, messages
-from .evidence.facts import UnusableInput, recognised
+from .evidence.sources import UnusableInput, recognised
 from .platform.text import from_bytes
 from .problems import Problem
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from .evidence.facts import CHUNK, UnusableInput
+from .evidence.sources import CHUNK, UnusableInput
 
 GZIP = b"\x1f\x8b"
 PROGRESS_AFTER = 1.0  # seconds; who waits less needs none

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from .evidence.facts import Facts, Quote
+from .evidence.facts import Facts
 from .evidence.sending import guessed
+from .evidence.sources import Quote
 from .releases import CHANGES
 from .traffic import errors, traffic
 from .verdicts import is_log_wanted, lacking

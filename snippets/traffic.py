@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any
 
-from .evidence.facts import Facts, Quote
+from .evidence.facts import Facts
 from .evidence.kinds import AddressKind
+from .evidence.sources import Quote
 from .evidence.tally import Group, group_of
 from .hits import Request, click_counts, open_counts
 from .releases import OLDEST, Release

@@ -4,12 +4,13 @@ import re
 
 from .causes import Seen, likely
 from .evidence import screens
-from .evidence.facts import Facts, Quote, Source, Visit, is_known
+from .evidence.facts import Facts, Visit, is_known
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
 from .evidence.messages import Mail
 from .evidence.questions import ABOUT_UNSUBSCRIBING, LOST_OPEN, Symptom
 from .evidence.relays import is_bare
 from .evidence.sending import TEST_HASH
+from .evidence.sources import Quote, Source
 from .hits import Request, click_counts, open_counts
 from .hosts import reach
 from .releases import DEFAULT, OLDEST, Release, find

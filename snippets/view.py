@@ -17,10 +17,11 @@ from .causes import Certainty
 from .causes.unsubscribe_token_broken import INTACT
 from .diagnosis import Diagnosis, Evidence, examine, named
 from .evidence.addresses import read
-from .evidence.facts import Facts, Quote
+from .evidence.facts import Facts
 from .evidence.kinds import AddressKind, SourceKind, WrapperKind
 from .evidence.pastes import wrong_paste
 from .evidence.sending import on_one_host
+from .evidence.sources import Quote
 from .evidence.wrappers import called, providers
 from .excerpts import AROUND, Piece, brief, excerpt, mended_part
 from .hosts import reach

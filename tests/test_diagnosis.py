@@ -30,8 +30,9 @@ from snippets.causes import Certainty
 from snippets.diagnosis import diagnose, in_order, look
 from snippets.evidence import addresses, wrappers
 from snippets.evidence.answers import BadAnswer
-from snippets.evidence.facts import Facts, Quote, UnusableInput
+from snippets.evidence.facts import Facts
 from snippets.evidence.questions import BY_KEY, QUESTIONS, Symptom, about
+from snippets.evidence.sources import Quote, UnusableInput
 from snippets.form import fields
 from snippets.report import report
 from snippets.verdicts import HEALTHY

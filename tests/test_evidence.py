@@ -7,8 +7,9 @@ import pytest
 from cases.mails import anchor, link, pixel, sent, unsubscribe
 from snippets.diagnosis import diagnose
 from snippets.evidence import exports, messages, wrappers
-from snippets.evidence.facts import Facts, UnusableInput
+from snippets.evidence.facts import Facts
 from snippets.evidence.mixed import bare
+from snippets.evidence.sources import UnusableInput
 
 OFF = sent(anchor("https://shop.example/a") + unsubscribe() + pixel())
 GIF = "/email/65f0a1b2c3d4e512345678.gif"

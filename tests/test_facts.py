@@ -19,11 +19,11 @@ from cases.mails import (
     sent,
     unsubscribe,
 )
-from snippets.evidence import facts as reading
-from snippets.evidence import messages, missed
+from snippets.evidence import messages, missed, sources
 from snippets.evidence.answers import BadAnswer, checked, parse
-from snippets.evidence.facts import Facts, UnusableInput, recognised
+from snippets.evidence.facts import Facts
 from snippets.evidence.kinds import Where, WrapperKind
+from snippets.evidence.sources import UnusableInput, recognised
 
 SHOP = anchor("https://shop.example/offer")
 GIF = f"/email/{HASH}.gif"
@@ -116,12 +116,12 @@ PROSE = [
 @pytest.mark.parametrize(("text", "address"), SENTENCES.items(), ids=map(str, range(7)))
 def test_mautics_address_is_taken_out_of_a_few_words(text: str, address: str) -> None:
     assert given(text) == [address]
-    assert reading.alone(text) == address
+    assert sources.alone(text) == address
 
 
 @pytest.mark.parametrize("text", PROSE)
 def test_other_words_stay_a_text(text: str) -> None:
-    assert reading.alone(text) == text
+    assert sources.alone(text) == text
     assert facts(text).given == []
 
 
@@ -129,7 +129,7 @@ WRAPPED = "https://links.acme.example/ls/click?upn=u001.abc"
 
 
 def test_out_of_html_no_address_is_taken() -> None:
-    assert reading.alone(f"see <b>this</b> {link()}") == f"see <b>this</b> {link()}"
+    assert sources.alone(f"see <b>this</b> {link()}") == f"see <b>this</b> {link()}"
 
 
 def test_a_providers_address_is_taken_out_of_a_few_words() -> None:
@@ -150,13 +150,13 @@ BROKEN = {
 
 @pytest.mark.parametrize(("text", "address"), BROKEN.items(), ids=map(str, range(8)))
 def test_an_address_that_copying_broke_is_put_together(text: str, address: str | None) -> None:
-    assert reading.unbroken(text) == (address or text)
+    assert sources.unbroken(text) == (address or text)
 
 
 def test_so_long_a_text_is_no_broken_address() -> None:
     long = "https://a.example/\n" + "a" * 19_980
-    assert reading.unbroken(long) == long.replace("\n", "")
-    assert reading.unbroken(long + "a") == long + "a"
+    assert sources.unbroken(long) == long.replace("\n", "")
+    assert sources.unbroken(long + "a") == long + "a"
 
 
 def chunks(content: bytes, size: int) -> Iterator[bytes]:
@@ -399,8 +399,8 @@ def test_a_quote_shows_its_line() -> None:
 
 def test_a_piece_of_a_mail_is_judged_as_in_a_whole_one() -> None:
     for whole in ("<html>x", "<body>x", "x</body>", "<!DOCTYPE html>x"):
-        assert reading.as_whole(whole) == whole
-    assert reading.as_whole("<p>x") == "<p>x" + reading.ONE_LINE
+        assert sources.as_whole(whole) == whole
+    assert sources.as_whole("<p>x") == "<p>x" + sources.ONE_LINE
 
 
 def test_wrappers_of_an_address_are_told_by_kind() -> None:

@@ -8,7 +8,8 @@ from email.message import Message
 import pytest
 
 from snippets.evidence import messages
-from snippets.evidence.facts import Facts, UnusableInput, recognised
+from snippets.evidence.facts import Facts
+from snippets.evidence.sources import UnusableInput, recognised
 
 HEAD = "From: a@b.example\nTo: c@d.example\nSubject: x\n"
 HTML = '<a href="https://m.acme.example/r/1">é</a>'

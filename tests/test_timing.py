@@ -6,8 +6,9 @@ import pytest
 
 from cases.mails import access, click, ct, message
 from snippets.evidence import timing
-from snippets.evidence.facts import Facts, Quote
+from snippets.evidence.facts import Facts
 from snippets.evidence.kinds import AddressKind
+from snippets.evidence.sources import Quote
 from snippets.evidence.tally import Tally
 
 ONE, TWO, THREE, FOUR = (f"65f0a1b2c3d4e5{number:08d}" for number in range(1, 5))

@@ -11,7 +11,7 @@ from snippets.__main__ import main
 from snippets.advice import fitting
 from snippets.catalogue import Finding, pages
 from snippets.causes import Certainty
-from snippets.evidence.facts import Quote
+from snippets.evidence.sources import Quote
 from snippets.excerpts import ODD, excerpt, plain
 from snippets.view import LONGEST_ISSUE, issue, view
 

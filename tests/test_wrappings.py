@@ -11,8 +11,8 @@ from zlib import crc32
 from cases import Case, cases
 from snippets.diagnosis import diagnose
 from snippets.evidence import addresses
-from snippets.evidence.facts import UnusableInput, recognised
 from snippets.evidence.kinds import SourceKind
+from snippets.evidence.sources import UnusableInput, recognised
 from wrappings import WRAPPINGS, Wrapping
 
 ALL = list(cases())

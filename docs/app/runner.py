@@ -117,7 +117,7 @@ def read(name: str, content: Any) -> bytes | Iterator[bytes]:
 
 def pieces(name: str, source: Any) -> Iterator[bytes]:
     """Yield the pieces of a file as bytes, from those of JavaScript."""
-    from snippets.evidence.facts import UnusableInput
+    from snippets.evidence.sources import UnusableInput
 
     waiting = iter(source)
     while True:

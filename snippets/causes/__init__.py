@@ -11,7 +11,8 @@ fact, and stands in `evidence`.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.facts import Facts, Place
+from ..evidence.sources import Quote
 
 MOST_QUOTES = 5  # more of the same kind tell a reader nothing new
 MOST_LINKS = 100  # but each link is named that has to be written anew: one repair for all

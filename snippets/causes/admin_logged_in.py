@@ -5,10 +5,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from ..evidence import logs
-from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.facts import Facts, Visit
 from ..evidence.kept import kept, unclicked
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST_CLICK, Symptom
+from ..evidence.sources import Quote
 from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/troubleshooting"

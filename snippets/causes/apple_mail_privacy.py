@@ -3,11 +3,12 @@
 import re
 
 from ..evidence import notices
-from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.facts import Facts, Visit
 from ..evidence.kept import WHERE_FROM, first
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import Symptom
 from ..evidence.relays import is_bare, is_relays
+from ..evidence.sources import Quote
 from ..evidence.tables import AGENTS
 from . import Seen, answer, likely, possible
 

@@ -1,8 +1,9 @@
 """A file attached to the e-mail is a copy in it: nobody sees who opens it."""
 
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import Symptom
+from ..evidence.sources import Quote
 from . import Seen, likely, possible
 
 PAGE = "emails/links"

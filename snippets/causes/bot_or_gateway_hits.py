@@ -4,10 +4,11 @@ import re
 
 from .. import hits
 from ..evidence.addresses import decoded
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, Damage, WrapperKind
 from ..evidence.questions import Symptom
 from ..evidence.recorded import read_at_once, recorded
+from ..evidence.sources import Quote
 from ..evidence.timing import (
     at_once,
     by_machine,

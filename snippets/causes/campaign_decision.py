@@ -1,9 +1,10 @@
 """The open or click is on the timeline, and the campaign's decision doesn't take it."""
 
 from ..evidence import screens
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts
 from ..evidence.questions import MISSING, Symptom
 from ..evidence.sending import guessed
+from ..evidence.sources import Quote
 from . import Seen, answer, likely, possible
 
 PAGE = "emails/clicks"

@@ -1,8 +1,9 @@
 """The site is not among the domains that Mautic answers: its pages can't read who visits (G5)."""
 
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts
 from ..evidence.origins import Kept, is_listed, kept_answers
 from ..evidence.questions import Symptom
+from ..evidence.sources import Quote
 from ..hosts import bare
 from . import Certainty, Seen, likely, possible, seen
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from ..evidence import screens
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.facts import Facts, Place
 from ..evidence.kinds import SourceKind
 from ..evidence.questions import MISSING, Symptom
 from ..evidence.sending import links_off, sending
+from ..evidence.sources import Quote
 from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/troubleshooting"

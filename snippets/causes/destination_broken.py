@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from .. import redirects, releases
 from ..evidence import addresses
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.facts import Facts, Place
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST_CLICK, Symptom
+from ..evidence.sources import Quote
 from ..hosts import bare
 from ..platform.address import UnreadableAddress, split
 from ..reasons import leads_nowhere

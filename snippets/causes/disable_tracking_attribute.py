@@ -2,11 +2,12 @@
 
 import re
 
-from ..evidence.facts import BEFORE as BEFORE_SENDING
-from ..evidence.facts import Facts, Quote, Source
+from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import quoted
 from ..evidence.questions import LOST_CLICK, Symptom
+from ..evidence.sources import BEFORE as BEFORE_SENDING
+from ..evidence.sources import Quote, Source
 from ..platform.markup import decode
 from . import Seen, likely, possible, sure
 

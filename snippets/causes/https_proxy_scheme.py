@@ -1,7 +1,8 @@
 """An https instance writes http links: it does not know that a proxy speaks https (S4)."""
 
-from ..evidence.facts import Facts, Place, Quote, Visit
+from ..evidence.facts import Facts, Place, Visit
 from ..evidence.questions import LOST, Symptom
+from ..evidence.sources import Quote
 from ..evidence.tally import AT_ONCE
 from ..evidence.timing import is_within, timed
 from ..hosts import bare, reach

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from .. import links
 from ..evidence import addresses
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.facts import Facts, Place
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import is_partly_replaced, kind_of, missed, quoted, repaired, suspects
 from ..evidence.questions import LOST_CLICK, Symptom
+from ..evidence.sources import Quote
 from ..platform import markup
 from ..platform.markup import Element
 from . import Seen, answer, likely, possible, sure

@@ -1,9 +1,10 @@
 """From 7.1 an address that changes when it is normalised is not tracked (V22, V23)."""
 
 from .. import links
-from ..evidence.facts import Facts, Place, Quote, as_whole
+from ..evidence.facts import Facts, Place
 from ..evidence.missed import is_partly_replaced, missed, quoted
 from ..evidence.questions import LOST_CLICK
+from ..evidence.sources import Quote, as_whole
 from ..releases import DEFAULT
 from ..saving import save
 from . import Seen, answer, likely, possible, sure

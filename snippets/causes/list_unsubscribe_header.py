@@ -7,11 +7,12 @@ from email.utils import getaddresses, parseaddr
 from typing import NamedTuple
 
 from ..evidence import addresses, screens
-from ..evidence.facts import Facts, Place, Quote, Source, is_known
+from ..evidence.facts import Facts, Place, is_known
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.messages import Mail, point_in_time
 from ..evidence.questions import Symptom
 from ..evidence.sending import TEST_HASH, sent_by, test_signs
+from ..evidence.sources import Quote, Source
 from ..evidence.wrappers import providers
 from . import Seen, answer, likely, possible, sure, undecided
 

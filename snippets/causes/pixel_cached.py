@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from ..evidence.facts import Facts, Quote, Source
+from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
+from ..evidence.sources import Quote, Source
 from . import Seen, likely, sure
 
 PAGE = "emails/troubleshooting"

@@ -4,9 +4,10 @@ import re
 
 from .. import links, routes
 from ..evidence import addresses
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.facts import Facts, Place
 from ..evidence.kinds import AddressKind, SourceKind, Where
 from ..evidence.questions import LOST_CLICK, Symptom
+from ..evidence.sources import Quote
 from . import Seen, answer, likely, sure
 
 PAGE = "emails/links"

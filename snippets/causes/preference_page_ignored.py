@@ -2,10 +2,11 @@
 
 import re
 
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import Symptom
 from ..evidence.sending import is_test_link, sending
+from ..evidence.sources import Quote
 from . import Seen, answer, likely, possible
 
 PAGE = "emails/unsubscribe"

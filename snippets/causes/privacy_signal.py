@@ -3,10 +3,11 @@
 import re
 
 from .. import hits, releases
-from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.facts import Facts, Visit
 from ..evidence.kept import in_question
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
+from ..evidence.sources import Quote
 from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/clicks"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 
 from ..evidence.consumers import CONSUMER, deaths, is_explained, kinds
-from ..evidence.facts import Facts, Quote, Source
+from ..evidence.facts import Facts
 from ..evidence.questions import LOST, Symptom
+from ..evidence.sources import Quote, Source
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"

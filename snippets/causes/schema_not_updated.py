@@ -3,9 +3,10 @@
 import re
 
 from ..evidence import screens
-from ..evidence.facts import Facts, Quote, Source
+from ..evidence.facts import Facts
 from ..evidence.kinds import SourceKind
 from ..evidence.questions import LOST, Symptom
+from ..evidence.sources import Quote, Source
 from . import Seen, likely, possible, sure
 
 PAGE = "emails/troubleshooting"

@@ -5,10 +5,11 @@ import re
 from .. import routes, traffic
 from ..evidence import screens
 from ..evidence.elsewhere import missing_elsewhere
-from ..evidence.facts import Facts, Quote, Source, Visit
+from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
 from ..evidence.serverrules import culprits, refuses_readers, refusing
+from ..evidence.sources import Quote, Source
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"

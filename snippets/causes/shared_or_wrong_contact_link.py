@@ -3,10 +3,11 @@
 import re
 
 from ..evidence import addresses
-from ..evidence.facts import Facts, Place, Quote, Visit
+from ..evidence.facts import Facts, Place, Visit
 from ..evidence.kinds import AddressKind, SourceKind, Where
 from ..evidence.questions import Symptom
 from ..evidence.sending import TEST_HASH
+from ..evidence.sources import Quote
 from ..evidence.timing import handed_over
 from . import Seen, answer, likely, possible, sure, undecided
 

@@ -2,10 +2,11 @@
 
 import re
 
-from ..evidence.facts import Facts, Place, Quote
+from ..evidence.facts import Facts, Place
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.missed import FILLED_IN, missed, quoted, suspects
 from ..evidence.questions import LOST_CLICK, Symptom
+from ..evidence.sources import Quote
 from ..links import Link
 from . import Seen, likely, sure, undecided
 

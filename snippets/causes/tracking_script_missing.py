@@ -2,9 +2,10 @@
 
 import re
 
-from ..evidence.facts import Facts, Quote, Source
+from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import Symptom
+from ..evidence.sources import Quote, Source
 from ..traffic import count
 from . import Seen, answer, likely, possible
 

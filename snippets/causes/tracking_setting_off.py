@@ -1,9 +1,10 @@
 """Trackable addresses or the pixel are switched off in the configuration (K18, P14)."""
 
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST, LOST_OPEN
 from ..evidence.sending import links_off, on_one_host, sending, sent_by, test_signs
+from ..evidence.sources import Quote
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"

@@ -1,9 +1,10 @@
 """A machine opened the link: HEAD by a provider, a scanner, an automatic reply (U5, V63)."""
 
-from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind, WrapperKind
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
+from ..evidence.sources import Quote
 from ..evidence.timing import at_once, everything, for_many, from_everywhere, is_at_delivery
 from . import Seen, answer, likely, possible, sure, undecided
 

@@ -3,10 +3,11 @@
 import re
 
 from .. import routes
-from ..evidence.facts import Facts, Quote, Source, is_sent
+from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import kind_of, quoted
 from ..evidence.questions import ABOUT_UNSUBSCRIBING, Symptom
+from ..evidence.sources import Quote, Source, is_sent
 from . import Seen, likely, possible, sure
 
 PAGE = "emails/unsubscribe"

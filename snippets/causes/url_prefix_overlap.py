@@ -3,10 +3,11 @@
 import re
 
 from ..evidence.addresses import Address
-from ..evidence.facts import Facts, Quote
+from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import FILLED_IN, kind_of, quoted
 from ..evidence.questions import LOST_CLICK, Symptom
+from ..evidence.sources import Quote
 from . import Seen, likely, sure
 
 PAGE = "emails/links"

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from .. import agents, hits, traffic
 from ..evidence.clipping import is_clipped
-from ..evidence.facts import Facts, Quote, Visit
+from ..evidence.facts import Facts, Visit
 from ..evidence.kept import in_question, kept
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST, LOST_OPEN, MISSING, Symptom
+from ..evidence.sources import Quote
 from ..hosts import reach
 from ..releases import DEFAULT, OLDEST
 from . import Seen, answer, likely, possible, sure, undecided

@@ -1,7 +1,8 @@
 """Where Gmail cuts a long message, and whether the pixel lies behind that place (P2)."""
 
 from .. import pixel
-from .facts import Facts, is_whole
+from .facts import Facts
+from .sources import is_whole
 
 GMAIL_CUTS_AT = 102_000  # bytes of HTML
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from .facts import Facts, Quote, Source
+from .facts import Facts
+from .sources import Quote, Source
 
 MOST_DEATHS = 50  # of one source: two say as much
 LARGEST = 2_000_000  # characters of a log, from its end: what happens now decides

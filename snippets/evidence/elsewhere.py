@@ -3,7 +3,8 @@
 import re
 
 from ..hosts import bare
-from .facts import Facts, Quote, Visit
+from .facts import Facts, Visit
+from .sources import Quote
 
 # A page of Mautic's own interface, as its users open it, with its host.
 INTERFACE = re.compile(

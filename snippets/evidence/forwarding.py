@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from .facts import Quote, Source, Visit
+from .facts import Visit
 from .kinds import AddressKind, SourceKind
 from .settings import LARGEST
+from .sources import Quote, Source
 
 SAME_MOMENT = timedelta(seconds=2)  # between the lines that two servers write of one request
 SENT_ON = 302

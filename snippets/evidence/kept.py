@@ -6,8 +6,9 @@ Who was kept and who wasn't tells more than either: what drops the ones must not
 import re
 from collections.abc import Mapping
 
-from .facts import Facts, Quote, Visit
+from .facts import Facts, Visit
 from .kinds import AddressKind, SourceKind
+from .sources import Quote
 
 WHOSE = ("lead_id", "contact_id")
 WHERE_FROM = ("ip_address", "ip")

@@ -8,8 +8,9 @@ from ..platform.markup import decode
 from ..releases import DEFAULT, OLDEST
 from ..routes import is_personal
 from . import addresses
-from .facts import Facts, Place, Quote
+from .facts import Facts, Place
 from .kinds import AddressKind
+from .sources import Quote
 
 QUOTES = "\\\"'“”„‘’«»"
 # Blanks, invisible signs and quotes that stand between the quote of `href` and the scheme.

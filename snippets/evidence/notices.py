@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from . import mixed
-from .facts import Facts, Quote, Source
+from .facts import Facts
 from .kinds import SourceKind
 from .screens import whole
+from .sources import Quote, Source
 
 LARGEST = 200_000  # characters; the words around a paste are fewer
 GAP = r"(?:[ \t\n\r>|\u00a0\u202f]{1,60})"  # between two words, on one line or broken over two

@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from .facts import Facts, Quote, Source, Visit
+from .facts import Facts, Visit
 from .kinds import AddressKind, SourceKind
+from .sources import Quote, Source
 
 LARGEST = 200_000  # characters in which the words of a browser are looked for
 EVENT, FALLBACK = "/mtc/event", "/mtracking.gif"

@@ -3,8 +3,9 @@
 import csv
 import re
 
-from .facts import Facts, Source, is_mautics
+from .facts import Facts
 from .kinds import SourceKind
+from .sources import Source, is_mautics
 
 FEWEST_WORDS = 8  # fewer may be a piece of anything
 FEWEST_COLUMNS = 4  # a sentence may have a comma or two, and so the next one

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from .addresses import read
-from .facts import Facts, Quote, Visit
+from .facts import Facts, Visit
 from .formats import Line, point_in_time
 from .kept import WHERE_FROM, WHOSE, first
 from .kinds import AddressKind
+from .sources import Quote
 from .tally import AT_ONCE
 
 LINK = ("redirect", "redirect_id", "url")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from .facts import Quote, Source, Visit
+from .facts import Visit
+from .sources import Quote, Source
 
 LARGEST = 1_000_000  # characters of a configuration or a log
 BODY = r"\{((?:[^{}]++|\{[^{}]*+\})*+)\}"  # of a block, with blocks in it

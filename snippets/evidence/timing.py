@@ -8,10 +8,11 @@ from itertools import pairwise
 from ..hits import Request, click_counts
 from ..releases import OLDEST
 from .deliveries import deliveries, is_just_after
-from .facts import Facts, Quote, Visit
+from .facts import Facts, Visit
 from .histories import at_sending
 from .kinds import AddressKind
 from .recorded import recorded
+from .sources import Quote
 from .tally import AT_ONCE
 
 A_FEW_SECONDS = timedelta(seconds=5)  # a program that waits is not exact

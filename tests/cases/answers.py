@@ -13,7 +13,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 from cases import Case, cases  # noqa: E402 (found by the path above)
 from snippets.catalogue import Finding  # noqa: E402
 from snippets.diagnosis import Diagnosis, diagnose  # noqa: E402
-from snippets.evidence.facts import Quote  # noqa: E402
+from snippets.evidence.sources import Quote  # noqa: E402
 
 TARGET = HERE / "answers.txt"
 
