@@ -11,6 +11,9 @@ LONGEST_AGENT = 1_000  # signs looked at; the longest agent of a mail client see
 # Where a word begins; Matomo also knows two makers' prefixes, and `_` behind another sign.
 WORD = r"(?:^|[^A-Z0-9_-]|[^A-Z0-9-]_|sprd-|MZ-)"
 
+# The proxies through which people see images: what they load, somebody opened.
+MAIL_PROXIES = re.compile("GoogleImageProxy|YahooMailProxy")
+
 
 class Bot(NamedTuple):
     """An entry of Matomo's list: its expression, and what it calls the bot."""

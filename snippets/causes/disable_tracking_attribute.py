@@ -8,16 +8,17 @@ from ..evidence.missed import quoted
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..evidence.sources import BEFORE as BEFORE_SENDING
 from ..evidence.sources import Quote, Source
-from ..platform.markup import decode
+from ..platform.markup import decode, elements
 from . import Seen, likely, possible, sure
 
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.TOO_MANY)
 BEFORE = {"mailto-tracked": "an exclusion without effect is why the mailto goes through Mautic"}
-TAG = re.compile(r"<[a-z][^<>]{0,20000}>", re.I)
 OLD_FORM = re.compile(r"(?<![\w-])mautic:disable-tracking", re.I)
 MISSPELT = re.compile(r"mautic:disable:tracking|data-mautic:disable-tracking", re.I)
 DATA = re.compile(r"data-mautic-disable-tracking(?:\s*=\s*[\"']?([^\"'\s>]*))?", re.I)
+
+NO = ("false", "no", "0")
 
 
 def check(facts: Facts) -> Seen | None:
@@ -46,10 +47,11 @@ def without_effect(facts: Facts) -> list[Quote]:
     if facts.before is not None:
         shown = [Source(BEFORE_SENDING, SourceKind.HTML, facts.before)]
     return [
-        source.quote(idle[0], tag.start() + idle.start())
+        source.quote(idle[0], tag.start + idle.start())
         for source in shown
-        for tag in TAG.finditer(source.text)
-        if (idle := idle_in(tag[0], facts))
+        for tag in elements(source.text)
+        if (tag.where != "comment" or tag.parent)  # only Outlook reads on in `<!--[if mso]>`
+        and (idle := idle_in(source.text[tag.start : tag.end], facts))
     ]
 
 
@@ -59,7 +61,8 @@ def idle_in(tag: str, facts: Facts) -> re.Match[str] | None:
     if OLD_FORM.search(tag):
         return None
     too_old = facts.release is not None and not facts.has("data-attribute")
-    return misspelt or (data if data and (data[1] != "true" or too_old) else None)
+    is_wanted = data is not None and data[1] in NO  # nobody means to exclude this link
+    return misspelt or (data if data and not is_wanted and (data[1] != "true" or too_old) else None)
 
 
 def as_wanted(facts: Facts) -> Seen | None:

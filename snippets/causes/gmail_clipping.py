@@ -29,5 +29,8 @@ def said_by_gmail(facts: Facts) -> Seen | None:
     if any(at <= GMAIL_CUTS_AT for at, _ in offsets):
         return None
     shown = [*notices.clipped(facts), *(quote for _, quote in offsets)]
-    sizes = [quote for size, quote in notices.html_sizes(facts) if size > GMAIL_CUTS_AT]
-    return likely(*shown, *sizes) if shown else None
+    sizes = notices.html_sizes(facts)
+    large = [quote for size, quote in sizes if size > GMAIL_CUTS_AT]
+    if sizes and not large:  # too small to be cut: the words are of another mail, or of a manual
+        return None
+    return likely(*shown, *large) if shown else None

@@ -66,7 +66,8 @@ def dies(facts: Facts, waiting: list[Quote]) -> Seen | None:
     is_asked = facts.symptom in (None, *EXPLAINS)
     shown = [*kinds(died)[:MOST_DEATHS], *waiting, *answer(facts, "queue")]
     is_again, is_queued = len(died) > 1, waiting or facts.says("queue", "async")
-    if is_again and is_queued and is_asked and is_explained(died):
+    is_doubted = facts.says("consumer-running", "yes")
+    if is_again and is_queued and is_asked and is_explained(died) and not is_doubted:
         return sure(*shown)
     is_likely = waiting or (facts.symptom and is_asked) or is_again
     return likely(*shown) if is_likely else possible(*shown)

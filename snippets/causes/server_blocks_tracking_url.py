@@ -2,13 +2,13 @@
 
 import re
 
-from .. import routes, traffic
+from .. import agents, routes, traffic
 from ..evidence import screens
 from ..evidence.elsewhere import missing_elsewhere
 from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
-from ..evidence.serverrules import culprits, refuses_readers, refusing
+from ..evidence.serverrules import culprits, is_found, refuses_readers, refusing
 from ..evidence.sources import Quote, Source
 from . import Seen, answer, likely, possible, sure
 
@@ -24,7 +24,7 @@ PIXEL = "/email/0123456789abcdef012345.gif"  # of no sending
 MOST_RULES = 3  # that are shown before the requests they refuse
 # Apache: the same by a rule that ends rewriting, or refuses.
 APACHE = re.compile(
-    r"^[ \t]*(RewriteRule[ \t]+\S{0,200}\bgif\b\S{0,200}[ \t]+-[ \t]+"
+    r"^[ \t]*(RewriteRule[ \t]+\"?(\S{0,200}\bgif\b\S{0,200}?)\"?[ \t]+-[ \t]+"
     r"\[(?:[^\]\n]{0,50},)?[LF]\b[^\]\n]{0,50}\])",
     re.M,
 )
@@ -51,7 +51,10 @@ def check(facts: Facts) -> Seen | None:
         return likely(*status_line(facts, foreign[0]), *(visit.quote for visit in foreign))
     swallowed = [quote for source in facts.sources for quote in static_rules(source)]
     if swallowed:
-        return likely(*swallowed)
+        is_open = any(
+            v.address.kind == AddressKind.PIXEL and v.line.status == 200 for v in facts.visits
+        )
+        return (possible if is_open else likely)(*swallowed)  # some opens come through
     return by_status(facts) or doubled_slash(facts)
 
 
@@ -64,9 +67,21 @@ def by_refusal(facts: Facts, refused: list[Visit]) -> Seen:
     requests = [v.quote for v in refused if (v.quote.source, v.quote.line) not in told]
     shown = [*said, *rules, *requests]
     is_explained = missing_elsewhere(facts) and all(v.line.status == 404 for v in refused)
-    if is_explained or traffic.is_rare(facts, traffic.was_refused):
+    if is_explained or traffic.is_rare(facts, traffic.was_refused) or are_robots(facts, refused):
         return possible(*shown)
     return sure(*shown) if is_plain else likely(*shown)
+
+
+def are_robots(facts: Facts, refused: list[Visit]) -> bool:
+    """Whether programs alone are refused, and browsers are answered: such a rule is wanted."""
+    others = [v for v in facts.visits if v not in refused and not is_robot(v)]
+    return all(map(is_robot, refused)) and bool(others)
+
+
+def is_robot(visit: Visit) -> bool:
+    """Whether a request comes from a program, other than those through which people see images."""
+    agent = visit.line.agent
+    return agents.matomo_bot(agent) is not None and not agents.MAIL_PROXIES.search(agent)
 
 
 def is_foreign(visit: Visit) -> bool:
@@ -134,10 +149,17 @@ def static_rules(source: Source) -> list[Quote]:
     if source.kind == SourceKind.MESSAGE:
         return []
     of_nginx = refuses_readers(source, PIXEL) or refusing(source, PIXEL, 404)
-    found = [*APACHE.finditer(source.text)]
+    found = [rule for rule in APACHE.finditer(source.text) if fits_pixel(rule[2])]
     if "file_server" in source.text:
         found += CADDY.finditer(source.text)
     return [*of_nginx, *(source.quote(rule[1].strip(), rule.start()) for rule in found)]
+
+
+def fits_pixel(pattern: str) -> bool:
+    """Whether a rule of Apache's is about the pixel: not that for another folder of pictures."""
+    return (
+        "email" in pattern or is_found(pattern, PIXEL, re.I) or is_found(pattern, PIXEL[1:], re.I)
+    )
 
 
 def doubled_slash(facts: Facts) -> Seen | None:

@@ -18,13 +18,13 @@ SCRIPT = re.compile(r"\bmtc\.js\b|\bmautic-tracking\.js\b|/mtracking\.gif", re.I
 SENDS = re.compile(
     r"[\"']send[\"']|\bwpmautic_send\b|\bmautic-tracking\.js\b|/mtracking\.gif", re.I
 )
-COMMENT = re.compile(r"<!--.*?-->", re.S)
-WHOLE = re.compile(r"<(?:html|head)\b.*</(?:body|html)>", re.S | re.I)
+BEGUN = re.compile(r"<(?:html|head)\b", re.I)
+ENDED = re.compile(r"</(?:body|html)>", re.I)
 # What may load it all the same: a manager of tags, or Mautic itself, in whose pages it needs none.
 LOADED_ELSEWHERE = re.compile(
-    r"googletagmanager\.com|\bGTM-[A-Z0-9]{4,}|\bmautic|\bmtm?\.push\b", re.I
+    r"googletagmanager\.com|\bGTM-[A-Z0-9]{4,}|\bmautic|\bmtm?\.push\b|\bmt\([\"']", re.I
 )
-HELD_BACK = re.compile(r"<script\b[^<>]*\btype=[\"']?text/plain\b[^<>]*>", re.I)
+HELD_BACK = re.compile(r"<script\b[^<>]{0,2000}?\btype=[\"']?text/plain\b[^<>]{0,2000}>", re.I)
 
 
 def check(facts: Facts) -> Seen | None:
@@ -40,12 +40,12 @@ def check(facts: Facts) -> Seen | None:
 def in_page(page: Source) -> Seen | None:
     """Look for the script: it may lack, stand in a comment, wait for consent, or send nothing."""
     text = page.text[:LARGEST]
-    run = COMMENT.sub(blanked, text)
+    run = uncommented(text)
     script = SCRIPT.search(run)
     if script is None:
         if hidden := SCRIPT.search(text):
             return likely(page.quote(line_of(text, hidden), hidden.start()))
-        is_whole = WHOLE.search(text) and not LOADED_ELSEWHERE.search(text)
+        is_whole = is_page(text) and not LOADED_ELSEWHERE.search(text)
         return (likely if is_whole else possible)(Quote("<script>…/mtc.js…</script>"))
     if not SENDS.search(run):
         return likely(page.quote(line_of(run, script), script.start()))
@@ -53,10 +53,23 @@ def in_page(page: Source) -> Seen | None:
     return possible(page.quote(held[0], held.start())) if held else None
 
 
-def blanked(comment: re.Match[str]) -> str:
-    """Return blanks for a comment with a script in it, so that what follows keeps its line."""
-    is_script = "<script" in comment[0].lower()
-    return re.sub(r"[^\n]", " ", comment[0]) if is_script else comment[0]
+def uncommented(text: str) -> str:
+    """Return a page with blanks for the comments in which a script stands: lines stay lines."""
+    first, *others = text.split("<!--")
+    return first + "".join(map(shown, others))
+
+
+def shown(piece: str) -> str:
+    """Return what begins with a comment, or blanks for one with a script in it."""
+    comment, end, rest = piece.partition("-->")
+    is_hidden = end and "<script" in comment.lower()
+    return re.sub(r"[^\n]", " ", f"<!--{comment}-->") + rest if is_hidden else f"<!--{piece}"
+
+
+def is_page(text: str) -> bool:
+    """Whether the HTML of a page was given to its end."""
+    begun = BEGUN.search(text)
+    return begun is not None and ENDED.search(text, begun.end()) is not None
 
 
 def line_of(text: str, found: re.Match[str]) -> str:

@@ -16,8 +16,6 @@ from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
-# The proxies through which people see images: what they load, somebody opened.
-MAIL_PROXIES = re.compile("GoogleImageProxy|YahooMailProxy")
 ANSWERED = (0, 200, 302)  # by Mautic: what it sends back to https it didn't take up
 BROWSER = re.compile(r"Mozilla/5\.0 \([^)]+\) (?:AppleWebKit|Gecko)/")
 # What tries an address out at a command line and prints the headers, without the address of a
@@ -59,7 +57,7 @@ def check(facts: Facts) -> Seen | None:
         return sure(*by_address) if most else possible(*by_address)
     lost = in_question(facts)
     logged = [v for v in lost if is_dropped(v.line.agent, facts, v.address.kind)]
-    proxied = [visit.quote for visit in logged if MAIL_PROXIES.search(visit.line.agent)]
+    proxied = [visit.quote for visit in logged if agents.MAIL_PROXIES.search(visit.line.agent)]
     if proxied:
         return sure(*proxied)
     if logged and len(logged) == len(lost):  # else a robot among people, rightly dropped
@@ -114,7 +112,7 @@ def is_lost_in_newest(visit: Visit) -> bool:
     """Whether Mautic answered an open by one of these proxies that the newest release drops."""
     is_open = visit.address.kind == AddressKind.PIXEL and visit.line.status in (0, 200)
     agent = visit.line.agent
-    if not is_open or not MAIL_PROXIES.search(agent):
+    if not is_open or not agents.MAIL_PROXIES.search(agent):
         return False
     return not hits.open_counts(hits.Request(agent), DEFAULT).counted
 

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from .asserted import is_asserted
 from .facts import Facts
 from .sources import Quote, Source
 
 MOST_DEATHS = 50  # of one source: two say as much
 LARGEST = 2_000_000  # characters of a log, from its end: what happens now decides
 # The command that empties the queue of hits, as a crontab or a service has it.
-CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]*(?:[ ,]hit\b|[ ]--all)")
+CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]{0,300}(?:[ ,]hit\b|[ ]--all)")
 # What people call a program that empties a queue; the names of settings and commands aside, also
 # nginx's own.
 NAMED = re.compile(
@@ -39,6 +40,18 @@ REASONS = re.compile(
     r"bytes exhausted|seconds? exceeded|the timeout of|[Oo]ut of memory|oom-kill|OOMKilled|Killed\b"
     r"|gone away|closed the connection|Lost connection|read error on|code=(?:killed|dumped)"
 )
+# Programs that have workers and queues of their own, or die beside Mautic's.
+OTHERS = re.compile(
+    r"(?i)\b(?:laravel|artisan|horizon|celery|sidekiq|resque|httpd|apache2|nginx|php-fpm|mysqld"
+    r"|mariadbd?|postgres|redis-server|rabbitmq|beam\.smp|elastic\w*|java|node|chrome)\b"
+    r"|Killed process [0-9]+ \((?!php)"
+)
+IS_OF = re.compile(r"\bRestarting \(|\bexited with code")  # a container, which the line names
+OWN = re.compile(r"(?i)mautic|hit")
+# What ran above a death: a command of Mautic's with its name, or a program.
+RAN = re.compile(rf"(?:mautic|messenger):[a-z][\w:-]{{0,60}}[^\n]{{0,200}}|{NAMED.pattern}")
+ABOVE = 2_000  # characters in which that is looked for
+MOST_TRIED = 500  # deaths, of other programs for the most part
 # What Apache and nginx write of the programs of pages, which empty no queue.
 OF_PAGES = re.compile(r"\[client |FastCGI sent in stderr")
 
@@ -77,10 +90,11 @@ def is_about_hits(text: str) -> bool:
 def dying(source: Source) -> Iterator[tuple[int, str]]:
     """Yield the lines of a source that tell of a death, each once, with where it begins."""
     skipped, last = max(len(source.text) - LARGEST, 0), -1
-    for death in DEATHS.finditer(source.text, skipped):
+    for death in islice(DEATHS.finditer(source.text, skipped), MOST_TRIED):
         begin = source.text.rfind("\n", 0, death.start()) + 1
         line = source.text[begin : death.end() + 300].partition("\n")[0]
-        if begin > last and is_of_consumer(line):
+        is_it = begin > last and is_asserted(source.text, death.start(), death.end())
+        if is_it and is_of_consumer(line) and ran_consumer(source.text[:begin], line):
             at = begin if len(line) <= SHORT else death.start()
             yield at, source.text[at : at + SHORT].partition("\n")[0]
         last = begin
@@ -90,4 +104,17 @@ def is_of_consumer(line: str) -> bool:
     """Whether a line isn't of a page, nor of a program that sends e-mails."""
     names = [name[0].lower() for name in NAMED.finditer(line)]
     is_of_mails = any(map(ABOUT_MAILS.search, names)) and "hit" not in line
-    return not is_of_mails and OF_PAGES.search(line) is None
+    if is_of_mails or OF_PAGES.search(line) or OTHERS.search(line):
+        return False
+    return not IS_OF.search(line) or bool(names or OWN.search(line))
+
+
+def ran_consumer(above: str, line: str) -> bool:
+    """Whether what ran last above a line empties the queue of hits, if neither names another."""
+    if NAMED.search(line):
+        return True
+    ran = [found[0] for found in RAN.finditer(above[-ABOVE:])]
+    if not ran or ran[-1].startswith("messenger:s"):  # `messenger:stats`, or `setup-transports`
+        return True
+    is_command = ran[-1].startswith(("mautic:", "messenger:"))
+    return CONSUMER.search(ran[-1]) is not None if is_command else not ABOUT_MAILS.search(ran[-1])

@@ -6,10 +6,17 @@ from ..hosts import bare
 from .facts import Facts, Visit
 from .sources import Quote
 
+BEFORE = 60  # characters that are read before an address
 # A page of Mautic's own interface, as its users open it, with its host.
 INTERFACE = re.compile(
     r"https?://([\w.-]{1,253})(?::\d+)?"
     r"/s/(?:login|dashboard|emails|contacts|segments|campaigns|config)\b"
+)
+
+# Another installation, by the words of the line or by its name: not the one that sends.
+ANOTHER = re.compile(
+    r"(?i)\b(?:old|former|previous|staging|test|demo|dev|local|ancien\w*|recette|alte[nrs]?|früher\w*"
+    r"|antigu[oa]|anterior|velh[oa]|antig[oa]|switched off|abgeschaltet)\b|\bmautic\.(?:org|com)\b"
 )
 
 
@@ -20,8 +27,14 @@ def interface_elsewhere(facts: Facts) -> list[Quote]:
         for source in facts.sources
         if source.mail is None and facts.site_host
         for found in INTERFACE.finditer(source.text)
-        if bare(found[1]) != facts.site_host
+        if bare(found[1]) != facts.site_host and not is_of_another(source.text, found)
     ]
+
+
+def is_of_another(text: str, found: re.Match[str]) -> bool:
+    """Whether the words before an address, or its host, tell of another installation."""
+    line = text[max(found.start() - BEFORE, 0) : found.end()].rpartition("\n")[2]
+    return ANOTHER.search(line) is not None
 
 
 def missing_elsewhere(facts: Facts) -> list[Visit]:

@@ -158,7 +158,11 @@ class Facts:
         if self.symptom != Symptom.PAGE_MISSING:
             return []
         pages = [source for source in self.sources if source.kind == SourceKind.HTML]
-        return [page for page in pages if "<script" in page.text.lower()]
+        return [
+            page
+            for page in pages
+            if "<script" in page.text.lower() and not _FILLED_IN.search(page.text)
+        ]
 
     @cached_property
     def given(self) -> list[Place]:

@@ -12,7 +12,9 @@ from ..platform.markup import decode
 from . import addresses, mixed
 from .kinds import AddressKind
 
-LINK = re.compile(r"(?is)<a\b[^<>]{0,2000}?\bhref=([\"'])(.{1,5000}?)\1[^<>]*>(.{1,2000}?)</a>")
+LINK = re.compile(
+    r"(?is)<a\b[^<>]{0,2000}?\bhref=([\"'])((?:(?!\1)[^<>]){1,5000}+)\1[^<>]*+>(.{1,2000}?)</a>"
+)
 ELSEWHERE = re.compile(r"(?i)\s*(?:mailto:|tel:|sms:|javascript:|#)")  # Mautic replaces none
 TAG = re.compile(r"<[^<>]*>")
 WHOLE = re.compile(r"(?i)[ \t]*(?:<!doctype\b|<html\b)")

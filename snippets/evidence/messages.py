@@ -273,10 +273,14 @@ def headers_of_copies(text: str) -> tuple[str, ...]:
     return tuple(heads) if words <= MOST_WORDS_BETWEEN else ()
 
 
+# Headers that programs add, and no mail program quotes.
+OF_SERVERS = {b"received:", b"message-id:", b"x-email-id:", b"list-unsubscribe:", b"precedence:"}
+
+
 def is_head(block: str) -> bool:
     """Whether a paragraph is the headers of a message that came by mail."""
     names = {name.lower() for name in _KNOWN.findall(block.encode("utf-8", "replace"))}
-    return len(names) >= LEAST_HEADERS and bool({b"received:", b"message-id:"} & names)
+    return len(names) >= LEAST_HEADERS and bool(OF_SERVERS & names)
 
 
 def is_html(text: str) -> bool:

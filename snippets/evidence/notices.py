@@ -8,21 +8,15 @@ import re
 from collections.abc import Iterator
 
 from . import mixed
+from .asserted import is_asserted
 from .facts import Facts
 from .kinds import SourceKind
 from .screens import whole
 from .sources import Quote, Source
 
+NOTHING = re.compile(r"(?!)")
 LARGEST = 200_000  # characters; the words around a paste are fewer
 GAP = r"(?:[ \t\n\r>|\u00a0\u202f]{1,60})"  # between two words, on one line or broken over two
-NEGATION = (
-    r"(?:\bno|\bnot|n['’]t|\bwithout|\bnever|\bpas|\bsans|\baucune?|\bjamais|\bkeine?\w?|\bnicht"
-    r"|\bohne|\bnie|\bsin|\bningún|\bningun[oa]?|\bnunca|\bsem|\bnenhuma?|\bnão)\b"
-)
-DENIED_BEFORE = re.compile(rf"(?i){NEGATION}[^\n.;:]{{0,25}}$")
-DENIED_BEHIND = re.compile(  # `… is not shown`, `… apparaît pas`
-    rf"(?i)^[\"'”»“\])]{{0,3}} (?:\w+ ){{0,2}}{NEGATION}"
-)
 
 
 def sentences(*texts: str) -> re.Pattern[str]:
@@ -104,6 +98,11 @@ _PROTECTED = sentences(
     r"Proteger (?:la )?actividad (?:en|de) Mail",
     r"Proteger (?:a )?atividade (?:do|no|de) (?:app )?Mail",
 )
+_OFF = re.compile(
+    r"(?i)[\"'”»“\])]{0,3}[ \u00a0]?[:=(–-]?[ \t\u00a0]?(?:is |was |est |ist |está |estaba )?"
+    r"(?:(?:switched |turned )?off|disabled|désactivée?|abgeschaltet|ausgeschaltet|deaktiviert"
+    r"|aus|desactivad[oa]|desativad[oa])\b"
+)
 # `149290:email/….gif`, as `grep -ob` prints it, with the name of the file or without.
 _OF_GREP = re.compile(
     r"(?m)^[ \t>]*(?:[\w./-]{1,100}:)?(?P<at>[0-9]{1,9}):"
@@ -114,7 +113,7 @@ _COUNTS_BYTES = re.compile(r"\bgrep\b[^\n]{0,40}(?: -[a-zA-Z]*b[a-zA-Z]*|--byte-
 _OF_WORDS = re.compile(
     r"(?i)\bpixel\w*[^\n]{0,60}?\b(?:bytes?|octets?|offset|position|posición|posição|Zeichen"
     r"|Stelle|caractère|carácter|caractere)[ :=n°]{1,4}"
-    r"(?P<at>[0-9]{1,3}(?:[ .,'’\u00a0\u202f]?[0-9]{3})+)"
+    r"(?P<at>[0-9]{1,3}(?:[ .,'’\u00a0\u202f]?[0-9]{3})+)(?![ \u00a0]?(?:px|ms|%))"
 )
 # Lines of `ls -l` and `wc -c`: a size, and the name of a file with HTML.
 _OF_FILE = re.compile(
@@ -138,17 +137,24 @@ def images_blocked(facts: Facts) -> list[Quote]:
 
 
 def activity_protected(facts: Facts) -> list[Quote]:
-    """Return the words of Apple Mail's setting by which it loads the pictures of each message."""
-    return [quote for source in facts.sources for quote in said(source, _PROTECTED)]
+    """Return the words of Apple Mail's setting by which it loads the pictures of each message.
+
+    Not where it is said to be off.
+    """
+    return [quote for source in facts.sources for quote in said(source, _PROTECTED, _OFF)]
 
 
-def said(source: Source, pattern: re.Pattern[str]) -> Iterator[Quote]:
-    """Yield the lines beside a message on which a sentence begins that nobody denies."""
+def said(
+    source: Source, pattern: re.Pattern[str], unlike: re.Pattern[str] = NOTHING
+) -> Iterator[Quote]:
+    """Yield the lines beside a message on which a sentence begins that is asserted.
+
+    What follows it must not begin `unlike`.
+    """
     text = beside(source)
     for found in pattern.finditer(text):
-        before, behind = text[: found.start()].rpartition("\n")[2], text[found.end() :]
-        is_denied = DENIED_BEFORE.search(before) or DENIED_BEHIND.search(behind[:80])
-        if not is_denied and not behind.startswith("?"):
+        is_unlike = unlike.match(text[found.end() : found.end() + 60])
+        if not is_unlike and is_asserted(text, found.start(), found.end()):
             yield line_at(source, text, found.start())
 
 

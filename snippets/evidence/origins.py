@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from .asserted import is_asserted
 from .facts import Facts, Visit
 from .kinds import AddressKind, SourceKind
 from .sources import Quote, Source
@@ -25,6 +26,7 @@ REFUSED = re.compile(
     re.I,
 )
 FROM = re.compile(r"\borigin '?(?P<origin>https?://[^\s'\"/]+)", re.I)
+TRACKING = re.compile(r"/mtc(?:/|\.js\b|\b(?!\.))|/mtracking\.gif")
 FAILED = re.compile(r"(?<![\d.:])(?:40[0-9]|429|50[0-4])(?![\d.])")
 # The page that asked, as the formats of logs have it: behind the size, or with its name.
 REFERER = re.compile(
@@ -84,7 +86,9 @@ def said_by_browser(source: Source) -> Iterator[Kept]:
     lines = source.text[:LARGEST].split("\n")
     is_failure = any(FAILED.search(line.partition(EVENT)[2]) for line in lines)
     for at, line in enumerate(lines):
-        if REFUSED.search(line) and "/mtc" in "".join(lines[max(at - 1, 0) : at + 2]):
+        near = lines[at] if "://" in FROM.sub("", line) else "".join(lines[max(at - 1, 0) : at + 2])
+        refused = REFUSED.search(line) if TRACKING.search(near) else None
+        if refused and is_asserted(line, refused.start(), refused.end()):
             origin = FROM.search(line)
             quote = Quote(line.strip(), source.name, at + 1)
             yield Kept(quote, origin_of(origin["origin"]) if origin else "", is_failure)

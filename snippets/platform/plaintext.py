@@ -103,10 +103,18 @@ def cut(address: str) -> str:
     return address[:end]
 
 
+LONGEST_DEFAULT = 4_000  # characters
+
+
 def defaults(text: str) -> set[str]:
     """Return what stands between a `|` and a `}`, from each `|` on: possible defaults."""
-    pieces = (found[1] for found in re.finditer(r"(?=\|([^}\n]{1,4000})\})", text))
-    return set(pieces)
+    ended = (before for line in text.split("\n") for before in line.split("}")[:-1])
+    return {
+        before[bar.end() :]
+        for before in ended
+        for bar in re.finditer(r"\|", before)
+        if 0 < len(before) - bar.end() <= LONGEST_DEFAULT
+    }
 
 
 def with_default(text: str, address: str) -> list[str]:

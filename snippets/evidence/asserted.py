@@ -1,0 +1,27 @@
+"""Whether people assert what a line names: it may be denied, supposed, or of a manual."""
+
+import re
+
+NEGATION = (
+    r"(?:\bno|\bnot|n['’]t|\bwithout|\bnever|\bpas|\bsans|\baucune?|\bjamais|\bkeine?\w?|\bnicht"
+    r"|\bohne|\bnie|\bsin|\bningún|\bningun[oa]?|\bnunca|\bsem|\bnenhuma?|\bnão)\b"
+)
+DENIED_BEFORE = re.compile(rf"(?i){NEGATION}[^\n.;:]{{0,25}}$")
+DENIED_BEHIND = re.compile(  # `… is not shown`, `… apparaît pas`
+    rf"(?i)^[\"'”»“\])]{{0,3}} (?:\w+ ){{0,2}}{NEGATION}"
+)
+# `If you see …`, `it could be …`, `the manual says …`; what one does oneself, one has seen.
+SUPPOSED = re.compile(  # none of these words in an address: `shop.example`
+    r"(?i)(?<![\w.@/-])(?:(?:if|in case)(?! (?:I|we)\b)|could|might|documentation|docs|manual"
+    r"|example|si (?=vous\b|tu\b|l['’])|pourrait|exemple|manuel|(?:wenn|falls)(?! (?:ich|wir)\b)"
+    r"|könnte|beispiel|handbuch|podría|ejemplo|poderia|exemplo)(?![\w.@/-])[^\n.;]{0,60}$"
+)
+NEAR = 120  # characters on either side that are read
+
+
+def is_asserted(text: str, start: int, end: int) -> bool:
+    """Whether nobody denies or only supposes what stands between two offsets of a text."""
+    before = text[max(start - NEAR, 0) : start].rpartition("\n")[2]
+    behind = text[end : end + NEAR]
+    is_denied = DENIED_BEFORE.search(before) or DENIED_BEHIND.search(behind)
+    return not is_denied and SUPPOSED.search(before) is None and not behind.startswith("?")
