@@ -6,6 +6,7 @@ The sentences are the programs' own, in the languages of the guide. A message ma
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from . import mixed
 from .asserted import is_asserted
@@ -15,6 +16,7 @@ from .screens import whole
 from .sources import Quote, Source
 
 NOTHING = re.compile(r"(?!)")
+MOST = 50  # sentences or sizes of one paste: a few say as much
 LARGEST = 200_000  # characters; the words around a paste are fewer
 GAP = r"(?:[ \t\n\r>|\u00a0\u202f]{1,60})"  # between two words, on one line or broken over two
 
@@ -152,7 +154,7 @@ def said(
     What follows it must not begin `unlike`.
     """
     text = beside(source)
-    for found in pattern.finditer(text):
+    for found in islice(pattern.finditer(text), MOST):
         is_unlike = unlike.match(text[found.end() : found.end() + 60])
         if not is_unlike and is_asserted(text, found.start(), found.end()):
             yield line_at(source, text, found.start())
@@ -185,7 +187,7 @@ def pixel_offsets(facts: Facts) -> list[tuple[int, Quote]]:
         found += [
             (whole(match["at"]), line_at(source, text, match.start("at")))
             for pattern in patterns
-            for match in pattern.finditer(text)
+            for match in islice(pattern.finditer(text), MOST)
         ]
     return found
 
@@ -196,9 +198,10 @@ def html_sizes(facts: Facts) -> list[tuple[int, Quote]]:
     for source in facts.sources:
         text = beside(source)
         found += [
-            (int(m["size"]), line_at(source, text, m.start())) for m in _OF_FILE.finditer(text)
+            (int(m["size"]), line_at(source, text, m.start()))
+            for m in islice(_OF_FILE.finditer(text), MOST)
         ]
-        for match in _IN_KB.finditer(text):
+        for match in islice(_IN_KB.finditer(text), MOST):
             quote = line_at(source, text, match.start())
             if _OF_HTML.search(quote.text):
                 found.append((int(match["size"]) * 1000, quote))
