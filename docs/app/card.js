@@ -25,8 +25,12 @@ import { copyButton, count, element, filled, ui } from "./ui.js";
  * @property {string} [reason] the section that says more than that of the cause
  * @property {number} [advice] the piece of its list that fits, counted from 1
  *
- * What a card can ask of the form: whether several files were given; to look again with lines.
- * @typedef {{ isOneOfSeveral: boolean, again: (repairs: [string, string][]) => void }} Asking
+ * What a card can ask of the form: whether several files were given; to look again with lines; what
+ * was asked under a key and answered, in words.
+ * @typedef {object} Asking
+ * @property {boolean} isOneOfSeveral
+ * @property {(repairs: [string, string][]) => void} again
+ * @property {(key: string) => string} [told]
  */
 
 const FEW = 2; // pieces of evidence that are seen at once, one with its correction
@@ -149,9 +153,19 @@ export function figure(evidence, form) {
     "figure",
     {},
     ...caption,
-    element("blockquote", {}, code(evidence.pieces)),
+    element("blockquote", {}, inWords(evidence, form) || code(evidence.pieces)),
     ...corrected(evidence),
   );
+}
+
+/**
+ * An answer, quoted as `key=value`, in the words of the form; nothing for other evidence.
+ * @param {Evidence} evidence
+ * @param {Asking} form
+ */
+function inWords({ source, pieces }, { told }) {
+  const text = pieces.map(([piece]) => piece).join("");
+  return source === "answers" ? told?.(text.split("=")[0] ?? "") : "";
 }
 
 /** @param {Evidence} evidence */

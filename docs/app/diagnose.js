@@ -82,7 +82,7 @@ async function diagnose() {
     go.textContent = ui.diagnose; // from now on there is nothing to load
     if (answer.error) return busy(fields, false, sentence(answer));
     const isOneOfSeveral = dropped.length > 1;
-    const parts = await shown(answer, { ...asking, isOneOfSeveral, again });
+    const parts = await shown(answer, { ...asking, isOneOfSeveral, again, told });
     busy(fields, false); // first: the form changes its height
     show(answer.diagnosis, parts, await kept());
   } catch (problem) {
@@ -287,6 +287,15 @@ const asking = {
   },
   answered: () => asked().map((field) => [field.name, inWords(field)]),
 };
+
+/**
+ * What was asked under a key and answered, in the words of the form.
+ * @param {string} key
+ */
+function told(key) {
+  const field = fieldOf(key);
+  return field ? `${labelOf(key)} ${inWords(field)}` : "";
+}
 
 /**
  * What a field answers, in the words of the form.

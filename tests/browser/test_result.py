@@ -319,6 +319,8 @@ def test_an_answer_is_seen_can_be_changed_and_leads_to_the_cause(page: Page) -> 
     question.get_by_role("button", name="non").click()
     expect(page.locator(VERDICT)).to_have_text("Une cause probable")
     expect(page.locator(f"{RESULT} .cause")).to_have_attribute("id", "finding-images-blocked")
+    quoted = page.locator(f"{RESULT} .cause blockquote").first
+    expect(quoted).to_have_text(re.compile(r"images.* non$"))
     question.get_by_role("button", name=re.compile("Modifier.*images")).click()
     expect(page.locator("#images-loaded")).to_be_focused()
 
