@@ -4,7 +4,7 @@ import pytest
 
 from cases.mails import HEALTHY, sent
 from snippets.diagnosis import diagnose
-from snippets.evidence import notices
+from snippets.evidence import clipping, notices
 from snippets.evidence.facts import Facts
 
 CLIPPED = (
@@ -94,7 +94,7 @@ def test_a_letter_that_asks_whether_pictures_are_shown_is_no_program() -> None:
     ],
 )
 def test_the_bytes_before_the_pixel_are_read(said: str, offset: int | None) -> None:
-    found = notices.pixel_offsets(Facts.read([("notes.txt", f"Mautic 5.2\n{said}")]))
+    found = clipping.pixel_offsets(Facts.read([("notes.txt", f"Mautic 5.2\n{said}")]))
     assert [at for at, _ in found] == ([] if offset is None else [offset])
     first = diagnose([("notes.txt", f"Mautic 5.2\n{said}")]).first
     assert (first == "gmail-clipping") == (offset is not None and offset > 102_000)
@@ -111,5 +111,5 @@ def test_the_bytes_before_the_pixel_are_read(said: str, offset: int | None) -> N
     ],
 )
 def test_sizes_of_html_are_read(said: str, sizes: list[int]) -> None:
-    found = notices.html_sizes(Facts.read([("notes.txt", f"Mautic 5.2\n{said}")]))
+    found = clipping.html_sizes(Facts.read([("notes.txt", f"Mautic 5.2\n{said}")]))
     assert [size for size, _ in found] == sizes

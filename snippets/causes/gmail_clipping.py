@@ -1,7 +1,13 @@
 """The pixel lies behind the place where Gmail cuts a long message (P2)."""
 
 from ..evidence import notices
-from ..evidence.clipping import GMAIL_CUTS_AT, is_clipped, is_within_reach
+from ..evidence.clipping import (
+    GMAIL_CUTS_AT,
+    html_sizes,
+    is_clipped,
+    is_within_reach,
+    pixel_offsets,
+)
 from ..evidence.facts import Facts
 from ..evidence.questions import LOST_OPEN, Symptom
 from . import Seen, likely
@@ -25,11 +31,11 @@ def said_by_gmail(facts: Facts) -> Seen | None:
     """
     if facts.symptom not in (None, *EXPLAINS) or is_within_reach(facts):
         return None
-    offsets = notices.pixel_offsets(facts)
+    offsets = pixel_offsets(facts)
     if any(at <= GMAIL_CUTS_AT for at, _ in offsets):
         return None
     shown = [*notices.clipped(facts), *(quote for _, quote in offsets)]
-    sizes = notices.html_sizes(facts)
+    sizes = html_sizes(facts)
     large = [quote for size, quote in sizes if size > GMAIL_CUTS_AT]
     if sizes and not large:  # too small to be cut: the words are of another mail, or of a manual
         return None

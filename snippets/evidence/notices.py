@@ -12,9 +12,9 @@ from . import mixed
 from .asserted import is_asserted
 from .facts import Facts
 from .kinds import SourceKind
-from .screens import whole
 from .sources import Quote, Source
 
+WORDS = (SourceKind.TEXT, SourceKind.LOG)  # kinds of what people write and copy
 NOTHING = re.compile(r"(?!)")
 MOST = 50  # sentences or sizes of one paste: a few say as much
 LARGEST = 200_000  # characters; the words around a paste are fewer
@@ -100,32 +100,12 @@ _PROTECTED = sentences(
     r"Proteger (?:la )?actividad (?:en|de) Mail",
     r"Proteger (?:a )?atividade (?:do|no|de) (?:app )?Mail",
 )
+# What says behind the name of a setting that it is off.
 _OFF = re.compile(
     r"(?i)[\"'”»“\])]{0,3}[ \u00a0]?[:=(–-]?[ \t\u00a0]?(?:is |was |est |ist |está |estaba )?"
     r"(?:(?:switched |turned )?off|disabled|désactivée?|abgeschaltet|ausgeschaltet|deaktiviert"
     r"|aus|desactivad[oa]|desativad[oa])\b"
 )
-# `149290:email/….gif`, as `grep -ob` prints it, with the name of the file or without.
-_OF_GREP = re.compile(
-    r"(?m)^[ \t>]*(?:[\w./-]{1,100}:)?(?P<at>[0-9]{1,9}):"
-    r"[^\n]{0,300}?(?:email/[0-9a-zA-Z]{10,40}|tracking_pixel|<img\b[^\n]{0,40}\bheight=\"?1\b)"
-)
-_COUNTS_BYTES = re.compile(r"\bgrep\b[^\n]{0,40}(?: -[a-zA-Z]*b[a-zA-Z]*|--byte-offset)\b")
-# `the pixel stands at byte 149 290`
-_OF_WORDS = re.compile(
-    r"(?i)\bpixel\w*[^\n]{0,60}?\b(?:bytes?|octets?|offset|position|posición|posição|Zeichen"
-    r"|Stelle|caractère|carácter|caractere)[ :=n°]{1,4}"
-    r"(?P<at>[0-9]{1,3}(?:[ .,'’\u00a0\u202f]?[0-9]{3})+)(?![ \u00a0]?(?:px|ms|%))"
-)
-# Lines of `ls -l` and `wc -c`: a size, and the name of a file with HTML.
-_OF_FILE = re.compile(
-    r"(?m)^(?=[^\n]{0,200}\.html?\b)[^\n\"]{0,80}?(?<![\w.,:/-])(?P<size>[0-9]{6,8})[ \t][^\n\"]*$"
-)
-_IN_KB = re.compile(
-    r"(?i)(?<![\w.,])(?P<size>[1-9][0-9]{2,3})(?:[.,][0-9]+)?[ \u00a0\u202f]?"
-    r"(?:KB|Ko|KiB|kbytes?)\b"
-)
-_OF_HTML = re.compile(r"(?i)\bHTML\b|\.html?\b")
 
 
 def clipped(facts: Facts) -> list[Quote]:
@@ -167,42 +147,9 @@ def beside(source: Source) -> str:
     return source.words[:LARGEST] if source.mail or source.kind in WORDS else ""
 
 
-WORDS = (SourceKind.TEXT, SourceKind.LOG)
-
-
 def line_at(source: Source, text: str, at: int) -> Quote:
     """Return the line of a text on which an offset lies."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     shown = text[start : end if end >= 0 else len(text)].strip()
     return Quote(shown, source.name, text.count("\n", 0, at) + 1)
-
-
-def pixel_offsets(facts: Facts) -> list[tuple[int, Quote]]:
-    """Return where in the HTML people say that the pixel stands, in bytes, with their lines."""
-    found = list[tuple[int, Quote]]()
-    for source in facts.sources:
-        text = beside(source)
-        patterns = [_OF_WORDS] + ([_OF_GREP] if _COUNTS_BYTES.search(text) else [])
-        found += [
-            (whole(match["at"]), line_at(source, text, match.start("at")))
-            for pattern in patterns
-            for match in islice(pattern.finditer(text), MOST)
-        ]
-    return found
-
-
-def html_sizes(facts: Facts) -> list[tuple[int, Quote]]:
-    """Return how large people say that the HTML is, in bytes, with their lines."""
-    found = list[tuple[int, Quote]]()
-    for source in facts.sources:
-        text = beside(source)
-        found += [
-            (int(m["size"]), line_at(source, text, m.start()))
-            for m in islice(_OF_FILE.finditer(text), MOST)
-        ]
-        for match in islice(_IN_KB.finditer(text), MOST):
-            quote = line_at(source, text, match.start())
-            if _OF_HTML.search(quote.text):
-                found.append((int(match["size"]) * 1000, quote))
-    return found
