@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from email.utils import getaddresses, parseaddr
 from typing import NamedTuple
 
 from ..evidence import addresses, screens
 from ..evidence.facts import Facts, Place, is_known
 from ..evidence.kinds import AddressKind, Where
-from ..evidence.messages import Mail, point_in_time
+from ..evidence.messages import LONGEST_HEADER, Mail
 from ..evidence.questions import Symptom
 from ..evidence.sending import TEST_HASH, sent_by, test_signs
 from ..evidence.sources import Quote, Source
@@ -29,7 +28,7 @@ BEFORE: dict[str, str] = {}
 TYPE = re.compile(r"email_type\W.{0,10}?\Wtransactional\b")
 OWN_HEADER = re.compile(r"/email/unsubscribe/|unsubscribe_[0-9a-zA-Z]{10,40}@")
 LEFT = re.compile(r"(?i)(?:\{|%7B)unsubscribe_|\|URL\|")  # a token that nothing filled in
-FIELD = re.compile(r"(?m)^([\w-]{2,60}):[ \t]*(.{0,5000})$")
+LINKED = re.compile(r"<(https?://[^>\s]+)>")  # in a header, beside a `mailto:`
 WHOLE_ADDRESS = re.compile(r"[^\s@*…<>]+@[^\s@*…<>]+\.[^\s@*…<>]+")  # and not masked
 
 
@@ -39,26 +38,6 @@ class Copy(NamedTuple):
     to: str
     link: addresses.Address
     quote: Quote
-
-
-class Head(NamedTuple):
-    """The headers of a message by their names in lower case, and when and by whom it was sent."""
-
-    fields: dict[str, str]
-    sent_at: datetime
-    sender: str
-    name: str
-
-    @property
-    def header(self) -> str:
-        """The `List-Unsubscribe`, "" without one."""
-        return self.fields.get("list-unsubscribe", "")
-
-    @property
-    def is_real_send(self) -> bool:
-        """Whether Mautic sent it to many, and not as a test."""
-        is_marked = {"x-email-id", "precedence"} & self.fields.keys()
-        return bool(is_marked) and not self.fields.get("subject", "").startswith("[TEST]")
 
 
 def check(facts: Facts) -> Seen | None:
@@ -87,44 +66,45 @@ def only_said(facts: Facts) -> Seen | None:
 
 def lost_since(facts: Facts) -> Seen | None:
     """The newer mail of a sender lacks the header that Mautic gave an older one (U6 to U8, V65)."""
-    heads = [head for source in facts.sources for head in heads_in(source)]
-    for new in heads:
-        given = [old for old in heads if new.is_real_send and is_given_before(old, new)]
-        if given and not new.header:
-            alike = [old for old in given if is_alike(old, new)]
-            shown = (f"Date: {new.fields['date']}", MISSING, line_of(given[-1]))
-            is_missed = alike or facts.symptom
+    mails = [(mail, source.name) for source in facts.sources for mail in mails_in(source)]
+    for new, _ in mails:
+        given = [pair for pair in mails if is_given_before(pair[0], new)]
+        if given and is_to_many(new) and not new.header("list-unsubscribe"):
+            old, name = given[-1]
+            had = Quote(f"List-Unsubscribe: {old.header('list-unsubscribe')}", name)
+            shown = (f"Date: {new.header('date')}", MISSING, had)
+            is_missed = facts.symptom or any(is_alike(each, new) for each, _ in given)
             return likely(*shown) if is_missed else undecided(possible(*shown), "symptom")
     return None
 
 
-def is_given_before(old: Head, new: Head) -> bool:
+def is_given_before(old: Mail, new: Mail) -> bool:
     """Whether Mautic gave its header to a mail of the same sender that is older than another."""
-    is_own = OWN_HEADER.search(old.header) is not None
-    return is_own and old.sender == new.sender and old.sent_at < new.sent_at
+    if not (old.sent_at and new.sent_at and old.sent_at < new.sent_at):
+        return False
+    is_own = OWN_HEADER.search(old.header("list-unsubscribe")) is not None
+    return is_own and sender(old) == sender(new) != ""
 
 
-def is_alike(one: Head, two: Head) -> bool:
+def sender(mail: Mail) -> str:
+    """Return the domain in lower case from which a mail comes, "" if that isn't known."""
+    return parseaddr(mail.header("from"))[1].rpartition("@")[2].lower()
+
+
+def is_to_many(mail: Mail) -> bool:
+    """Whether Mautic sent a mail to many, and not as a test."""
+    is_marked = mail.header("x-email-id") or mail.header("precedence")
+    return bool(is_marked) and not mail.header("subject").startswith("[TEST]")
+
+
+def is_alike(one: Mail, two: Mail) -> bool:
     """Whether both were sent in the same way: to a segment, as `Precedence` says, or otherwise."""
-    return one.fields.get("precedence", "").lower() == two.fields.get("precedence", "").lower()
+    return one.header("precedence").strip().lower() == two.header("precedence").strip().lower()
 
 
-def line_of(head: Head) -> Quote:
-    """Return the header of a mail as a quote."""
-    return Quote(f"List-Unsubscribe: {head.header}", head.name)
-
-
-def heads_in(source: Source) -> Iterator[Head]:
-    """Yield the headers of a message, and of the copies behind it, where they have a date."""
-    if source.mail is None:
-        return
-    of_copies = [re.findall(FIELD, re.sub(r"\n[ \t]+", " ", copy)) for copy in source.mail.copies]
-    for headers in (source.mail.headers, *of_copies):
-        fields = {name.lower(): value.strip() for name, value in reversed(headers)}
-        sent_at = point_in_time(fields.get("date", ""))
-        sender = parseaddr(fields.get("from", ""))[1].rpartition("@")[2].lower()
-        if sent_at and sender:
-            yield Head(fields, sent_at, sender, source.name)
+def mails_in(source: Source) -> tuple[Mail, ...]:
+    """Return the message that was given, and the copies behind it."""
+    return (source.mail, *source.mail.copies) if source.mail else ()
 
 
 def is_shared(copies: list[Copy]) -> bool:
@@ -135,19 +115,17 @@ def is_shared(copies: list[Copy]) -> bool:
 
 def copies_in(source: Source) -> Iterator[Copy]:
     """Yield each copy whose one recipient is shown, with the unsubscribe link of its header."""
-    if source.mail is None:
-        return
-    own = "\n".join(f"{name}: {value}" for name, value in source.mail.headers)
-    for head in (own, *source.mail.copies):
-        unfolded = re.sub(r"\n[ \t]+", " ", head)
-        people = getaddresses(re.findall(r"(?im)^to:(.{1,1000})$", unfolded))
-        line = re.search(r"(?im)^list-unsubscribe:.{0,5000}?<(https?://[^>\s]+)>", unfolded)
-        link = addresses.read(line[1]) if line else None
-        if not line or not link or link.kind != AddressKind.UNSUBSCRIBE or len(people) != 1:
+    for mail in mails_in(source):
+        people = getaddresses([value for name, value in mail.headers if name.lower() == "to"])
+        written = re.search(
+            r"<(https?://[^>\s]+)>", mail.header("list-unsubscribe")[:LONGEST_HEADER]
+        )
+        link = addresses.read(written[1]) if written else None
+        if not written or not link or link.kind != AddressKind.UNSUBSCRIBE or len(people) != 1:
             continue
         to = people[0][1].lower()
         if WHOLE_ADDRESS.fullmatch(to) and len(link.hash) > TEST_HASH:  # a test is for another
-            shown = f"To: {to}, List-Unsubscribe: <{line[1]}>"
+            shown = f"To: {to}, List-Unsubscribe: <{written[1]}>"
             yield Copy(to, link, Quote(shown, source.name))
 
 

@@ -35,6 +35,7 @@ _SENT = re.compile(rb"(?im)^(?:received|from|to|subject|return-path|delivered-to
 _MAUTIC = re.compile(routes.within("tracked", "pixel", "unsubscribe", "validate", "web-view"))
 _MARKUP = re.compile(rb"<(?:html|body|a|p|div|table|img)\b", re.I)
 _BASE64_LINES = re.compile(rb"(?:[ \t]*[A-Za-z0-9+/]*=*[ \t]*(?:\r?\n|\Z))*")
+_FIELD = re.compile(r"(?m)^([\w-]{2,60}):[ \t]*(.{0,5000})$")  # one header: its name, its value
 _STRUCTURE = ("content-type", "content-disposition")
 # Codecs of Python that no mail is written in; some take quadratic time, some make surrogates.
 _NO_CHARSETS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape"}
@@ -45,8 +46,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class Mail:
     """A message decoded: headers in order, HTML and text parts joined, its size in bytes.
 
-    `attachments` are the names of the files in it; `copies` the headers of other copies that stand
-    behind its own headers in the place of a body.
+    `attachments` are the names of the files in it; `copies` other copies, their headers alone, that
+    stand behind its own headers in the place of a body.
     """
 
     headers: tuple[tuple[str, str], ...] = ()
@@ -56,7 +57,7 @@ class Mail:
     encodings: frozenset[str] = field(default_factory=frozenset)
     cut: bool = False
     attachments: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()
+    copies: tuple["Mail", ...] = ()
 
     def header(self, name: str) -> str:
         """Return the first header of that name, "" if there is none."""
@@ -256,21 +257,24 @@ def _mail(message: Message, size: int, cut: bool) -> Mail:
     if not html and is_html(text[:LONGEST_BEGINNING]):
         html, text = text, ""
     cut = cut or len(html) > MOST_TEXT or is_cut(html)
-    copies = () if html else headers_of_copies(text[:MOST_TEXT])
+    copies = () if html else copies_in(text[:MOST_TEXT])
     parts = (html[:MOST_TEXT], "" if copies else text[:MOST_TEXT])
     found = Mail(_headers(message), *parts, size, frozenset(encodings), cut, tuple(attachments))
     return replace(found, copies=copies)
 
 
-def headers_of_copies(text: str) -> tuple[str, ...]:
-    """Return the blocks of headers of which a text consists, a few words between them aside.
+def copies_in(text: str) -> tuple[Mail, ...]:
+    """Return the mails, headers alone, of which a text consists, a few words between them aside.
 
     A text that quotes another message has fewer headers, and says more.
     """
     blocks = [block for block in re.split(r"\n\s*\n", text) if block.strip()]
     heads = [block for block in blocks if is_head(block)]
     words = sum(len(block) for block in blocks) - sum(len(block) for block in heads)
-    return tuple(heads) if words <= MOST_WORDS_BETWEEN else ()
+    if words > MOST_WORDS_BETWEEN:
+        return ()
+    unfolded = (re.sub(r"\n[ \t]+", " ", head) for head in heads)
+    return tuple(Mail(tuple(_FIELD.findall(head))) for head in unfolded)
 
 
 # Headers that programs add, and no mail program quotes.
