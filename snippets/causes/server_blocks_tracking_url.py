@@ -8,8 +8,8 @@ from ..evidence.elsewhere import missing_elsewhere
 from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
-from ..evidence.serverrules import culprits, is_found, refuses_readers, refusing
-from ..evidence.sources import Quote, Source
+from ..evidence.serverrules import culprits, static_rules
+from ..evidence.sources import Quote
 from . import Seen, answer, likely, possible, sure
 
 PAGE = "emails/troubleshooting"
@@ -20,20 +20,7 @@ EXPLAINS = (
     Symptom.UNSUBSCRIBE_BROKEN,
 )
 BEFORE = {"valid-hits-filtered": "what the web server refuses never comes to Mautic's own filters"}
-PIXEL = "/email/0123456789abcdef012345.gif"  # of no sending
 MOST_RULES = 3  # that are shown before the requests they refuse
-# Apache: the same by a rule that ends rewriting, or refuses.
-APACHE = re.compile(
-    r"^[ \t]*(RewriteRule[ \t]+\"?(\S{0,200}\bgif\b\S{0,200}?)\"?[ \t]+-[ \t]+"
-    r"\[(?:[^\]\n]{0,50},)?[LF]\b[^\]\n]{0,50}\])",
-    re.M,
-)
-# Caddy: a matcher of pictures, beside a server of files.
-CADDY = re.compile(
-    r"^[ \t]*((?:@\w+[ \t]+)?path(?:_regexp)?[ \t][^\n]{0,300}\bgif\b[^\n]{0,300})",
-    re.M,
-)
-
 # What a firewall or a content network adds when it answers by itself, or asks for a proof.
 CHALLENGE = re.compile(
     r"^(?:[<*] ?)?((?:cf-mitigated|x-amzn-waf-action|x-sucuri-block|x-datadome):[ \t]*\S[^\r\n]*)",
@@ -142,24 +129,6 @@ def by_status(facts: Facts) -> Seen | None:
     if status == 404 and facts.says("role", "tracked"):
         return likely(*answer(facts, "http-status"))
     return None
-
-
-def static_rules(source: Source) -> list[Quote]:
-    """Return rules of a server that keep `.gif` for themselves, so that Mautic isn't asked."""
-    if source.kind == SourceKind.MESSAGE:
-        return []
-    of_nginx = refuses_readers(source, PIXEL) or refusing(source, PIXEL, 404)
-    found = [rule for rule in APACHE.finditer(source.text) if fits_pixel(rule[2])]
-    if "file_server" in source.text:
-        found += CADDY.finditer(source.text)
-    return [*of_nginx, *(source.quote(rule[1].strip(), rule.start()) for rule in found)]
-
-
-def fits_pixel(pattern: str) -> bool:
-    """Whether a rule of Apache's is about the pixel: not that for another folder of pictures."""
-    return (
-        "email" in pattern or is_found(pattern, PIXEL, re.I) or is_found(pattern, PIXEL[1:], re.I)
-    )
 
 
 def doubled_slash(facts: Facts) -> Seen | None:

@@ -2,32 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from .facts import Visit
+from .kinds import SourceKind
+from .nginx import LARGEST, asked, conditions, is_found, refuses_readers, refusing
 from .sources import Quote, Source
 
-LARGEST = 1_000_000  # characters of a configuration or a log
-BODY = r"\{((?:[^{}]++|\{[^{}]*+\})*+)\}"  # of a block, with blocks in it
-# How nginx compares a path: a prefix, or an expression, which may have braces: `[0-9a-f]{22}`.
-PATTERN = r"[^\s\"{]{1,300}(?:\{[0-9,]+\}[^\s\"{]{0,200})?"
-LOCATION = re.compile(
-    rf"^[ \t]*(location[ \t]+(?:(=|\^~|~\*?)[ \t]*)?\"?({PATTERN})\"?)[ \t]*{BODY}", re.M
-)
-HANDED_ON = re.compile(r"try_files[^;]{0,300}(?:index\.php|@)|fastcgi_pass|proxy_pass|error_page")
-COMMENT = re.compile(r"(?m)^[ \t]*#[^\n]*")
-# What refuses in a block of nginx: the referers that are let through, a status, an address.
-REFUSAL = re.compile(
-    r"(?:^|(?<=[;{}\s]))(valid_referers\s[^;{}]{0,500};|return[ \t]+([45][0-9]{2})\b[^;]{0,300};"
-    r"|deny[ \t][^;]{1,100};)"
-)
-# nginx: a condition on the request, and the status it is refused with.
-CONDITION = re.compile(
-    r"^[ \t]*(if[ \t]*\([ \t]*\$(\w+)[ \t]*(!?)(~\*?|=)[ \t]*\"?(.{1,500}?)\"?[ \t]*\))\s*"
-    r"\{[^{}]{0,200}?return[ \t]+(4[0-9]{2})\b",
-    re.M,
-)
 # Apache: conditions, then the rule that forbids; a section, and what denies in it.
 FORBIDDEN = re.compile(
     r"^((?:[ \t]*RewriteCond[^\n]{1,500}\n)*)[ \t]*"
@@ -41,6 +22,17 @@ SECTION = re.compile(
 DENIES = re.compile(
     r"(?im)^[ \t]*(?:Require[ \t]+(?:all[ \t]+denied|not[ \t])|Deny[ \t]+from[ \t])"
 )
+# Apache: a rule on pictures that ends rewriting, or refuses.
+OF_PICTURES = re.compile(
+    r"^[ \t]*(RewriteRule[ \t]+\"?(\S{0,200}\bgif\b\S{0,200}?)\"?[ \t]+-[ \t]+"
+    r"\[(?:[^\]\n]{0,50},)?[LF]\b[^\]\n]{0,50}\])",
+    re.M,
+)
+# Caddy: a matcher of pictures, beside a server of files.
+IN_CADDY = re.compile(
+    r"^[ \t]*((?:@\w+[ \t]+)?path(?:_regexp)?[ \t][^\n]{0,300}\bgif\b[^\n]{0,300})",
+    re.M,
+)
 # What a log says of who refused: ModSecurity's rule, nginx's `deny`, Apache's `Require`.
 MODSECURITY = re.compile(
     r"ModSecurity: (Access denied[^\[\n]{1,600})\[[^\n]{0,2000}?"
@@ -49,87 +41,10 @@ MODSECURITY = re.compile(
 SAID = re.compile(
     r"access forbidden by rule|(?:AH[0-9]{5}: )?client denied by server configuration"
 )
-
 # Without any of these there is no rule to read, in a log of any size.
 SIGNS = re.compile(r"location|if[ \t]*\(|RewriteRule|<Files|<Location|ModSecurity|denied|forbidden")
+PIXEL_PATH = "/email/0123456789abcdef012345.gif"  # of no sending
 MOST_TRIED = 10  # requests; a rule refuses many
-
-
-@dataclass(frozen=True)
-class Location:
-    """A block `location` of nginx: how it is compared with a path, with what, and what is in it."""
-
-    head: str
-    how: str
-    pattern: str
-    body: str
-    start: int
-    inside: int
-
-    def fits(self, path: str) -> bool:
-        """Whether nginx compares a path with success."""
-        if self.how == "=":
-            return path == self.pattern
-        if self.how.startswith("~"):
-            return is_found(self.pattern, path, re.I if self.how == "~*" else re.NOFLAG)
-        return path.startswith(self.pattern)
-
-
-def is_found(pattern: str, text: str, flags: re.RegexFlag = re.NOFLAG) -> bool:
-    """Whether a server's regular expression fits; not if it can't be read."""
-    try:
-        return re.search(pattern, text, flags) is not None
-    except re.error:
-        return False
-
-
-def chosen(text: str, path: str) -> Location | None:
-    """Return the block that nginx takes for a path: the first expression goes before prefixes."""
-    bare = COMMENT.sub(lambda comment: " " * len(comment[0]), text[:LARGEST])
-    found = [
-        Location(m[1].strip(), m[2] or "", m[3], m[4], m.start(1), m.start(4))
-        for m in LOCATION.finditer(bare)
-    ]
-    fitting = [location for location in found if location.fits(path)]
-    exact = next((location for location in fitting if location.how == "="), None)
-    prefixes = [location for location in fitting if location.how in ("", "^~")]
-    longest = max(prefixes, key=lambda location: len(location.pattern), default=None)
-    if exact or (longest and longest.how == "^~"):
-        return exact or longest
-    return next((each for each in fitting if each.how.startswith("~")), longest)
-
-
-def refusing(source: Source, path: str, status: int = 403) -> list[Quote]:
-    """Return the block of nginx that refuses a path with a status, and the line that does so.
-
-    A 404 also comes of a block for files that hands nothing on to Mautic.
-    """
-    block = chosen(source.text, path)
-    if block is None:
-        return []
-    head = source.quote(block.head, block.start)
-    found = [m for m in REFUSAL.finditer(block.body) if is_answer(m, status)]
-    is_of_files = block.how.startswith("~") and not HANDED_ON.search(block.body)
-    if not found:
-        return [head] if status == 404 and is_of_files else []
-    return [head, source.quote(found[0][1], block.inside + found[0].start(1))]
-
-
-def refuses_readers(source: Source, path: str) -> list[Quote]:
-    """Return the block of nginx that refuses a path to readers, whoever else it is for.
-
-    A condition inside may be for robots alone, `deny` for one address; that on referers is not.
-    """
-    block, found = chosen(source.text, path), refusing(source, path)
-    if block is None or "valid_referers" in block.body:
-        return found
-    always = re.sub(r"\{[^{}]*\}", "", block.body)
-    return found if re.search(r"\b(?:return[ \t]+403|deny[ \t]+all)\b", always) else []
-
-
-def is_answer(refusal: re.Match[str], status: int) -> bool:
-    """Whether what refuses does so with this status."""
-    return int(refusal[2]) == status if refusal[2] else status == 403
 
 
 def rules_for(source: Source, visit: Visit) -> list[Quote]:
@@ -145,26 +60,6 @@ def rules_for(source: Source, visit: Visit) -> list[Quote]:
         *of_apache(source, path),
         *in_log(source, path),
     ]
-
-
-def asked(visit: Visit) -> tuple[str, str]:
-    """Return the path that was asked for, without a host, and its query."""
-    path, _, query = visit.line.path.partition("?")
-    return re.sub(r"^https?://[^/]+", "", path), query
-
-
-def conditions(source: Source, visit: Visit, path: str, query: str) -> Iterator[Quote]:
-    """Yield the conditions of nginx that a request meets and is refused for."""
-    said = {"uri": path, "args": query, "query_string": query, "request_uri": f"{path}?{query}"}
-    said |= {"http_user_agent": visit.line.agent}
-    for found in CONDITION.finditer(source.text[:LARGEST]):
-        if found[2] not in said or int(found[6]) != visit.line.status:
-            continue
-        flags = re.I if found[4] == "~*" else re.NOFLAG
-        value = said[found[2]]
-        is_met = value == found[5] if found[4] == "=" else is_found(found[5], value, flags)
-        if is_met != bool(found[3]):
-            yield source.quote(found[1], found.start(1))
 
 
 def of_apache(source: Source, path: str) -> Iterator[Quote]:
@@ -213,3 +108,23 @@ def culprits(sources: tuple[Source, ...], refused: list[Visit]) -> list[Quote]:
         if told := list(dict.fromkeys(found)):
             return told
     return []
+
+
+def static_rules(source: Source) -> list[Quote]:
+    """Return rules of a server that keep `.gif` for themselves, so that Mautic isn't asked."""
+    if source.kind == SourceKind.MESSAGE:
+        return []
+    of_nginx = refuses_readers(source, PIXEL_PATH) or refusing(source, PIXEL_PATH, 404)
+    found = [rule for rule in OF_PICTURES.finditer(source.text) if fits_pixel(rule[2])]
+    if "file_server" in source.text:
+        found += IN_CADDY.finditer(source.text)
+    return [*of_nginx, *(source.quote(rule[1].strip(), rule.start()) for rule in found)]
+
+
+def fits_pixel(pattern: str) -> bool:
+    """Whether a rule of Apache's is about the pixel: not that for another folder of pictures."""
+    return (
+        "email" in pattern
+        or is_found(pattern, PIXEL_PATH, re.I)
+        or is_found(pattern, PIXEL_PATH[1:], re.I)
+    )
