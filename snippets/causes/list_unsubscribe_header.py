@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from email.utils import getaddresses, parseaddr
+from email.utils import getaddresses
 from typing import NamedTuple
 
 from ..evidence import addresses, screens
@@ -83,12 +83,7 @@ def is_given_before(old: Mail, new: Mail) -> bool:
     if not (old.sent_at and new.sent_at and old.sent_at < new.sent_at):
         return False
     is_own = OWN_HEADER.search(old.header("list-unsubscribe")) is not None
-    return is_own and sender(old) == sender(new) != ""
-
-
-def sender(mail: Mail) -> str:
-    """Return the domain in lower case from which a mail comes, "" if that isn't known."""
-    return parseaddr(mail.header("from"))[1].rpartition("@")[2].lower()
+    return is_own and old.domain == new.domain != ""
 
 
 def is_to_many(mail: Mail) -> bool:

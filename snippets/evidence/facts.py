@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from email.utils import parseaddr
 from functools import cached_property
 from itertools import chain
 
@@ -506,15 +505,14 @@ def settings_of(sources: Sequence[Source]) -> dict[str, settings.Setting]:
 def on_screens(sources: Sequence[Source], known: Mapping[str, str]) -> dict[str, tuple[str, Quote]]:
     """Return what screens, and words around what was pasted, answer: by its key the line, too."""
     found = dict[str, tuple[str, Quote]]()
-    readers = {"release": screens.release}
+    of_all = {"release": screens.release}
+    of_texts = dict(of_all)
     if known.get("symptom") in (Symptom.OPEN_MISSING, Symptom.DECISION_MISSING):
-        readers["timeline-shows"] = screens.on_timeline
+        of_texts["timeline-shows"] = screens.on_timeline
+    of_texts["http-status"] = screens.status
     for source in sources:
-        is_text = source.kind == SourceKind.TEXT
-        for key, reader in (
-            {**readers, "http-status": screens.status} if is_text else readers
-        ).items():
-            if (is_text or key == "release") and (said := reader(source.words)):
+        for key, reader in (of_texts if source.kind == SourceKind.TEXT else of_all).items():
+            if said := reader(source.words):
                 value, line = said
                 found.setdefault(key, (value, Quote(line.text, source.name, line.number)))
     return found
@@ -529,8 +527,8 @@ def is_known(place: Place, facts: Facts) -> bool:
         return False
     if place.address.scheme not in ("http", "https"):
         return True
-    sender = parseaddr(facts.mail.header("from"))[1].rpartition("@")[2] if facts.mail else ""
-    known = {host_of(p.address.host) for p in facts.own} | {sender.lower(), facts.site_host}
+    sender = facts.mail.domain if facts.mail else ""
+    known = {host_of(p.address.host) for p in facts.own} | {sender, facts.site_host}
     host = host_of(place.address.host)
     return host in known or any(name and host.endswith("." + name) for name in known)
 

@@ -11,7 +11,8 @@ from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
+from functools import cached_property
 
 from .. import routes
 from ..platform import markup
@@ -25,6 +26,7 @@ LONGEST_HEADER = 5_000
 MOST_PARAMETERS = 100  # of a header, its value counted
 LONGEST_BEGINNING = 5_000  # of a text, to see whether it is HTML: a head may come first
 LEAST_HEADERS = 5  # kinds; a mail that is quoted shows four: From, To, Subject, Date
+MOST_COPIES = 100  # behind one mail; people compare a few, and each is compared with all
 MOST_WORDS_BETWEEN = 400  # characters: "the copy that Jo got, same mailing"
 _KNOWN = re.compile(
     rb"(?im)^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type"
@@ -63,10 +65,15 @@ class Mail:
         """Return the first header of that name, "" if there is none."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
-    @property
+    @cached_property
     def sent_at(self) -> datetime | None:
         """When the message was sent, None if the header `Date` doesn't say."""
         return point_in_time(self.header("date"))
+
+    @cached_property
+    def domain(self) -> str:
+        """The domain of the sender in lower case, "" if the header `From` doesn't say."""
+        return parseaddr(self.header("from"))[1].rpartition("@")[2].lower()
 
     @property
     def is_mautics(self) -> bool:
@@ -273,7 +280,7 @@ def copies_in(text: str) -> tuple[Mail, ...]:
     words = sum(len(block) for block in blocks) - sum(len(block) for block in heads)
     if words > MOST_WORDS_BETWEEN:
         return ()
-    unfolded = (re.sub(r"\n[ \t]+", " ", head) for head in heads)
+    unfolded = (re.sub(r"\n[ \t]+", " ", head) for head in heads[:MOST_COPIES])
     return tuple(Mail(tuple(_FIELD.findall(head))) for head in unfolded)
 
 
