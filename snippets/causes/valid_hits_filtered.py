@@ -45,35 +45,57 @@ def check(facts: Facts) -> Seen | None:
     """Ask the rules who is dropped: the agent that was answered, those of the log, the address."""
     if facts.says("symptom", "too-many"):
         return None
-    dropped = dropped_by_agent(facts)
-    if dropped:
+    if dropped := dropped_by_agent(facts):
         return sure(*dropped)
-    if by_entry := dropped_people(facts):
-        is_rare = len(by_entry) < traffic.RARE * len(in_question(facts))
-        return (possible if is_rare else sure)(*by_entry)
-    by_address = excluded(facts)
-    if by_address:
-        most = len(by_address) * 2 > sum(is_hit(visit, facts) for visit in in_question(facts))
-        return sure(*by_address) if most else possible(*by_address)
+    in_log = by_entry(facts) or by_excluded(facts) or by_agents(facts) or by_one_address(facts)
+    found = in_log or by_own_address(facts) or by_hand(facts) or by_release(facts)
+    return found or by_newest(facts) or by_settings(facts)
+
+
+def by_entry(facts: Facts) -> Seen | None:
+    """Browsers of a log that an entry of one's own drops: a few among many may be robots (L5b)."""
+    dropped = dropped_people(facts)
+    is_rare = len(dropped) < traffic.RARE * len(in_question(facts))
+    return (possible if is_rare else sure)(*dropped) if dropped else None
+
+
+def by_excluded(facts: Facts) -> Seen | None:
+    """Addresses of a log that are excluded: rightly so, unless they are most (L5b, V1)."""
+    found = excluded(facts)
+    most = len(found) * 2 > sum(is_hit(visit, facts) for visit in in_question(facts))
+    return (sure if most else possible)(*found) if found else None
+
+
+def by_agents(facts: Facts) -> Seen | None:
+    """Agents of a log that the rules drop: the proxies of mail programs, or all there are."""
     lost = in_question(facts)
     logged = [v for v in lost if is_dropped(v.line.agent, facts, v.address.kind)]
     proxied = [visit.quote for visit in logged if agents.MAIL_PROXIES.search(visit.line.agent)]
     if proxied:
         return sure(*proxied)
-    if logged and len(logged) == len(lost):  # else a robot among people, rightly dropped
-        shown = [visit.quote for visit in logged]
-        if facts.symptom in MISSING:
-            return sure(*shown)
-        is_tried = all(TOOLS.match(v.line.agent) and not v.line.ip for v in logged)
-        return possible(*shown) if is_tried else likely(*shown)
+    if not logged or len(logged) < len(lost):  # a robot among people, rightly dropped
+        return None
+    shown = [visit.quote for visit in logged]
+    if facts.symptom in MISSING:
+        return sure(*shown)
+    is_tried = all(TOOLS.match(v.line.agent) and not v.line.ip for v in logged)
+    return possible(*shown) if is_tried else likely(*shown)
+
+
+def by_one_address(facts: Facts) -> Seen | None:
+    """All requests of a log have one private address: that of a proxy, which stands for all."""
     answered = [visit for visit in facts.visits if visit.line.status in ANSWERED]
     ips = {visit.line.ip for visit in answered if visit.line.ip}
-    if len(answered) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public:
-        return likely(answered[0].quote)
+    is_one = len(answered) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public
+    return likely(answered[0].quote) if is_one else None
+
+
+def by_own_address(facts: Facts) -> Seen | None:
+    """The address that Mautic notes is a private one: that of a proxy."""
     ip = facts.answers.get("client-ip", "")
-    if ip and not reach(ip).public and facts.answers.get("symptom") in (None, *MISSING):
-        return likely(*answer(facts, "client-ip", "proxy"))
-    return by_hand(facts) or by_release(facts) or by_newest(facts) or by_settings(facts)
+    is_asked = facts.answers.get("symptom") in (None, *MISSING)
+    is_proxys = ip and is_asked and not reach(ip).public
+    return likely(*answer(facts, "client-ip", "proxy")) if is_proxys else None
 
 
 def dropped_people(facts: Facts) -> list[Quote]:

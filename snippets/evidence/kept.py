@@ -4,16 +4,16 @@ Who was kept and who wasn't tells more than either: what drops the ones must not
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from .facts import Facts, Visit
 from .kinds import AddressKind, SourceKind
+from .screens import LARGEST
 from .sources import Quote
 
 WHOSE = ("lead_id", "contact_id")
 WHERE_FROM = ("ip_address", "ip")
 YES = ("1", "true", "t")
-LARGEST = 20_000  # characters of a screen
 # A contact's number, as people name it: `Contact 3`, `Kontakt-ID: 3`, `contacto n.º 3`.
 CONTACT = re.compile(
     r"(?i)\b(?:contact|kontakt|contacto|contato|lead)(?:[ -]?ID)?[ :=#(]{1,3}"
@@ -61,18 +61,27 @@ def unclicked(facts: Facts, visit: Visit) -> list[Quote]:
     `Contact 3 timeline: Email read 10:03. No click.`, on the line that names the contact or below.
     """
     leads = {lead for lead, _ in contact(visit)}
-    found, named = list[Quote](), ""
-    for source in facts.sources:
-        text = source.text[:LARGEST] if source.kind == SourceKind.TEXT else ""
-        for number, line in enumerate(text.split("\n"), 1):
-            parts = CONTACT.split(line)
-            for at, part in enumerate(parts):
-                if at % 2:
-                    named = part
-                elif named in leads and NO_CLICK.search(part):
-                    found.append(Quote(line.strip(), source.name, number))
-            named = named if line.strip() else ""
-    return found
+    return [
+        Quote(line.strip(), source.name, number)
+        for source in facts.sources
+        if source.kind == SourceKind.TEXT
+        for number, line, lead, said in about_contacts(source.text[:LARGEST])
+        if lead in leads and NO_CLICK.search(said)
+    ]
+
+
+def about_contacts(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the number of a line, the line, a contact and what is said of it, up to a blank line.
+
+    Of a contact that no line has named yet the number is "".
+    """
+    named = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        said, *others = CONTACT.split(line)
+        yield number, line, named, said
+        for named, said in zip(others[::2], others[1::2], strict=True):
+            yield number, line, named, said
+        named = named if line.strip() else ""
 
 
 def contact(visit: Visit) -> set[tuple[str, str]]:

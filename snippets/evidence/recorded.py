@@ -12,6 +12,7 @@ from .kinds import AddressKind
 from .sources import Quote
 from .tally import AT_ONCE
 
+NO_ADDRESS = read("https://row.invalid/")  # a row names the record of a link, not its address
 LINK = ("redirect", "redirect_id", "url")
 OF_AN_EMAIL = ("redirect", "redirect_id", "email_id")  # else it is a visit to a page
 NOTHING = ("", "0", "null")  # as databases print it
@@ -44,7 +45,7 @@ def click_of(quote: Quote, row: Mapping[str, str]) -> Visit | None:
     if at is None or not link or not is_click:
         return None
     address = replace(
-        read("https://row.invalid/"),
+        NO_ADDRESS,
         kind=AddressKind.TRACKED,
         hash=link,
         data={"stat": f"contact {whose}"} if whose else None,

@@ -178,14 +178,10 @@ def from_everywhere(facts: Facts) -> list[Quote]:
     """
     latest: dict[str, dict[str, Visit]] = {}
     led_to = handed_over(facts)
-    for visit in timed(facts):
+    links = [v for v in timed(facts) if v.address.kind != AddressKind.PIXEL and v.line.ip]
+    for visit in links:
         stat = visit.address.stat
-        if (
-            not stat
-            or stat in led_to
-            or not visit.line.ip
-            or visit.address.kind == AddressKind.PIXEL
-        ):
+        if not stat or stat in led_to:
             continue
         recent = {
             name: v for name, v in latest.get(stat, {}).items() if is_within(v, visit, A_MINUTE)
