@@ -118,3 +118,32 @@ def read(sent: str, opened: str) -> Iterator[int]:
 )
 def test_a_row_that_was_read_within_ten_seconds(opened: str, lines: list[int]) -> None:
     assert list(read("2026-02-02 09:00:00", opened)) == lines
+
+
+CELLS = ["7", "2026-05-19 09:19:24", "614", "4e5971077b...", "40.94.31.7", "Mozilla/5.0 (X11)"]
+VALUES = {"date_hit": CELLS[1], "redirect": CELLS[3], "ip": CELLS[4], "user_agent": CELLS[5]}
+
+
+def test_rows_without_their_names_are_told_by_the_shape_of_their_cells() -> None:
+    for line in (f"| {' | '.join(CELLS)} |", "\t".join(CELLS), '"' + '","'.join(CELLS) + '"'):
+        [row] = tables.rows(line)
+        assert row.values == VALUES | {"lead_id": "614 40.94.31"}
+
+
+def test_the_statement_above_names_the_cells() -> None:
+    told = "mysql> select id, date_hit, h.lead_id, redirect as word, ip, user_agent ... (by hand)\n"
+    [row] = tables.rows(f"{told}| {' | '.join(CELLS)} |")
+    assert row.values["lead_id"] == "614"
+    assert row.values["word"] == CELLS[3]
+
+
+@pytest.mark.parametrize("gone", [1, 3])
+def test_what_has_no_time_or_no_link_is_no_hit(gone: int) -> None:
+    cells = [cell for at, cell in enumerate(CELLS) if at != gone]
+    assert not list(tables.rows(f"| {' | '.join(cells)} |"))
+
+
+def test_the_words_of_buttons_stand_before_a_row() -> None:
+    names = "id\tdate_hit\tlead_id\n"
+    for buttons, count in (("Edit\t", 1), ("Edit\tCopy\tDelete\tMore\t", 1), ("Edit 2\t", 0)):
+        assert len(list(tables.rows(f"{names}{buttons}7\tx\t614"))) == count
