@@ -18,6 +18,7 @@ BEFORE = {"bot-or-gateway-hits": "of the opens that nobody made, Apple's program
 ABOUT_CLICKS = {"too-many-of", "clicks-counted", "links-replaced", "redirect-works", "user-agent"}
 READ = ("date_read", "date_opened", "last_opened")  # columns of Mautic's opens
 WHO = ("email_address", "tracking_hash", "lead_id", "contact_id")
+# A date in a cell, however it is written: the open has a time, so there was one.
 DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.{0,30}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}.{0,20}")
 FEWEST_READERS = 5  # whose opens all came by relays: of fewer it may be chance
 

@@ -13,6 +13,7 @@ EXPLAINS = (Symptom.WRONG_CONTACT, Symptom.TOO_MANY)
 BEFORE: dict[str, str] = {}
 SETTING = "track_contact_by_ip"
 FEWEST_BROWSERS = 4  # with one address; somebody who tests has three
+# A log's field for the address behind a proxy, empty: `xff=-`, `X-Forwarded-For: "-"`.
 NOT_PASSED_ON = re.compile(
     r"\b(?:xff|x[-_]forwarded[-_]for)[\"']?\s*[=:]\s*[\"']?-(?![\w.:])", re.I
 )

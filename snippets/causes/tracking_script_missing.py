@@ -14,6 +14,7 @@ EXPLAINS = (Symptom.PAGE_MISSING,)
 BEFORE: dict[str, str] = {}
 LARGEST = 1_000_000  # characters of a page
 FEWEST_CLICKS = 3  # that nobody's visit follows
+# The script, the WordPress plugin that loads it, the image without it; what sends the visit.
 SCRIPT = re.compile(r"\bmtc\.js\b|\bmautic-tracking\.js\b|/mtracking\.gif", re.I)
 SENDS = re.compile(
     r"[\"']send[\"']|\bwpmautic_send\b|\bmautic-tracking\.js\b|/mtracking\.gif", re.I
@@ -24,6 +25,7 @@ ENDED = re.compile(r"</(?:body|html)>", re.I)
 LOADED_ELSEWHERE = re.compile(
     r"googletagmanager\.com|\bGTM-[A-Z0-9]{4,}|\bmautic|\bmtm?\.push\b|\bmt\([\"']", re.I
 )
+# A script that a banner starts once somebody consents.
 HELD_BACK = re.compile(r"<script\b[^<>]{0,2000}?\btype=[\"']?text/plain\b[^<>]{0,2000}>", re.I)
 
 

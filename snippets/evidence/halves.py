@@ -12,6 +12,7 @@ from ..platform.markup import decode
 from . import addresses, mixed
 from .kinds import AddressKind
 
+# A link with its address and its words; the signs of a tag, a document, a comment.
 LINK = re.compile(
     r"(?is)<a\b[^<>]{0,2000}?\bhref=([\"'])((?:(?!\1)[^<>]){1,5000}+)\1[^<>]*+>(.{1,2000}?)</a>"
 )

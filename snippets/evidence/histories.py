@@ -11,18 +11,21 @@ from typing import NamedTuple
 from .screens import LARGEST
 from .tally import AT_ONCE
 
+# A date as each language writes it: `2026-03-12`, `12.03.2026`, `19 mai 2026`, `March 12, 2026`.
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DATE = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}"
     rf"|[0-9]{{1,2}}\.?(?: de)? {_MONTH}(?: de)?(?: [0-9]{{4}})?"
     rf"|{_MONTH} [0-9]{{1,2}}(?:,? [0-9]{{4}})?"
 )
+# The date and the time behind it: `à 8h30`, `08:30:10`, `8:30 pm`.
 _STAMP = re.compile(
     rf"(?P<date>{_DATE})(?:,| à| um| at|T)?[ \t]+"
     r"(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
     r"(?:[ \u202f]?(?P<half>[ap]\.?m\.?))?",
     re.I,
 )
+# The event of a sending, and the address of a page that was visited.
 _SENT = re.compile(
     r"(?i)\be-?mail (?:sent|envoyé|gesendet|versandt|enviado)|\bcorreo(?: electrónico)? enviado\b"
 )

@@ -19,6 +19,7 @@ CONTACT = re.compile(
     r"(?i)\b(?:contact|kontakt|contacto|contato|lead)(?:[ -]?ID)?[ :=#(]{1,3}"
     r"(?:n\.?[°º] ?|Nr\.? ?|no\.? |ID )?([0-9]{1,9})\b"
 )
+# `No click`, `0 page hits`, `Clicks: none`.
 NO_CLICK = re.compile(
     r"(?i)\b(?:no|zero|kein\w*|aucun|pas de|sans|sin|ningún|nenhum|sem|0) "
     r"(?:page hits?|clicks?|klicks?|clics?|cliques?|visites?|seitenaufrufe?)\b"

@@ -14,10 +14,9 @@ LARGEST = 200_000  # characters; what people copy has a few rows
 FRAME = re.compile(r"^[+|-][-+=|]*[-+]$")  # `+----+------+` of MySQL, `----+------` of PostgreSQL
 # MySQL's `\G`, PostgreSQL's `\x`.
 _ROW = re.compile(r"^(?:\*{5,} ?\d+\. row ?\*{5,}|-\[ RECORD \d+ \][-+]*)$")
+# Of such a row one column: `name | value` of PostgreSQL, `name: value` of MySQL.
 _EXPANDED = re.compile(r"^(?P<name>\w{1,64}) *\| ?(?P<value>.*)$")
 _FIELD = re.compile(r"^(?P<name>[\w().*]{1,64}): (?P<value>.*)$")
-
-
 # Columns by which an export is known as one of Mautic's.
 COLUMNS = {
     *("sent_count", "read_count", "email_id", "is_read", "open_count", "tracking_hash"),
@@ -25,7 +24,7 @@ COLUMNS = {
     *("parent_id", "event_type", "redirect_id", "lead_id", "queue_name", "date_hit"),
 }
 AGENTS = ("user_agent", "useragent", "agent")
-OF_API = {
+OF_API = {  # what the API calls some of them
     "sentCount": "sent_count",
     "readCount": "read_count",
     "parent": "parent_id",
@@ -33,21 +32,25 @@ OF_API = {
 }
 MOST_ABOVE = 60  # lines between a statement and its rows
 MOST_BUTTONS = 4  # cells in front of a row that are none of its own
+# The columns that a statement names, two or more; `select *` names none.
 _SELECT = re.compile(
     r"(?i)\bselect\s+(?P<names>(?:[\w.`\"]+(?:\s+as\s+\w+)?\s*,\s*)+[\w.`\"]+)(?=\W|$)"
 )
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|\+\S+)?"
 )
+# What the cells of a hit look like, whatever column they stand in.
 SHAPES = {
     "date_hit": _TIME,
     "redirect": re.compile(r"(?=[^.…]*[0-9])[0-9a-f]{8,25}(?:\.{2,3}|…)?"),  # cut or not
     "ip": re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}|(?=.*::?.*:)[0-9a-f:]{3,39}"),
     "user_agent": re.compile(r"[A-Z][\w.-]{2,40}/[0-9].*"),
 }
+# Below the names: `| --- | ---: |` of Markdown, `---- -----` of the console of Symfony.
 RULE = re.compile(r"\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?")
 DASHES = re.compile(r" ?-{2,}(?: +-{2,})+")
 DRAWN = str.maketrans("│┃─━┼┬┴├┤┌┐└┘╭╮╰╯", "||--" + "+" * 13)  # frames of some clients
+# `["lead_id"]=> string(3) "614"`, as PHP's `var_dump` prints a column.
 DUMPED = re.compile(
     r"\[\"(?P<name>\w{1,64})\"\]\s{0,9}=>\s{0,99}"
     r"(?:string\([0-9]+\) \"(?P<text>[^\"\n]*)\"|int\((?P<number>-?[0-9]+)\)|NULL)"
@@ -55,7 +58,7 @@ DUMPED = re.compile(
 _SEPARATOR = re.compile(r"[\t,;]")
 # What stands before each line: of a list into which somebody put it, or the file that `grep` names.
 _BEFORE = re.compile(r"^(?:[*•-] |[\w./-]{1,80}\.\w{1,5}:(?:[0-9]+:)?)")
-_JSON = re.compile(r"(?m)^[ \t]*[{\[]")
+_JSON = re.compile(r"(?m)^[ \t]*[{\[]")  # where a line begins an object or a list
 MOST_OBJECTS = 20  # beginnings that turn out to be none
 DEEPEST = 6  # objects within objects
 
