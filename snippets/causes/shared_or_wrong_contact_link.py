@@ -7,7 +7,7 @@ from ..evidence.facts import Facts, Place, Visit
 from ..evidence.kinds import AddressKind, SourceKind, Where
 from ..evidence.questions import Symptom
 from ..evidence.sending import TEST_HASH
-from ..evidence.sources import Quote
+from ..evidence.sources import Quote, is_whole
 from ..evidence.timing import handed_over
 from . import Seen, answer, likely, possible, sure, undecided
 
@@ -33,7 +33,7 @@ def check(facts: Facts) -> Seen | None:
     stats = {place.address.stat: place for place in reversed(of_one_mail(facts))}
     if len(stats) > 1:
         in_body = {p.address.stat for p in stats.values() if p.where != Where.HEADER}
-        is_sure = len(in_body) > 1 and facts.html is not None and not is_answer(facts)
+        is_sure = len(in_body) > 1 and is_one_mail(facts) and not is_answer(facts)
         return sure(*stats.values()) if is_sure else likely(*stats.values())
     if shared(facts):
         return likely(*shared(facts)) if is_answer(facts) else sure(*shared(facts))
@@ -104,7 +104,31 @@ def of_one_mail(facts: Facts) -> list[Place]:
     beside = first is not None and any(
         s.name == first and s.kind in kinds[:2] for s in facts.sources
     )
-    return [p for p in places if p.address.stat and not (beside and p.where == Where.GIVEN)]
+    found = [p for p in places if p.address.stat and not (beside and p.where == Where.GIVEN)]
+    return [] if are_of_several(found, facts) else found
+
+
+def are_of_several(places: list[Place], facts: Facts) -> bool:
+    """Whether pieces of HTML are of several sendings: each has its own copy of a link or pixel.
+
+    A mail has one pixel, and one person's copy of a link; a whole mail in which that is otherwise
+    was put together wrongly, and so were links of one sending beside two pixels.
+    """
+    if facts.html is None or is_one_mail(facts):
+        return False
+    copies = dict[str, set[str]]()  # the stat hashes by link
+    for place in places:
+        if place.address.kind == AddressKind.TRACKED:
+            copies.setdefault(place.address.hash, set()).add(place.address.stat)
+    stats = {place.address.stat for place in places}
+    pixels = {p.address.stat for p in places if p.address.kind == AddressKind.PIXEL}
+    linked = set[str]().union(*copies.values())
+    return len(stats) > 1 and (stats in copies.values() or stats == pixels == (linked or pixels))
+
+
+def is_one_mail(facts: Facts) -> bool:
+    """Whether the HTML that was given is that of one mail, and not pieces that somebody copied."""
+    return facts.html is not None and (facts.html.mail is not None or is_whole(facts.html.text))
 
 
 def is_answer(facts: Facts) -> bool:
