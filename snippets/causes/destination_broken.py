@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from .. import redirects, releases
-from ..evidence import addresses
+from ..evidence import addresses, screens
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST_CLICK, Symptom
@@ -147,6 +147,7 @@ def ct_at_destination(facts: Facts, given: list[Place]) -> Seen | None:
     with_ct = [p for p in with_ct if p.address.host and not is_mautics_page(p, facts)]
     if not with_ct or (facts.release and not facts.has("ct-to-destination")):
         return None
-    if facts.symptom not in (None, *EXPLAINS):
+    is_open = facts.symptom is None and facts.lines_of(screens.arrived)
+    if facts.symptom not in (None, *EXPLAINS) or is_open:
         return None
     return likely(*with_ct, *answer(facts, "release"))

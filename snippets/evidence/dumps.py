@@ -20,8 +20,18 @@ _OPTION = re.compile(
 _REQUEST = re.compile(
     r"(?P<method>GET|HEAD|POST) (?P<path>\S+(?= HTTP/)|https?://\S+$)(?: HTTP/[0-9.]+)?$"
 )
-_REQUEST_URL = re.compile(r"(?:Request )?URL:?[ \t]*(?P<path>https?://\S+)$", re.I)
-_METHOD = re.compile(r"Request Method:?[ \t]*(?P<method>[A-Z]+)$", re.I)
+# The labels of browsers' tools, in the languages of the guide.
+_OF_REQUEST = r"(?:de (?:la )?(?:requête|demande|solicitud|petición)|d[ao] (?:solicitação|pedido))"
+_REQUEST_URL = re.compile(
+    rf"(?:(?:Request |An(?:frage|forderungs)-?)?URL|URL {_OF_REQUEST})[ \u00a0\u202f]?:?[ \t]*"
+    r"(?P<path>https?://\S+)$",
+    re.I,
+)
+_METHOD = re.compile(
+    rf"(?:Request Method|An(?:frage|forderungs)-?methode|M[eé]thode(?: {_OF_REQUEST})?"
+    rf"|Método(?: {_OF_REQUEST})?)[ \u00a0\u202f]?:?[ \t]*(?P<method>[A-Z]+)$",
+    re.I,
+)
 _PROPERTY = re.compile(  # of `fetch`, of PowerShell
     r"^\s*\"(?P<name>[!-9;<>-~]{1,100})\"(?::\s*|=)\"(?P<value>[^\"]{0,2000})\",?$"
 )
@@ -32,7 +42,9 @@ _REASONS = (  # what stands behind a status, where nothing stands before it
     "|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out"
 )
 _STATUS = re.compile(
-    r"(?:(?:HTTP/[0-9.]+|Status(?: Code)?:?)[ \t]+(?=[2-5][0-9]{2}\b(?!.*established))"
+    r"(?:(?:HTTP/[0-9.]+|(?:Status[ -]?(?:Code)?|Code d['’]état|Code (?:de )?statut|Statut|État"
+    r"|Código de (?:estado|status)|Estado)[ \u00a0\u202f]?:?)"
+    r"[ \t]+(?=[2-5][0-9]{2}\b(?!.*established))"
     rf"|(?=[2-5][0-9]{{2}} (?:{_REASONS})$))(?P<status>[2-5][0-9]{{2}})\b",
     re.I,
 )

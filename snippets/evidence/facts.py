@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 from .. import links
@@ -12,12 +12,12 @@ from ..hosts import bare as host_of
 from ..platform.markup import Element, decode
 from ..positions import Positions
 from ..releases import DEFAULT, Release, parse
-from . import addresses, dumps, logs, messages, mixed, screens, settings, tables
+from . import addresses, dumps, logins, logs, messages, mixed, screens, settings, tables
 from .addresses import Address
 from .answers import UNKNOWN, checked
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
 from .mixed import bare
-from .questions import Symptom
+from .questions import CLICK, LOST_CLICK, Symptom
 from .sources import (
     ADDRESS,
     BEFORE,
@@ -510,8 +510,12 @@ def on_screens(sources: Sequence[Source], known: Mapping[str, str]) -> dict[str,
     if known.get("symptom") in (Symptom.OPEN_MISSING, Symptom.DECISION_MISSING):
         of_texts["timeline-shows"] = screens.on_timeline
     of_texts["http-status"] = screens.status
+    of_logs = dict(of_all)
+    if known.get("symptom", CLICK) in (*LOST_CLICK, Symptom.PAGE_MISSING):
+        of_logs["logged-in"] = partial(logins.logged_in, about_clicks="symptom" in known)
+    readers = {SourceKind.TEXT: of_texts | of_logs, SourceKind.LOG: of_logs}
     for source in sources:
-        for key, reader in (of_texts if source.kind == SourceKind.TEXT else of_all).items():
+        for key, reader in readers.get(source.kind, of_all).items():
             if said := reader(source.words):
                 value, line = said
                 found.setdefault(key, (value, Quote(line.text, source.name, line.number)))

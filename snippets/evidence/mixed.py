@@ -15,7 +15,8 @@ MOST_LINES = 2_000  # of a paste; a whole log is no paste
 LISTED = re.compile(r"(?<![>|*•+-])(?<![>|*•+-][ \t])(?:[>|*•+-][ \t]*)++(?=[\[(<\"'“«]|https?:)")
 BEGUN = re.compile(r"(?i)\[[^\]]*\]\(|\(|\[|(?:href|src)=[\"']?|view-source:")
 ENCLOSED = re.compile(r"(?i)^<?(https?://[^\s<>]+)>")  # `<https://…> and more`
-LABELLED = re.compile(r"[^<>\"']{1,80}:[ \t]+(https?://\S+)$", re.I)
+# Not what an answer names itself: `Location: https://…`.
+LABELLED = re.compile(r"(?!location:)[^<>\"']{1,80}:[ \t]+(https?://\S+)$", re.I)
 ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a destination
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 OPENED = re.compile(rf"<(?!(?:{VOID})\b)[a-z][\w:-]*(?:\s[^<>]*)?(?<!/)>", re.I)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..releases import LINES
+from .asserted import NEGATION, is_asserted
 
 LARGEST = 20_000  # characters; a screen has fewer, and nobody writes more beside a log
 FEWEST_SENT = 20  # of fewer e-mails that nobody opened none may have been opened
@@ -129,6 +130,17 @@ _UNREACHED = re.compile(
     rf"{_UNRESOLVED.pattern}|curl: \((?:7|28|35|51|60)\)|certificate (?:has expired|problem)"
     r"|ERR_(?:CONNECTION|CERT|SSL)_\w+|(?:SSL|SEC)_ERROR_\w+|connection refused"
 )
+# People say that the page which a link leads to opens.
+_SITE = (
+    r"\b(?:link|page|shop|store|site|website|lien|boutique|seite|laden|webseite|enlace|página|tienda"
+    r"|sitio|loja)\b"
+)
+_OPENS = (
+    r"\b(?:opens?(?: fine| normally)?|works?(?: fine)?|loads?|marche|fonctionne|s['’]ouvre"
+    r"|s['’]affiche|öffnet sich|geht auf|funktioniert|erscheint|se abre|abre|funciona|carga"
+    r"|carrega)\b"
+)
+_ARRIVED = re.compile(rf"(?i){_SITE}[^\n.,;:]{{0,20}}{_OPENS}")
 # What Mautic's page says that finds no sending, in the languages of the interface.
 _NOT_FOUND = re.compile(
     r"(?i)\b(?:record not found|enregistrement introuvable|daten nicht gefunden"
@@ -211,6 +223,14 @@ def on_timeline(text: str) -> tuple[str, Line] | None:
 def visited(text: str) -> list[Line]:
     """Return the events of a contact's page that say that a page was visited."""
     return lines(text, _VISITED)
+
+
+def arrived(text: str) -> list[Line]:
+    """Return the lines that say that the page which a link leads to opens."""
+    found = ((line, _ARRIVED.search(line.text)) for line in lines(text, _ARRIVED))
+    denied = re.compile(f"(?i){NEGATION}")
+    said = [(line, at) for line, at in found if at and not denied.search(at[0])]
+    return [line for line, at in said if is_asserted(line.text, at.start(), at.end())]
 
 
 def not_found(text: str) -> list[Line]:
