@@ -541,6 +541,8 @@ HOSTILE = {
     "links never closed": b'<a href="x">y' * 7_500,
     "commands": b"messenger:consume " * 11_000,
     "bars": b"| - " * 50_000,
+    "scripts in comments": b"<html><!--<script" * 6_000,
+    "commands of Redis": b"redis LLEN hit " * 13_000,
     "a number that is none": TRACKED + base64.b64encode(b'a:1:{s:1:"x";d:e;}'),
     "a date that is none": b"GET /r/92e770d1b72fa6ddf729b5f71?ct=x HTTP/1.1\nHost: m\n\n"
     b"HTTP/1.1 302 Found\nDate: Tue, 12 Mar 99999999999999999999 09:14:03 +0000\n\n",

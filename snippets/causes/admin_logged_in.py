@@ -16,7 +16,13 @@ PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST_CLICK, Symptom.PAGE_MISSING, Symptom.OPEN_MISSING)
 BEFORE: dict[str, str] = {}
 BACKEND = re.compile(r"(?:/[\w.-]+){0,3}/s/[a-z]\w+")  # pages of Mautic for who is logged in
-REFERER = re.compile(rf"\"https?://[^/\"\s]+{BACKEND.pattern}[^\"\s]*\"")
+# Pages of it by their names: `/s/products` in a referer may be of any shop.
+OWN_PAGES = (
+    "dashboard|contacts|companies|segments|emails|campaigns|pages|forms|assets|points|stages"
+    "|reports|messages|sms|focus|monitoring|dwc|tags|config|account|users|roles|categories"
+    "|plugins|webhooks|themes|credentials|sysinfo|calendar|login"
+)
+REFERER = re.compile(rf"\"https?://[^/\"\s]+(?:/[\w.-]+){{0,3}}/s/(?:{OWN_PAGES})\b[^\"\s]*\"")
 SESSION = timedelta(hours=1)  # Mautic's own pages are seen before a click and after it
 FEW = 4  # clicks for one of a user: a large log has a user's click now and then
 Pages = dict[tuple[str, str], list[tuple[datetime | None, Quote]]]

@@ -29,7 +29,7 @@ MOST_DEATHS = 3  # kinds of them; what waits is to be seen as well
 # What counts the messages of RabbitMQ's queues, or of Redis.
 COUNTED = re.compile(
     rf"^[ \t|]*(?:{QUEUES})[ \t|]+[1-9][0-9]{{0,9}}\b[^\n]*$"
-    rf"|^[^\n]*\bX?L(?:EN|LEN) (?:{QUEUES})\b[^\n]*\n\(integer\) [1-9][0-9]{{0,9}}",
+    rf"|^[^\n]{{0,200}}\bX?L(?:EN|LEN) (?:{QUEUES})\b[^\n]{{0,200}}\n\(integer\) [1-9][0-9]{{0,9}}",
     re.M,
 )
 COUNTS = re.compile(r"rabbitmqctl|\bmessages\b|redis")

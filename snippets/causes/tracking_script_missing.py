@@ -21,9 +21,13 @@ SENDS = re.compile(
 )
 BEGUN = re.compile(r"<(?:html|head)\b", re.I)
 ENDED = re.compile(r"</(?:body|html)>", re.I)
-# What may load it all the same: a manager of tags, or Mautic itself, in whose pages it needs none.
+# What may load it all the same: a manager of tags or of consent, or Mautic itself, in whose pages
+# it needs none.
 LOADED_ELSEWHERE = re.compile(
-    r"googletagmanager\.com|\bGTM-[A-Z0-9]{4,}|\bmautic|\bmtm?\.push\b|\bmt\([\"']", re.I
+    r"googletagmanager\.com|\bGTM-[A-Z0-9]{4,}|\bmautic|\bmtm?\.push\b|\bmt\([\"']"
+    r"|consent|cookiebot|cookieyes|usercentrics|klaro|onetrust|tarteaucitron|axeptio|didomi"
+    r"|tealium|cdn\.segment\.",
+    re.I,
 )
 # A script that a banner starts once somebody consents.
 HELD_BACK = re.compile(r"<script\b[^<>]{0,2000}?\btype=[\"']?text/plain\b[^<>]{0,2000}>", re.I)

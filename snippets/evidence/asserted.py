@@ -13,8 +13,9 @@ DENIED_BEHIND = re.compile(  # `… is not shown`, `… apparaît pas`
 # `If you see …`, `it could be …`, `the manual says …`; what one does oneself, one has seen.
 SUPPOSED = re.compile(  # none of these words in an address: `shop.example`
     r"(?i)(?<![\w.@/-])(?:(?:if|in case)(?! (?:I|we)\b)|could|might|documentation|docs|manual"
-    r"|example|si (?=vous\b|tu\b|l['’])|pourrait|exemple|manuel|(?:wenn|falls)(?! (?:ich|wir)\b)"
-    r"|könnte|beispiel|handbuch|podría|ejemplo|poderia|exemplo)(?![\w.@/-])[^\n.;]{0,60}$"
+    r"|example|si (?!je\b|j['’]|on\b|nous\b)|pourrait|exemple|manuel"
+    r"|(?:wenn|falls)(?! (?:ich|wir)\b)|könnte|beispiel|handbuch|podría|ejemplo"
+    r"|poderia|exemplo)(?![\w.@/-])[^\n.;]{0,60}$"
 )
 NEAR = 120  # characters on either side that are read
 

@@ -27,8 +27,13 @@ def interface_elsewhere(facts: Facts) -> list[Quote]:
         for source in facts.sources
         if source.mail is None and facts.site_host
         for found in INTERFACE.finditer(source.text)
-        if bare(found[1]) != facts.site_host and not is_of_another(source.text, found)
+        if named(found[1]) != named(facts.site_host) and not is_of_another(source.text, found)
     ]
+
+
+def named(host: str) -> str:
+    """Return a host without `www.`, which commonly leads to the same."""
+    return bare(host).removeprefix("www.")
 
 
 def is_of_another(text: str, found: re.Match[str]) -> bool:

@@ -234,7 +234,10 @@ def of_a_page(text: str) -> str | None:
 
 def without_tags(markup: str) -> str:
     """Return the text of HTML; blocks and breaks are lines."""
-    markup = re.sub(r"(?is)<(script|style|title)\b.*?</\1\s*>", "", markup)
+    for name in ("script", "style", "title"):
+        *_, end = [0, *(closed.end() for closed in re.finditer(rf"(?i)</{name}\s*>", markup))]
+        closed = re.sub(rf"(?is)<{name}\b.*?</{name}\s*>", "", markup[:end])
+        markup = closed + markup[end:]  # behind the last end none is looked for
     markup = re.sub(
         r"(?i)(?:<br[^<>]{0,200}>\s*)?</(?:div|p|tr|li|h[1-6])\s*>|<br[^<>]{0,200}>", "\n", markup
     )

@@ -88,6 +88,7 @@ _TYPE_SAID = re.compile(
     rf"|configurad[oa]|dejad[oa]|deixad[oa]|definid[oa])[^\w\n]{{1,3}}(?:\w{{1,4}}[^\w\n]{{1,3}}){{0,2}}"
     rf"{_TRANSACTIONAL}"
 )
+_UNTIL = re.compile(r"(?i)\W{0,3}(?:until|jusqu|bis\b|hasta\b|até\b)")
 _OTHER_TYPE = re.compile(rf"(?i){_TYPE}marketing\b")
 # That mail programs show no button to unsubscribe, or that its header isn't there.
 _BUTTON = (
@@ -259,12 +260,19 @@ def transactional(text: str) -> list[Line]:
     if _OTHER_TYPE.search(head):
         return []
     numbered = list(enumerate(head.split("\n"), 1))
-    ends = (head.count("\n", 0, found.end()) for found in _TYPE_SAID.finditer(head))
+    said = [found for found in _TYPE_SAID.finditer(head) if is_so(head, found)]
+    ends = (head.count("\n", 0, found.end()) for found in said)
     return [
         Line(number, line.strip())
         for number, line in (numbered[end] for end in ends)
         if not _MARKETING.search(line)
     ]
+
+
+def is_so(text: str, found: re.Match[str]) -> bool:
+    """Whether a choice is asserted, and not said to be over."""
+    is_over = _UNTIL.match(text[found.end() : found.end() + 20])
+    return not is_over and is_asserted(text, found.start(), found.end())
 
 
 def without_button(text: str) -> list[Line]:

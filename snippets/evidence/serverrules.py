@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, takewhile
 
 from .facts import Visit
 from .kinds import SourceKind
@@ -44,6 +44,13 @@ SAID = re.compile(
 # Without any of these there is no rule to read, in a log of any size.
 SIGNS = re.compile(r"location|if[ \t]*\(|RewriteRule|<Files|<Location|ModSecurity|denied|forbidden")
 PIXEL_PATH = "/email/0123456789abcdef012345.gif"  # of no sending
+# Apache: a condition on who asks, or that a file is there; one on the address.
+OF_SOME = re.compile(r"HTTP_USER_AGENT|REMOTE_|REQUEST_FILENAME\}[ \t]+-[fdsl]\b")
+OF_URI = re.compile(r"%\{REQUEST_URI\}[ \t]+(!?)\"?([^\s\"]{1,300})")
+NEAR = 2_000  # characters above a rule, in which its conditions stand
+# Caddy: the name of a matcher, and what answers the requests that it fits.
+MATCHER = re.compile(r"@\w{1,60}")
+SERVES = r"\b(?:handle|handle_path|route|file_server|respond|error|rewrite)"
 MOST_TRIED = 10  # requests; a rule refuses many
 
 
@@ -115,10 +122,31 @@ def static_rules(source: Source) -> list[Quote]:
     if source.kind == SourceKind.MESSAGE:
         return []
     of_nginx = refuses_readers(source, PIXEL_PATH) or refusing(source, PIXEL_PATH, 404)
-    found = [rule for rule in OF_PICTURES.finditer(source.text) if fits_pixel(rule[2])]
+    found = [rule for rule in OF_PICTURES.finditer(source.text) if is_for_pixel(rule)]
     if "file_server" in source.text:
-        found += IN_CADDY.finditer(source.text)
+        found += [rule for rule in IN_CADDY.finditer(source.text) if is_served(rule)]
     return [*of_nginx, *(source.quote(rule[1].strip(), rule.start()) for rule in found)]
+
+
+def is_for_pixel(rule: re.Match[str]) -> bool:
+    """Whether a rule of Apache's and the conditions above it let the pixel's address in."""
+    above = rule.string[max(rule.start() - NEAR, 0) : rule.start()].rstrip().split("\n")
+    conditions = list(takewhile(lambda line: "RewriteCond" in line, reversed(above)))
+    return fits_pixel(rule[2]) and all(map(is_met, conditions))
+
+
+def is_met(condition: str) -> bool:
+    """Whether a condition may hold for any reader's pixel, which is no file."""
+    if OF_SOME.search(condition):
+        return False
+    uri = OF_URI.search(condition)
+    return uri is None or fits_pixel(uri[2]) != bool(uri[1])
+
+
+def is_served(rule: re.Match[str]) -> bool:
+    """Whether what a matcher of Caddy's names is served, and doesn't only get a header."""
+    name = MATCHER.match(rule[1])
+    return name is None or bool(re.search(rf"{SERVES}\s+{name[0]}\b", rule.string))
 
 
 def fits_pixel(pattern: str) -> bool:
