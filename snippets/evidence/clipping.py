@@ -10,9 +10,10 @@ from .. import pixel
 from .facts import Facts
 from .notices import MOST, beside, line_at
 from .screens import whole
-from .sources import Quote, is_whole
+from .sources import Quote
 
 GMAIL_CUTS_AT = 102_000  # bytes of HTML
+BEGINS = re.compile(r"(?i)<!doctype|<html\b|<body\b")  # the end alone tells no place
 # `149290:email/….gif`, as `grep -ob` prints it, with the name of the file or without.
 _OF_GREP = re.compile(
     r"(?m)^[ \t>]*(?:[\w./-]{1,100}:)?(?P<at>[0-9]{1,9}):"
@@ -46,7 +47,7 @@ def is_clipped(facts: Facts) -> bool:
 def is_within_reach(facts: Facts) -> bool:
     """Whether a whole mail was given and its first pixel stands before that place."""
     page = facts.html
-    if page is None or not (page.mail or is_whole(page.text)):
+    if page is None or not (page.mail or BEGINS.search(page.text)):
         return False
     return 0 < first_pixel(page.text) <= GMAIL_CUTS_AT
 

@@ -33,6 +33,11 @@ _CLIPPED = sentences(
     r"|Mensagem (?:cortada|recortada|reduzida|truncada)) ?[\]\"”“»'’]",
     r"(?:Message clipped|Message tronqué|Nachricht gekürzt|Mensaje recortado"
     r"|Mensagem cortada)[.…–-]{0,3} (?:View|Afficher|Vollständige|Gesamte|Ganze|Ver|Exibir)\b",
+    r"\b(?:is|was|gets|being|est|a été|wird|wurde|es|está|fue|é|foi)"
+    r" (?:clipped|cut|truncated|coupée?|tronquée?|gekürzt|abgeschnitten|recortad[oa]|cortad[oa]"
+    r"|truncad[oa])(?: off)?"
+    r" (?:in|by|dans|par|von|en|por|no|pelo) Gmail\b",
+    r"\b(?:wird|wurde) (?:in|von) Gmail (?:gekürzt|abgeschnitten)\b",
     r"\bView entire message\b",
     r"\bAfficher l['’](?:intégralité du message|ensemble du message)",
     r"\b(?:Vollständige|Gesamte|Ganze) Nachricht (?:ansehen|anzeigen)\b",
