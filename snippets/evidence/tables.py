@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 LARGEST = 200_000  # characters; what people copy has a few rows
 FRAME = re.compile(r"^[+|-][-+=|]*[-+]$")  # `+----+------+` of MySQL, `----+------` of PostgreSQL
+ONE_CELL = re.compile(r"\| *[\w().*]+ *\|")  # of a table with one column: `| sum(is_read) |`
 # MySQL's `\G`, PostgreSQL's `\x`.
 _ROW = re.compile(r"^(?:\*{5,} ?\d+\. row ?\*{5,}|-\[ RECORD \d+ \][-+]*)$")
 # Of such a row one column: `name | value` of PostgreSQL, `name: value` of MySQL.
@@ -23,7 +24,7 @@ COLUMNS = {
     *("date_read", "email_address", "last_opened", "date_opened"),
     *("parent_id", "event_type", "redirect_id", "lead_id", "queue_name", "date_hit"),
 }
-AGENTS = ("user_agent", "useragent", "agent")
+AGENTS = ("user_agent", "useragent", "agent", "ua")
 OF_API = {  # what the API calls some of them
     "sentCount": "sent_count",
     "readCount": "read_count",
@@ -36,6 +37,12 @@ MOST_BUTTONS = 4  # cells in front of a row that are none of its own
 _SELECT = re.compile(
     r"(?i)\bselect\s+(?P<names>(?:[\w.`\"]+(?:\s+as\s+\w+)?\s*,\s*)+[\w.`\"]+)(?=\W|$)"
 )
+# A statement that counts: what it selects, and the rest, with what limits its rows.
+_COUNTING = re.compile(r"(?i)\bselect\s+(?P<names>[^;]{1,500}?)\s+from\s(?P<rest>[^;|]{1,500})")
+_ITEM = re.compile(r"(?:\([^()]*\)|[^,()])+")
+_LIMIT = re.compile(r"(?i)(?P<name>[\w.]+)\s*=\s*['\"]?(?P<value>[0-9]+)\b")
+_SUMMED = re.compile(r"(?i)(?:sum|max)\(\s*(?P<name>[\w.]+)\s*\)")
+COUNTED = {"sent_count", "read_count", "is_read", "open_count"}
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|\+\S+)?"
 )
@@ -88,7 +95,8 @@ def framed(lines: list[str]) -> Iterator[Row]:
     names = list[str]()
     for at, line in enumerate(lines):
         cells = cells_of(line)
-        if len(cells) < 2:  # a frame goes on, anything else ends the table
+        is_row = len(cells) > 1 or ONE_CELL.fullmatch(line.strip())
+        if not is_row:  # a frame goes on, anything else ends the table
             names = names if is_frame(line) else []
         elif at + 1 < len(lines) and is_frame(lines[at + 1]) and not names:
             names = cells
@@ -199,9 +207,11 @@ def nameless(cells: list[str], lines: list[str], at: int) -> dict[str, str]:
     the first one is that of the row; the others say together whose it is, with the network: they
     may be those of the e-mail alone.
     """
+    above = lines[max(at - MOST_ABOVE, 0) : at]
+    if counted := counted_by(above, cells):
+        return counted
     if not any(_TIME.fullmatch(cell) for cell in cells):
         return {}
-    above = lines[max(at - MOST_ABOVE, 0) : at]
     statement = next(filter(_SELECT.search, reversed(above)), "")
     selected = _SELECT.search(statement)
     names = [selected_as(name) for name in selected["names"].split(",")] if selected else []
@@ -217,14 +227,30 @@ def nameless(cells: list[str], lines: list[str], at: int) -> dict[str, str]:
     return shaped | {"lead_id": " ".join([*whose, network])} if is_hit and whose else {}
 
 
+def counted_by(above: list[str], cells: list[str]) -> dict[str, str]:
+    """Return what the cells of a row hold by the names of the statement above, where it counts.
+
+    Of `sum(is_read)` the column, and what the statement limits the rows to: `where email_id=71`.
+    """
+    statement = next(filter(None, map(_COUNTING.search, reversed(above))), None)
+    if statement is None:
+        return {}
+    names = [selected_as(name) for name in _ITEM.findall(statement["names"])]
+    if len(names) != len(cells) or not COUNTED.intersection(names):
+        return {}
+    limits = {column(limit["name"]): limit["value"] for limit in _LIMIT.finditer(statement["rest"])}
+    return limits | dict(zip(names, cells, strict=True))
+
+
 def selected_as(name: str) -> str:
     """Return the column that a statement names, without marks, or the name it gives to it."""
     return column(re.split(r"\s+as\s+", re.sub('[`"]', "", name).strip(), flags=re.I)[-1])
 
 
 def column(name: str) -> str:
-    """Return the name of a column without the table before it: `h.lead_id`."""
-    return re.sub(r"^(?:\w+\.)+", "", name)
+    """Return the name of a column without the table before it: `h.lead_id`, `sum(s.is_read)`."""
+    summed = _SUMMED.fullmatch(name)
+    return re.sub(r"^(?:\w+\.)+", "", summed["name"] if summed else name)
 
 
 def with_whole_agent(cells: list[str], names: list[str], sign: str) -> list[str]:
