@@ -124,7 +124,7 @@ _NAMES = {
         "status",
     ),
     "method": ("requestmethod", "csmethod", "method"),
-    "agent": ("useragent", "agent"),
+    "agent": ("useragent", "agent", "ua"),
     "ip": (
         "clientip",
         "clienthost",

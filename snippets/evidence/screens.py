@@ -31,6 +31,13 @@ _UPDATED = re.compile(  # from one release to another: the second one runs
     rf"(?:Mautic\s+)?{_NUMBER}",
     re.I,
 )
+# Of two releases, the one that runs since: `before: Mautic 6.0.8 / after: Mautic 7.1.1`.
+_SINCE = re.compile(
+    r"(?i)\b(?:after|now|since|new|today|après|maintenant|depuis|aujourd['’]hui|nachher|danach|jetzt"
+    r"|seit|heute|después|ahora|desde|hoy|depois|agora|hoje)\b"
+    rf"(?:(?!\bbefore\b|\bavant\b|\bvorher\b|\bantes\b)[^\n<>]){{0,60}}?"
+    rf"\bMautic[ :]{{1,2}}{_NUMBER}"
+)
 _LOG_LINE = re.compile(r"\"(?:GET|HEAD|POST) /|^\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]|<[a-zA-Z/!]")
 _SENT = r"(?:sent(?:[ _]?count)?|envoyés?|gesendet|versendet|versandt|enviad[oa]s?)"
 _READ = (
@@ -182,6 +189,9 @@ def release(text: str) -> tuple[str, Line] | None:
         for name in names:
             if ".".join(name.split(".")[:2]) in LINES:
                 found.setdefault(name, Line(number, line.strip()))
+    since = [found[name] for name in _SINCE.findall(said) if name in found]
+    if len(found) == 2 and len(set(since)) == 1:
+        found = {name: line for name, line in found.items() if name in _SINCE.findall(said)}
     return next(iter(found.items())) if len(found) == 1 else None
 
 
