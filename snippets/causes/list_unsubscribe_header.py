@@ -145,7 +145,7 @@ def wrong_header(facts: Facts, name: str, mail: Mail) -> Seen | None:
 
 def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
     """No header: a fault in a mail to a segment; in a campaign's, the choice of its type (U8)."""
-    if not (mail.html or mail.text):
+    if not (mail.html or mail.text) or mail.unparted:
         return missing_above_nothing(facts, mail)
     if not in_body:
         return by_content(facts, mail)
@@ -185,7 +185,13 @@ def by_content(facts: Facts, mail: Mail) -> Seen | None:
 
 def missing_above_nothing(facts: Facts, mail: Mail) -> Seen | None:
     """No header, and nothing but headers was given: the symptom says that it is missed (U8)."""
-    if facts.symptom != Symptom.UNSUBSCRIBE_BROKEN or not facts.is_real_send:
+    if not facts.is_real_send:
+        return None
+    by_type = facts.release is None or facts.has("header-needs-email")
+    chosen = chosen_type(facts) if by_type and facts.symptom in (None, *EXPLAINS) else []
+    if chosen:
+        return likely(*chosen, MISSING, *map(Quote, sent_by(mail)))
+    if facts.symptom != Symptom.UNSUBSCRIBE_BROKEN:
         return None
     has_one = facts.has("list-unsubscribe-header") and not facts.answers.get("http-status")
     shown = [MISSING, *map(Quote, sent_by(mail))]

@@ -13,7 +13,7 @@ BEFORE: dict[str, str] = {}
 def check(facts: Facts) -> Seen | None:
     """Look for a message that says itself that it is plain text, or has no other part."""
     mail = facts.mail
-    if mail is None or mail.html or not mail.text.strip() or not mail.is_mautics:
+    if mail is None or mail.html or not mail.text.strip() or not mail.is_mautics or mail.unparted:
         return None
     if facts.symptom not in (None, *EXPLAINS):
         return None

@@ -49,7 +49,8 @@ class Mail:
     """A message decoded: headers in order, HTML and text parts joined, its size in bytes.
 
     `attachments` are the names of the files in it; `copies` other copies, their headers alone, that
-    stand behind its own headers in the place of a body.
+    stand behind its own headers in the place of a body. `unparted` says that its headers speak of
+    several parts, and none was given as one: what stands below may be words about it.
     """
 
     headers: tuple[tuple[str, str], ...] = ()
@@ -60,6 +61,7 @@ class Mail:
     cut: bool = False
     attachments: tuple[str, ...] = ()
     copies: tuple["Mail", ...] = ()
+    unparted: bool = False
 
     def header(self, name: str) -> str:
         """Return the first header of that name, "" if there is none."""
@@ -264,10 +266,11 @@ def _mail(message: Message, size: int, cut: bool) -> Mail:
     if not html and is_html(text[:LONGEST_BEGINNING]):
         html, text = text, ""
     cut = cut or len(html) > MOST_TEXT or is_cut(html)
+    unparted = message.get_content_maintype() == "multipart" and not message.is_multipart()
     copies = () if html else copies_in(text[:MOST_TEXT])
     parts = (html[:MOST_TEXT], "" if copies else text[:MOST_TEXT])
     found = Mail(_headers(message), *parts, size, frozenset(encodings), cut, tuple(attachments))
-    return replace(found, copies=copies)
+    return replace(found, copies=copies, unparted=unparted)
 
 
 def copies_in(text: str) -> tuple[Mail, ...]:
