@@ -2,6 +2,7 @@
 
 import re
 
+from ..evidence import preferences
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import Symptom
@@ -26,6 +27,8 @@ def check(facts: Facts) -> Seen | None:
     without = [quote for quote in slots(facts) if quote]
     if without and facts.symptom in (None, *EXPLAINS):
         return likely(*without)
+    if set_off := switched_off(facts):
+        return set_off
     if not facts.says("symptom", "unsubscribe-broken") or facts.visits:
         return None
     sent = sending(facts)
@@ -40,6 +43,22 @@ def check(facts: Facts) -> Seen | None:
     if facts.says("http-status", "200"):
         return likely(*shown) if is_clear else possible(*shown)
     return possible(*shown) if is_clear and "http-status" not in facts.answers else None
+
+
+def switched_off(facts: Facts) -> Seen | None:
+    """Contact preferences are off in the configuration, though a page for them was made (U5).
+
+    Off is how Mautic is delivered: alone, it says only that no such page can appear.
+    """
+    if facts.is_on("show_contact_preferences") is not False:
+        return None
+    if facts.symptom not in (None, *EXPLAINS):
+        return None
+    shown = facts.lines_with("show_contact_preferences")
+    made = facts.lines_of(preferences.made, SourceKind.TEXT, SourceKind.SETTINGS)
+    if made:
+        return likely(*shown, *made)
+    return possible(*shown) if facts.symptom and not facts.visits else None
 
 
 def slots(facts: Facts) -> list[Quote]:

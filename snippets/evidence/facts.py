@@ -432,12 +432,14 @@ class Facts:
         """The texts that were copied from Mautic's screens, or speak of Mautic."""
         return [source for source in self.sources if is_screen(source)]
 
-    def lines_of(self, reader: Callable[[str], list[screens.Line]]) -> list[Quote]:
-        """Return the lines that a reader of screens finds in the texts that were given."""
+    def lines_of(
+        self, reader: Callable[[str], list[screens.Line]], *kinds: SourceKind
+    ) -> list[Quote]:
+        """Return the lines that a reader of screens finds in the texts, or those of other kinds."""
         return [
             Quote(line.text, source.name, line.number)
             for source in self.sources
-            if source.kind == SourceKind.TEXT
+            if source.kind in (kinds or (SourceKind.TEXT,))
             for line in reader(source.text)
         ]
 

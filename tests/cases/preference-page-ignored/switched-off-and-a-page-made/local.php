@@ -1,0 +1,4 @@
+<?php
+$parameters = array(
+	'show_contact_preferences' => false,
+);
