@@ -3,6 +3,7 @@
 import re
 
 from .causes import Seen, likely
+from .causes.esp_rewrap import is_provider_pixel
 from .evidence import screens
 from .evidence.facts import Facts, Visit, is_known
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
@@ -20,6 +21,7 @@ COUNTS = re.compile(r"(?i)(?:sum\(|max\()?(?:read_count|is_read|open_count|(?:un
 RECORD = re.compile(r"\A\s*[{\[]\s*[\"{\[]|^\W{0,2}[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:", re.M)
 TOKEN = re.compile(r"\{[a-z_]+(?:=[^{}\s]*)?\}")  # of Mautic; scripts and styles have other braces
 BLOCKED = "Blocked-Tracking=1"
+UNEXPLAINED = ("tracked", "relative-address")  # no choice of the author's, nor Mautic's rule
 HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printable")
 
 
@@ -53,15 +55,46 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
 
 
 def speaks_against(facts: Facts) -> list[Quote]:
-    """Return what contradicts a healthy verdict: a host not reached, nothing counted, an error.
+    """Return what contradicts a healthy verdict, whatever the cause of it may be.
 
-    Screens and the database count nothing, or a log has a request that isn't answered and counted.
+    What lacks, what became of the links, what was tried and failed, what people or figures say.
     """
-    readers = (screens.unreached, screens.unread, screens.unmet)
-    seen = [quote for reader in readers for quote in facts.lines_of(reader)]
-    seen += [quote for quote, row in facts.rows if any(map(is_zero, row.items()))]
+    missing = [Quote(name, "missing") for name in lacking(facts)]
+    links = wrapped(facts) + left_alone(facts)
+    return [*missing, *links, *failures(facts), *facts.complaints, *complained_of(facts)]
+
+
+def wrapped(facts: Facts) -> list[Quote]:
+    """Return the links and pixels that go through a mail provider, its own header left aside."""
+    places = [p for p in facts.places if p.where != Where.HEADER or p.address.is_mautic]
+    links = [p.quote for p in places if WrapperKind.PROVIDER in p.wrapped_by]
+    return links + [p.quote for p in places if p.where == Where.IMAGE and is_provider_pixel(p)]
+
+
+def left_alone(facts: Facts) -> list[Quote]:
+    """Return the links of what arrived that should be tracked by all rules, and aren't."""
+    links = facts.untouched if facts.is_received and not facts.is_unfilled else []
+    return [p.quote for p in links if p.link and p.link.reason in UNEXPLAINED]
+
+
+def failures(facts: Facts) -> list[Quote]:
+    """Return what was tried and failed: a host not reached or trusted, an error, no count."""
+    said = [
+        Quote(line.text, source.name, line.number)
+        for source in facts.sources
+        for reader in (screens.unreached, screens.refused)
+        for line in reader(source.words)
+    ]
     lost = [] if is_all_counted(facts) else [visit.quote for visit in facts.visits]
-    return [*seen, *facts.complaints, *lost]
+    status = facts.answers.get("http-status", "")
+    return [*said, *lost, *([Quote(status, "answers")] if status[:1] in ("4", "5") else [])]
+
+
+def complained_of(facts: Facts) -> list[Quote]:
+    """Return what people, Mautic's screens and its database say is missing, or count none of."""
+    readers = (screens.unread, screens.unmet, screens.without_button)
+    seen = [quote for reader in readers for quote in facts.lines_of(reader)]
+    return seen + [quote for quote, row in facts.rows if any(map(is_zero, row.items()))]
 
 
 def is_zero(cell: tuple[str, str]) -> bool:
@@ -147,16 +180,26 @@ def lacking(facts: Facts) -> tuple[str, ...]:
     if not (mail and facts.is_real_send and (mail.html or mail.text)):
         return ()
     links = [p for p in facts.untouched if p.link and p.address.scheme in ("http", "https")]
-    hashes = [place.address.hash for place in facts.own if place.address.hash]
-    is_old = all(len(hash_) == TEST_HASH for hash_ in hashes)  # before 2.14, without the header
-    has_header = facts.has("list-unsubscribe-header") if facts.release else not is_old
+    leaving = facts.unsubscribes + facts.of(AddressKind.VALIDATE)
+    is_whole = not facts.cut
     missing = {
         "links": bool(links) and not facts.tracked,
-        "pixel": bool(mail.html) and not facts.pixels,
-        "unsubscribe": not any(p.where != Where.HEADER for p in facts.unsubscribes),
-        "list-unsubscribe": has_header and not mail.header("list-unsubscribe"),
+        "pixel": bool(mail.html) and not facts.pixels and is_whole,
+        "unsubscribe": not any(p.where != Where.HEADER for p in leaving) and is_whole,
+        "list-unsubscribe": needs_header(facts, mail) and not mail.header("list-unsubscribe"),
     }
     return tuple(name for name, is_missing in missing.items() if is_missing)
+
+
+def needs_header(facts: Facts, mail: Mail) -> bool:
+    """Whether a mail has the header to unsubscribe, whatever type a campaign gave it (U6, U8)."""
+    is_bulk = mail.header("precedence").lower() == "bulk"
+    is_meant = is_bulk or bool(facts.lines_of(screens.marketing))
+    if facts.release:
+        by_type = facts.has("header-needs-email") or facts.has("header-by-content")
+        return facts.has("list-unsubscribe-header") and (is_meant or not by_type)
+    hashes = [place.address.hash for place in facts.own if place.address.hash]
+    return is_meant and not all(len(hash_) == TEST_HASH for hash_ in hashes)  # shorter up to 2.13
 
 
 def has_unsubscribe_header(mail: Mail) -> bool:

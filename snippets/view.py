@@ -20,9 +20,9 @@ from .evidence.addresses import read
 from .evidence.facts import Facts
 from .evidence.kinds import AddressKind, SourceKind, WrapperKind
 from .evidence.pastes import wrong_paste
-from .evidence.sending import on_one_host
+from .evidence.sending import on_one_host, sent_through
 from .evidence.sources import Quote
-from .evidence.wrappers import called, providers
+from .evidence.wrappers import called
 from .excerpts import AROUND, Piece, brief, excerpt, mended_part
 from .hosts import reach
 from .links import Link
@@ -73,8 +73,8 @@ def verdict(facts: Facts, found: Diagnosis) -> dict[str, Any]:
     """Return the diagnosis in one line: its kind, what was examined, causes by certainty.
 
     The kind is "causes", "healthy", "nothing", or the section of `message-source` that answers
-    what was pasted instead of a message. `missing` names what a healthy message lacks, `depends`
-    the question that decides whether the first cause is one.
+    what was pasted instead of a message. `missing` names what a message lacks that shows no cause,
+    `depends` the question that decides whether the first cause is one.
     """
     causes = [finding for finding in found.findings if finding.cause not in HEALTHY]
     counted = Counter(str(finding.certainty) for finding in causes)
@@ -82,7 +82,7 @@ def verdict(facts: Facts, found: Diagnosis) -> dict[str, Any]:
     if all(finding.certainty == Certainty.POSSIBLE for finding in causes):
         kind = wrong_paste(facts) or kind
     said = {"kind": kind, "of": examined(facts), "counts": {c: counted[c] for c in Certainty}}
-    lacks = lacking(facts) if kind == "healthy" else ()
+    lacks = lacking(facts) if kind == "nothing" else ()
     depends = [key for finding in found.findings[:1] for key in open_questions(finding, facts)]
     said |= {"missing": list(lacks)} if lacks else {}
     return said | {"depends": depends[0]} if depends and kind == "causes" else said
@@ -174,8 +174,8 @@ def maker(facts: Facts, cause: str, quote: Quote) -> str:
     if cause not in ("esp-rewrap", "bot-or-gateway-hits"):
         return ""
     found = [wrapper.name for wrapper in read(quote.text).peeled.wrappers]
-    if not found and cause == "esp-rewrap" and facts.mail:
-        found = sorted(providers({name.lower() for name, _ in facts.mail.headers}))
+    if not found and cause == "esp-rewrap":
+        found = sorted(sent_through(facts))
     return called(found[0]) if found else ""
 
 

@@ -90,6 +90,9 @@ HIDDEN = {
     "https://url.emailprotection.link/?abc": ("intermedia", GATEWAY),
     "https://links.acme.example/ls/click?upn=u001.abc": ("sendgrid", PROVIDER),
     "https://links.acme.example/wf/click?a=1&upn=abc": ("sendgrid", PROVIDER),
+    "https://links.acme.example/uni/ls/click?upn=abc": ("sendgrid", PROVIDER),
+    "https://links.acme.example/ss/c/u001.abcdefghij/4bq/x/h0/h001.y": ("sendgrid", PROVIDER),
+    "https://u1.ct.sendgrid.net/ss/c/x": ("sendgrid", PROVIDER),
     "https://u1.ct.sendgrid.net/ls/x": ("sendgrid", PROVIDER),
     "https://u1.ct.sendgrid.net/wf/x": ("sendgrid", PROVIDER),
     "https://u1.ct.sendgrid.net/uni/x": ("sendgrid", PROVIDER),
@@ -251,6 +254,11 @@ PIXELS = [
     "https://x.spmailtechnolo.com/q/x",
     "https://r.acme.example/tr/op/x",
     "https://x.mjt.lk/oo/x",
+    "https://track.acme.example/oo/AVoAAHxM1PQA/9b7c2d/e.gif",
+    "https://r.acme.example/mk/op/x",
+    "https://links.acme.example/ss/o/u001.x/4bq/h0.gif",
+    "https://click.acme.example/CI0/0102019/x=400",
+    "https://go.acme.example/track/open.php?u=1",
 ]
 
 

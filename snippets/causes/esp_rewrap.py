@@ -1,9 +1,11 @@
 """The mail provider wrapped the links, or added a pixel of its own."""
 
+from collections.abc import Collection
+
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import Where, WrapperKind
 from ..evidence.questions import LOST, Symptom
-from ..evidence.sending import on_one_host
+from ..evidence.sending import on_one_host, sent_through
 from ..evidence.wrappers import PROVIDER_PIXEL
 from ..hosts import bare
 from . import Seen, likely, possible, sure
@@ -21,8 +23,14 @@ def check(facts: Facts) -> Seen | None:
         if WrapperKind.PROVIDER in p.wrapped_by and p.where != Where.IMAGE
         if p.where != Where.HEADER or p.address.is_mautic  # a header of its own wraps nothing
     ]
-    if wrapped and not facts.is_template:
-        is_certain = any(is_sure(place) for place in wrapped)
+    senders = sent_through(facts)
+    if (
+        wrapped and facts.is_unfilled and not senders
+    ):  # somebody copied the link into the editor, perhaps
+        return possible(*wrapped)
+    if wrapped:
+        is_known = bool(senders) or not facts.is_template
+        is_certain = is_known and any(is_sure(place, senders) for place in wrapped)
         return sure(*wrapped) if is_certain else likely(*wrapped)
     hidden = on_one_host(facts)
     if hidden:
@@ -35,9 +43,13 @@ def check(facts: Facts) -> Seen | None:
     return possible(*pixels) if pixels else None
 
 
-def is_sure(place: Place) -> bool:
-    """Whether the wrapping is a provider's beyond doubt: by its host, or by what is inside."""
-    is_certain = all(wrapper.is_certain for wrapper in place.address.peeled.wrappers)
+def is_sure(place: Place, senders: Collection[str]) -> bool:
+    """Whether the wrapping is a provider's beyond doubt.
+
+    Its host tells, or what is inside, or the shape of the path beside a header of that provider.
+    """
+    wrappers = place.address.peeled.wrappers
+    is_certain = all(wrapper.is_certain or wrapper.name in senders for wrapper in wrappers)
     return is_certain or place.address.is_mautic
 
 

@@ -160,10 +160,26 @@ def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
     shown = [MISSING, *map(Quote, sent_by(mail)), *answer(facts, "sent-via", "release")]
     if chosen := chosen_type(facts):
         return likely(*chosen, *shown)
+    if facts.lines_of(screens.marketing):
+        return None
     if facts.symptom == Symptom.UNSUBSCRIBE_BROKEN:
         return likely(*shown)
-    missed = facts.lines_of(screens.without_button) if facts.symptom is None else []
-    return likely(*shown, *missed) if missed and not test_signs(facts) else None
+    if facts.symptom is not None or test_signs(facts):
+        return None
+    if missed := facts.lines_of(screens.without_button):
+        return likely(*shown, *missed)
+    return undecided(possible(*shown), "symptom") if is_by_choice(facts) else None
+
+
+def is_by_choice(facts: Facts) -> bool:
+    """Whether a campaign's mail lacks the header by its type (U8), and may well be asked about it.
+
+    A signed link tells of 5.1 or later. Who names campaign and release knows what they do, and
+    who gives the HTML before sending asks for its links.
+    """
+    signed = any(place.address.signature for place in facts.unsubscribes)
+    is_told = facts.release is not None and "sent-via" in facts.answers
+    return (signed or facts.release is not None) and not is_told and facts.before is None
 
 
 def chosen_type(facts: Facts) -> list[Quote]:

@@ -83,6 +83,7 @@ _MARKED = re.compile(
     rf"(?i)(?:[(\[][ ]?[ox*•●✓✔][ ]?[)\]]|[●◉☑✓✔⦿🔘•])[ \t]*{_TRANSACTIONAL}"
     rf"|(?:^|[^)\]○☐◯◻\s])[ \t]*{_TRANSACTIONAL}[ \t]*(?:[(\[][ ]?[ox*•●✓✔][ ]?[)\]]|[●◉☑✓✔⦿🔘])"
 )
+_MARKED_OTHERWISE = re.compile(_MARKED.pattern.replace(_TRANSACTIONAL, r"marketing\b"))
 _TYPE = (
     r"\b(?:e-?mail[ -]?t[iy]p[eo]?"
     r"|t[iy]p[eo]? (?:(?:of|de|d['’]|des|der|del|do) ?)?(?:e-?mails?|correo)"
@@ -149,6 +150,8 @@ _OPENS = (
     r"|carrega)\b"
 )
 _ARRIVED = re.compile(rf"(?i){_SITE}[^\n.,;:]{{0,20}}{_OPENS}")
+# The first line of an answer, as `curl` prints it, that refuses or fails.
+_REFUSED = re.compile(r"(?m)^[<\s]{0,4}HTTP/[0-9](?:\.[0-9])? [45][0-9]{2}\b")
 # What Mautic's page says that finds no sending, in the languages of the interface.
 _NOT_FOUND = re.compile(
     r"(?i)\b(?:record not found|enregistrement introuvable|daten nicht gefunden"
@@ -220,6 +223,11 @@ def unreached(text: str) -> list[Line]:
     return lines(text, _UNREACHED)
 
 
+def refused(text: str) -> list[Line]:
+    """Return the lines of answers to a program that refuse what was asked for, or fail."""
+    return lines(text, _REFUSED)
+
+
 def opened(text: str) -> list[Line]:
     """Return the events of a contact's page that say that an e-mail was opened."""
     return lines(text, _OPENED)
@@ -283,6 +291,11 @@ def is_so(text: str, found: re.Match[str]) -> bool:
     """Whether a choice is asserted, and not said to be over."""
     is_over = _UNTIL.match(text[found.end() : found.end() + 20])
     return not is_over and is_asserted(text, found.start(), found.end())
+
+
+def marketing(text: str) -> list[Line]:
+    """Return the lines that say that a campaign sends its e-mail as "Marketing" (U8)."""
+    return lines(text, _MARKED_OTHERWISE) or lines(text, _OTHER_TYPE)
 
 
 def without_button(text: str) -> list[Line]:

@@ -9,11 +9,13 @@ from ..hosts import bare
 from ..releases import DEFAULT, OLDEST, find
 from .addresses import Address
 from .facts import Facts, Place
-from .kinds import AddressKind
+from .kinds import AddressKind, SourceKind
 from .messages import Mail
 from .wrappers import providers
 
 PLACEHOLDER = re.compile(r"\[(?:First ?Name|Last ?Name|Email|Title|Company|Position|City)\]", re.I)
+HEADER = re.compile(r"(?m)^[ \t>]{0,8}(X-[A-Za-z-]{3,40}):")  # of a program, with its value
+LONGEST_HEAD = 20_000  # characters of a paste in which headers are looked for
 FEWEST_HIDDEN = 2  # links: a single one may be a page of a shop with a long number
 # What ends a path or is a parameter: twenty signs or more, with digits, and no word between.
 TOKEN_ONLY = re.compile(
@@ -98,6 +100,15 @@ def links_off(facts: Facts) -> list[Place]:
     return [p for p in trackable if p.address.scheme in ("http", "https")]
 
 
+def sent_through(facts: Facts) -> set[str]:
+    """Return the providers whose headers a message has, or what was copied of one."""
+    names = [name for source in facts.sources if source.mail for name, _ in source.mail.headers]
+    copied = (SourceKind.HTML, SourceKind.TEXT)
+    texts = (source.words for source in facts.sources if source.kind in copied)
+    names += [name for text in texts for name in HEADER.findall(text[:LONGEST_HEAD])]
+    return providers(name.lower() for name in names)
+
+
 def on_one_host(facts: Facts) -> list[Place]:
     """Return the links of a real mail that all hide behind one strange host, whatever its name.
 
@@ -105,8 +116,7 @@ def on_one_host(facts: Facts) -> list[Place]:
     make one such link enough.
     """
     raw = links_off(facts)
-    names = {name.lower() for name, _ in facts.mail.headers} if facts.mail else set()
-    fewest = 1 if providers(names) else FEWEST_HIDDEN
+    fewest = 1 if sent_through(facts) else FEWEST_HIDDEN
     hidden = [place for place in raw if TOKEN_ONLY.search(place.address.url)]
     hosts = Counter(bare(place.address.host) for place in hidden)
     host, count = hosts.most_common(1)[0] if hosts else ("", 0)

@@ -196,10 +196,11 @@ WRAPPERS = (
     Wrapper(
         "sendgrid",
         PROVIDER,
-        re.compile(r"(?i)https?://[^/\s]+/(?:ls|wf)/click\?(?:\S*&)?upn="),
+        re.compile(r"(?i)https?://[^/\s]+/(?:uni/)?(?:ls|wf)/click\?(?:\S*&)?upn="),
         hidden,
     ),
-    Wrapper("sendgrid", PROVIDER, host(r"sendgrid\.net", "/(?:ls|wf|uni|asm)/"), hidden),
+    Wrapper("sendgrid", PROVIDER, host(r"sendgrid\.net", "/(?:ls|ss|wf|uni|asm)/"), hidden),
+    Wrapper("sendgrid", PROVIDER, path(r"/ss/c/u[0-9]{3}\.[\w-]{10,}"), hidden),
     Wrapper("mailgun", PROVIDER, re.compile(r"(?i)https?://[^/\s]+/c/(eJ[\w-]{20,})"), mailgun),
     Wrapper(
         "sparkpost",
@@ -230,7 +231,8 @@ WRAPPERS = (
 
 PROVIDER_PIXEL = re.compile(
     r"(?i)/wf/open\?|mandrillapp\.com/track/open|awstrack\.me/I0/|/o/eJ[\w-]{20}|pstmrk\.it/open"
-    r"|list-manage\d*\.com/track/open|spmailtechnol\w*\.com/q/|/tr/op/|mjt\.lk/oo/"
+    r"|list-manage\d*\.com/track/open|spmailtechnol\w*\.com/q/|/(?:tr|mk)/op/|mjt\.lk/oo/"
+    r"|/ss/o/u[0-9]{3}\.|/CI0/[0-9a-f]|/track/open\.php\?u=|/oo/[\w-]{10,}/[\w-]{6,}/e\.gif"
 )
 
 # Headers that providers add to what goes through them.

@@ -15,8 +15,10 @@ from snippets.catalogue import Cause, Finding, causes, ordered
 from snippets.causes import Certainty
 from snippets.diagnosis import Diagnosis, diagnose, in_order, look, with_verdict
 from snippets.evidence.facts import Facts
+from snippets.evidence.wrappers import PROVIDER_HEADERS
 from snippets.report import report
 from snippets.verdicts import HEALTHY
+from snippets.view import view
 
 ALL = list(cases())
 BY_ID = {case.id: case for case in ALL}
@@ -37,6 +39,20 @@ def test_case(case: Case) -> None:
     assert found.first in [case.expected, *case.also], names
     assert set(names).isdisjoint(case.innocent)
     assert found.failed == ()
+
+
+@pytest.mark.parametrize("case", ALL, ids=BY_ID)
+def test_nothing_is_called_healthy_beside_a_sign_against_it(case: Case) -> None:
+    if set(HEALTHY).isdisjoint(finding.cause for finding in diagnosed(case.id).findings):
+        return
+    shown = view(case.evidence, case.before, case.answers)
+    context = shown["diagnosis"]["context"]
+    given = b"\n".join(content for _, content in case.evidence)
+    assert "missing" not in {**context, **shown["verdict"]}
+    assert PROVIDER_HEADERS.keys().isdisjoint(context.get("wrappers", []))
+    assert {"", "esp-rewrap"}.isdisjoint(link["reason"] for link in shown["links"]["untracked"])
+    assert re.findall(rb"curl: \([0-9]+\)|(?m:^[< ]*HTTP/[0-9.]+ [45][0-9]{2})", given) == []
+    assert case.answers.get("http-status", "200")[0] not in "45"
 
 
 KEPT = answers.kept()
