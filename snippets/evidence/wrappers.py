@@ -240,7 +240,7 @@ PROVIDER_HEADERS = {
     "ses": ("x-ses-outgoing",),
     "mailjet": ("x-mailjet-campaign", "x-mj-mid"),
     "mailgun": ("x-mailgun-sid", "x-mailgun-tag", "x-mailgun-sending-ip"),
-    "sendgrid": ("x-sg-eid",),
+    "sendgrid": ("x-sg-eid", "x-sg-id"),
     "sparkpost": ("x-msfbl",),
     "mandrill": ("x-mandrill-user", "x-mc-user"),
     "postmark": ("x-pm-message-id",),
