@@ -70,9 +70,12 @@ _CLAUSE_ENDS = re.compile(r"[,.;:!?\n]|$")
 def logged_in(text: str, about_clicks: bool = False) -> tuple[str, Line] | None:
     """Return "yes" with the line that says so: the browser of a test knew Mautic's user.
 
-    Being logged in to Mautic alone is no news of an administrator: a click must be spoken of.
+    Being logged in to Mautic is no news of an administrator, and hides no open: a click must be
+    spoken of.
     """
     text = text[:LARGEST]
+    if not (about_clicks or _TRIED.search(text)):  # it may be an open that is missed
+        return None
     for line in lines(text, _BESIDE) + lines(text, _IN_PRIVATE) + lines(text, _NO_ACCOUNT):
         if is_said(line.text, _BESIDE) or is_said(line.text, _IN_PRIVATE):
             return "yes", line
