@@ -66,11 +66,16 @@ def unread_rows(facts: Facts) -> Iterator[tuple[Quote, Quote]]:
     """
     unread = [(quote, row) for quote, row in facts.rows if row.get("read_count") == "0"]
     sent = [(quote, row) for quote, row in unread if row.get("sent_count") != "0"]
-    opened = [(q, row) for q, row in facts.rows if row.get("is_read", "").strip("0").isdigit()]
+    opened = [(q, row) for q, row in facts.rows if is_some(row.get("is_read"))]
     for counter, email in sent:
         for reader, stat in opened:
             if email.get("id", stat.get("email_id")) == stat.get("email_id", email.get("id")):
                 yield counter, reader
+
+
+def is_some(count: str | None) -> bool:
+    """Whether a cell counts at least one."""
+    return count is not None and count.isdigit() and int(count) > 0
 
 
 def miscounted(facts: Facts) -> Seen | None:

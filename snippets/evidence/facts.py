@@ -358,13 +358,10 @@ class Facts:
     def rows(self) -> list[tuple[Quote, Mapping[str, str]]]:
         """The rows of Mautic's database, each with what its columns hold, by their bare names."""
         return [
-            (
-                Quote(row.text, source.name, row.number),
-                {tables.column(name).lower(): cell for name, cell in row.values.items()},
-            )
+            (Quote(row.text, source.name, row.number), row.values)
             for source in self.sources
             if not source.mail
-            for row in tables.rows(source.text)
+            for row in tables.named_rows(source.text)
         ]
 
     @property

@@ -26,6 +26,14 @@ _NAMED = re.compile(
 _NAMED_BEHIND = re.compile(  # `5.2.9 of Mautic`
     r"(?i)(?<![\w.])v?([1-9]\.[0-9]{1,2}(?:\.[0-9]{1,2})?) (?:of|von|de|di|do|da) Mautic\b"
 )
+# Where a program tells its release, and what people say of theirs: `About says 5.0.4`.
+_SAID = re.compile(
+    r"(?i)(?<!\w)(?:(?:About|À propos|Über|Acerca de|Sobre|footer|pied de page|Fußzeile|rodapé"
+    r"|pie de página)[^\w\n]{1,3}(?:\w{2,9}[^\w\n]{1,3}){0,2}"
+    r"|(?:we run|we are on|we['’]re on|running|nous sommes en|nous utilisons(?: la)?|wir nutzen"
+    r"|wir haben|usamos(?: la| a)?|estamos (?:en|na)(?: la)?)[ ](?:version |versión |versão )?)"
+    rf"{_NUMBER}"
+)
 _UPDATED = re.compile(  # from one release to another: the second one runs
     r"([1-9]\.[0-9]{1,2}(?:\.[0-9]{1,2})?)\s*(?:to|->|=>|→|auf|nach|à|vers|a|para)\s+"
     rf"(?:Mautic\s+)?{_NUMBER}",
@@ -187,7 +195,8 @@ def release(text: str) -> tuple[str, Line] | None:
         if _LOG_LINE.search(line):
             continue
         updated = _UPDATED.search(line)
-        found_in = (*_NAMED.finditer(line), *_NAMED_BEHIND.finditer(line))
+        patterns = (_NAMED, _NAMED_BEHIND, _SAID)
+        found_in = [said for pattern in patterns for said in pattern.finditer(line)]
         names = [updated[2]] if updated else [named[1] for named in found_in]
         for name in names:
             if ".".join(name.split(".")[:2]) in LINES:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from .statements import NOTHING, Statement, named_as, statements
+
 LARGEST = 200_000  # characters; what people copy has a few rows
 FRAME = re.compile(r"^[+|-][-+=|]*[-+]$")  # `+----+------+` of MySQL, `----+------` of PostgreSQL
 ONE_CELL = re.compile(r"\| *[\w().*]+ *\|")  # of a table with one column: `| sum(is_read) |`
@@ -37,8 +39,8 @@ MOST_BUTTONS = 4  # cells in front of a row that are none of its own
 _SELECT = re.compile(
     r"(?i)\bselect\s+(?P<names>(?:[\w.`\"]+(?:\s+as\s+\w+)?\s*,\s*)+[\w.`\"]+)(?=\W|$)"
 )
-# A statement that counts: what it selects, and the rest, with what limits its rows.
-_COUNTING = re.compile(r"(?i)\bselect\s+(?P<names>[^;]{1,500}?)\s+from\s(?P<rest>[^;|]{1,500})")
+# A statement: what it selects, and the rest, with what limits its rows.
+_SELECTED = re.compile(r"(?i)\bselect\s+(?P<names>[^;]{1,500}?)\s+from\s(?P<rest>[^;|]{1,500})")
 _ITEM = re.compile(r"(?:\([^()]*\)|[^,()])+")
 _LIMIT = re.compile(r"(?i)(?P<name>[\w.]+)\s*=\s*['\"]?(?P<value>[0-9]+)\b")
 _SUMMED = re.compile(r"(?i)(?:sum|max)\(\s*(?P<name>[\w.]+)\s*\)")
@@ -76,6 +78,29 @@ class Row(NamedTuple):
     number: int
     text: str
     values: Mapping[str, str]
+
+
+def named_rows(text: str) -> Iterator[Row]:
+    """Yield the rows of all tables, with the bare names of Mautic's columns.
+
+    What a statement above calls otherwise is known by what it selects; what it limits its rows to
+    is a column of theirs. A sum over all e-mails tells of none.
+    """
+    asked = list(statements(text[:LARGEST]))
+    for row in rows(text):
+        above = [statement for statement in asked if statement.line < row.number]
+        own = above[-1] if above and above[-1].is_of(row.values) else NOTHING
+        cells = {meant(name, own): cell for name, cell in row.values.items()}
+        values = {**own.limits, **cells}
+        if own.sums and not {"id", "email_id"} & values.keys():
+            values = {name: cell for name, cell in values.items() if name not in COUNTED}
+        yield row._replace(values=values)
+
+
+def meant(name: str, statement: Statement) -> str:
+    """Return the column of Mautic's that a name stands for, in a row below a statement."""
+    bare = column(name).lower()
+    return bare if bare in COLUMNS else column(statement.columns.get(bare, bare)).lower()
 
 
 def rows(text: str) -> Iterator[Row]:
@@ -228,15 +253,16 @@ def nameless(cells: list[str], lines: list[str], at: int) -> dict[str, str]:
 
 
 def counted_by(above: list[str], cells: list[str]) -> dict[str, str]:
-    """Return what the cells of a row hold by the names of the statement above, where it counts.
+    """Return what the cells of a row hold by the names of the statement above.
 
     Of `sum(is_read)` the column, and what the statement limits the rows to: `where email_id=71`.
     """
-    statement = next(filter(None, map(_COUNTING.search, reversed(above))), None)
+    statement = next(filter(None, map(_SELECTED.search, reversed(above))), None)
     if statement is None:
         return {}
-    names = [selected_as(name) for name in _ITEM.findall(statement["names"])]
-    if len(names) != len(cells) or not COUNTED.intersection(names):
+    items = map(named_as, _ITEM.findall(statement["names"]))
+    names = [name if name in COLUMNS else column(of) for name, of in items]
+    if len(names) != len(cells) or not COLUMNS.intersection(names):
         return {}
     limits = {column(limit["name"]): limit["value"] for limit in _LIMIT.finditer(statement["rest"])}
     return limits | dict(zip(names, cells, strict=True))
