@@ -1,5 +1,7 @@
 """A mailto link goes through Mautic, from 5.0 on (R24, V27)."""
 
+from collections.abc import Mapping
+
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
 from ..evidence.missed import quoted
@@ -16,6 +18,7 @@ def check(facts: Facts) -> Seen | None:
     through = [(link, after) for link, after in facts.pairs if is_mailto(link.href)]
     changed = [quoted(link) for link, after in through if after.address.kind == AddressKind.TRACKED]
     changed += [visit.quote for visit in facts.visits if is_mailto(visit.location)]
+    changed += [quote for quote, row in facts.rows if is_redirect(row)]
     changed += [p.quote for p in facts.given if p.address.ct and is_mailto(p.address.given)]
     if changed:
         return sure(*changed)
@@ -25,6 +28,11 @@ def check(facts: Facts) -> Seen | None:
     if not mails:
         return None
     return likely(*mails) if facts.says("symptom", "link-broken") else possible(*mails)
+
+
+def is_redirect(row: Mapping[str, str]) -> bool:
+    """Whether a row of the database leads from a tracked link to a mail program."""
+    return "redirect_id" in row and is_mailto(row.get("url", ""))
 
 
 def is_mailto(address: str) -> bool:

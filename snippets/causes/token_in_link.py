@@ -3,7 +3,7 @@
 import re
 
 from ..evidence.facts import Facts, Place
-from ..evidence.kinds import AddressKind, Where
+from ..evidence.kinds import AddressKind, SourceKind, Where
 from ..evidence.missed import FILLED_IN, missed, quoted, suspects
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..evidence.sources import Quote
@@ -31,7 +31,7 @@ def check(facts: Facts) -> Seen | None:
     given = [p for p in facts.given if TOKEN.search(p.address.url) and is_beyond_editor(facts, p)]
     if raw or given:
         is_sure = raw or "role" in facts.answers or any(p.address.is_mautic for p in given)
-        is_sure = is_sure or all("%7b" in p.address.url.lower() for p in given)
+        is_sure = is_sure or all(is_browsers(facts, p) for p in given)
         return sure(*raw, *given) if is_sure else likely(*given)
     invisible = [
         p for p in facts.places if p.where != Where.IMAGE and INVISIBLE.search(p.address.url)
@@ -64,6 +64,13 @@ def of_owner(facts: Facts) -> Seen | None:
 def is_beyond_editor(facts: Facts, place: Place) -> bool:
     """Whether an address was seen after sending, not written in the editor."""
     return not facts.says("role", "href") or not RESOLVED.search(place.address.url)
+
+
+def is_browsers(facts: Facts, place: Place) -> bool:
+    """Whether an address was copied from a browser, and not told in a sentence."""
+    others = {source.name for source in facts.sources if source.kind == SourceKind.TEXT}
+    is_alone = place.quote.source not in others or place.address.ct is not None
+    return is_alone and "%7b" in place.address.url.lower()
 
 
 def has_token(place: Place) -> bool:

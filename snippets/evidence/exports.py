@@ -52,6 +52,8 @@ _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|a|p|div|table|img)[\s>]", re
 _OF_A_SOURCE = re.compile(
     rb"(?i)(?:received|return-path|delivered-to|message-id|mime-version|content-type)[ \t]*:"
 )
+FENCE = re.compile(r"[ \t]*(?:```+|~~~+)[^\n`]*")
+FEWEST_FENCES = 4  # lines: one opens, one closes
 MOST_LINES_ABOVE = 60
 FEWEST_HEADERS = 3
 MOST_LAYERS = 8
@@ -245,10 +247,12 @@ def without_tags(markup: str) -> str:
 
 
 def inside_fence(text: str) -> str | None:
-    """Return what stands in the first fence of Markdown, on the lines where it stands.
+    """Return what stands in the only fence of Markdown, on the lines where it stands.
 
-    A fence in a message is a part of it.
+    A fence in a message is a part of it. Of several ones all is kept, and the words between.
     """
+    if (whole := between_fences(text)) is not None:
+        return whole
     found = re.search(r"(?m)^[ \t]*(```+|~~~+)[^\n`]*\n", text[:HEAD])
     if not found or is_mail(text):
         return None
@@ -256,6 +260,15 @@ def inside_fence(text: str) -> str | None:
     inner = text[found.end() :]
     end = re.search(rf"(?m)^[ \t]*{found[1]}[ \t\r]*$", inner)
     return "\n" * above + (inner[: end.start()] if end else inner)
+
+
+def between_fences(text: str) -> str | None:
+    """Return a text with several fences without their lines, None for any other text."""
+    lines = text[:HEAD].split("\n") if len(text) <= HEAD else []
+    fences = [at for at, line in enumerate(lines) if FENCE.fullmatch(line.rstrip())]
+    if len(fences) < FEWEST_FENCES or len(fences) % 2 or is_mail(text):
+        return None
+    return "\n".join("" if at in fences else line for at, line in enumerate(lines))
 
 
 def in_json(text: str) -> str | None:

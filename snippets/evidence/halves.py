@@ -16,7 +16,7 @@ from .kinds import AddressKind
 LINK = re.compile(
     r"(?is)<a\b[^<>]{0,2000}?\bhref=([\"'])((?:(?!\1)[^<>]){1,5000}+)\1[^<>]*+>(.{1,2000}?)</a>"
 )
-ELSEWHERE = re.compile(r"(?i)\s*(?:mailto:|tel:|sms:|javascript:|#)")  # Mautic replaces none
+ELSEWHERE = re.compile(r"(?i)\s*(?:tel:|sms:|javascript:|#)")  # Mautic replaces none
 TAG = re.compile(r"<[^<>]*>")
 WHOLE = re.compile(r"(?i)[ \t]*(?:<!doctype\b|<html\b)")
 COMMENT = re.compile(r"<!--|-->")
@@ -52,6 +52,11 @@ def halves(text: str) -> list[str]:
     return []
 
 
+def are_halves(written: str, arrived: str) -> bool:
+    """Whether the links of HTML are those of what arrived, before they were replaced."""
+    return are_twins(list(links_in(written)), list(links_in(arrived)))
+
+
 def bounds(lines: Sequence[str]) -> Iterator[int]:
     """Yield the lines, counted from 0, with which something new may begin."""
     depth, within = 0, False
@@ -66,7 +71,7 @@ def bounds(lines: Sequence[str]) -> Iterator[int]:
 
 
 def links_in(html: str) -> Iterator[Seen]:
-    """Yield the links that a reader sees; `mailto:` and the like aside."""
+    """Yield the links that a reader sees; those that no release replaces aside."""
     line, behind = 0, 0
     for link in LINK.finditer(html):
         line, behind = line + html.count("\n", behind, link.start()), link.start()

@@ -18,6 +18,7 @@ ENCLOSED = re.compile(r"(?i)^<?(https?://[^\s<>]+)>")  # `<https://…> and more
 # Not what an answer names itself: `Location: https://…`.
 LABELLED = re.compile(r"(?!location:)[^<>\"']{1,80}:[ \t]+(https?://\S+)$", re.I)
 ADDED = re.compile(r"(?:[?&]|%3F|%26)(?:utm_[a-z]+|ct)(?:=|%3D)", re.I)  # to a destination
+UNFILLED = re.compile(r"(?i)%7B[a-z_][\w-]*(?:%3D[\w-]*)?%7D")  # a token, as a browser shows it
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 OPENED = re.compile(rf"<(?!(?:{VOID})\b)[a-z][\w:-]*(?:\s[^<>]*)?(?<!/)>", re.I)
 CLOSED = re.compile(r"</[a-z][\w:-]*\s*>", re.I)
@@ -139,13 +140,16 @@ def outside(text: str) -> str:
 def in_sentences(text: str) -> dict[int, str]:
     """Return the lines of a text with the address in them that carries what Mautic adds.
 
+    Or a token that was not filled in.
+
     Somebody says in words where a click led: `I end up on https://…?ct=… and see nothing`.
     """
     found = dict[int, str]()
     for at, line in enumerate(text.split("\n")[:MOST_LINES]):
         for word in re.findall(r"(?i)https?://[^\s<>\"'“”«»]{1,20000}", line):
             address = addresses.read(word.rstrip(".,;:!?)"))
-            if ADDED.search(word) and not address.is_mautic and not address.peeled.wrappers:
+            is_made = ADDED.search(word) or UNFILLED.search(word)
+            if is_made and not address.is_mautic and not address.peeled.wrappers:
                 found.setdefault(at, address.given)
     return found
 
@@ -155,7 +159,8 @@ def is_reached(text: str) -> bool:
     if not re.fullmatch(r"(?i)https?://[^\s<>\"']{1,20000}", text):
         return False
     address = addresses.read(text)
-    return address.is_mautic or bool(address.peeled.wrappers) or ADDED.search(text) is not None
+    is_made = ADDED.search(text) or UNFILLED.search(text)
+    return address.is_mautic or bool(address.peeled.wrappers) or is_made is not None
 
 
 def bare(line: str) -> str:

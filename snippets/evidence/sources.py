@@ -183,6 +183,7 @@ def collage(name: str, content: bytes) -> list[Source]:
         return []
     text = messages.decode_text(content)
     text = exports.without_prefix(text) or text
+    text = exports.between_fences(text) or text
     pieces = (recognised(name, piece) for piece in mixed.pieces(text))
     found = [source for piece in pieces for source in with_markup(piece)]
     arrived = [source for source in found if is_arrived(source)]
@@ -354,7 +355,9 @@ def written_for(sources: Sequence[Source]) -> Source | None:
         others = [page for page in others if is_written(page)]
     if len(sent) != 1 or len(others) != 1:
         return None
-    return others[0] if is_same(others[0], sent[0]) else None
+    is_short = max(len(page.text) for page in (others[0], sent[0])) < LONGEST_COMPARED
+    is_of_it = is_short and halves.are_halves(others[0].text, sent[0].text)
+    return others[0] if is_of_it or is_same(others[0], sent[0]) else None
 
 
 def is_same(one: Source, other: Source) -> bool:
