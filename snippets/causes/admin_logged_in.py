@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from ..evidence import logs
+from ..evidence import logs, remarks
 from ..evidence.facts import Facts, Visit
 from ..evidence.kept import kept, unclicked
 from ..evidence.kinds import AddressKind, SourceKind
@@ -68,9 +68,22 @@ def clicked_by_users(facts: Facts) -> Seen | None:
     if len(own) * 2 > len(clicks):
         return likely(*quotes)
     lacking = [quote for v in clicks if v.quote in own for quote in unclicked(facts, v)]
+    lacking += remarked(facts, own)
     if lacking or is_all_else_kept(facts, clicks, own):
         return likely(*quotes[:2], *lacking, *quotes[2:])
     return possible(*quotes) if len(own) * FEW >= len(clicks) else None
+
+
+def remarked(facts: Facts, own: Collection[Quote]) -> list[Quote]:
+    """Return the clicks of Mautic's users of which somebody wrote that they don't count.
+
+    None if one of theirs does, or if clicks of others don't count either.
+    """
+    uncounted = {visit.quote for visit in remarks.uncounted(facts)}
+    is_of_users = uncounted <= set(own) and not set(own) & {
+        visit.quote for visit in remarks.counted(facts)
+    }
+    return [quote for quote in own if quote in uncounted and is_of_users]
 
 
 def is_all_else_kept(facts: Facts, clicks: list[Visit], own: Collection[Quote]) -> bool:
