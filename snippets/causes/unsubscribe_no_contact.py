@@ -19,7 +19,8 @@ def check(facts: Facts) -> Seen | None:
     is_about = facts.says("symptom", "unsubscribe-broken")
     if short and (test_signs(facts) or is_about) and not facts.is_real_send:
         # Up to 2.13 real sendings had short hashes, too: alone they prove nothing (X7).
-        is_sure = test_signs(facts) or facts.has("long-hashes")
+        # The links that are not tracked are more of such a mail than this one, until it is missed.
+        is_sure = (test_signs(facts) or facts.has("long-hashes")) and not is_of_links(facts)
         return sure(*short) if is_sure else likely(*short)
     sent = sending(facts)
     if sent and sent.unsubscribe == "record-not-found" and is_about:
@@ -29,3 +30,11 @@ def check(facts: Facts) -> Seen | None:
         return likely(*said)
     alone = [p for p in short if p.where == Where.GIVEN]
     return likely(*alone) if alone else None
+
+
+def is_of_links(facts: Facts) -> bool:
+    """Whether nobody said what is missing, and there are links that a real sending would track."""
+    return facts.symptom is None and any(
+        p.link and p.link.reason == "tracked" and p.address.scheme in ("http", "https")
+        for p in facts.untouched
+    )
