@@ -15,18 +15,21 @@ from .screens import LARGEST
 _COUNTED = (
     r"\b(?:counts?|counted|recorded|tracked|registered|shows? up|appears?|in the timeline"
     r"|compt[ée]\w*|enregistrée?s?|appara[iî]t|remonté\w*|gezählt|zählt|erfasst|erscheint"
-    r"|taucht auf|cuenta|contad[oa]s?|contabilizad[oa]s?|registrad[oa]s?|aparece\w*|conta)\b"
+    r"|taucht(?: \w+)? auf|cuenta|contad[oa]s?|contabilizad[oa]s?|registrad[oa]s?"
+    r"|aparece\w*|conta)\b"
 )
 COUNTED = re.compile(rf"(?i){_COUNTED}")
 MOST_BELOW = 8  # lines
 # `not counted`, `still 0`, `nothing`, `missing`
 UNCOUNTED = re.compile(
     rf"(?i){NEGATION}[^\n.;:,]{{0,30}}?{_COUNTED}|{_COUNTED}[^\n.;:,]{{0,20}}?{NEGATION}"
-    r"|\b(?:uncounted|missing|lost|manquante?|absente?|perdue?|fehlt|verloren|falta|perdid[oa])\b"
+    r"|\b(?:uncounted|missing|lost|manquante?|manque|absente?|perdue?|fehlt|verloren|falta|perdid[oa])\b"
     r"|\b(?:still|stays|remains|toujours|encore|reste|immer noch|weiterhin|bleibt|sigue|todavía"
     r"|continua|ainda)\b[^\n.;:,]{0,20}?\b(?:0|zero|zéro|null|cero)\b"
-    r"|^\W*(?:nothing|rien|nichts|nada)\b"
+    r"|^\W*(?:nothing|rien|nichts|nada)\b|\btaucht nicht auf\b"
 )
+# `I don't know whether it is counted`, `compté ou pas ?`
+DOUBTED = re.compile(r"(?i)\b(?:whether|or not|si|s['’]il|ou pas|ou non|ob|oder nicht|se)\b|\?\s*$")
 # A line that points at the request above it, or names itself a remark.
 _MARK = re.compile(r"\s*(?:#|//|;|--|[-=]+>|[→←↑^⬆↳]|<[-=]+|\()")
 _BEHIND = re.compile(r".*(?:\"|\s)\s*(?:#|//|<[-=]+|←|[-=]+>|→)\s*(?P<said>[^\"\n]{3,120})$")
@@ -75,6 +78,8 @@ def beside(lines: list[str], number: int, asked: Collection[int]) -> Iterator[st
 
 def verdict(said: str) -> str:
     """Return "counted" or "uncounted" for a remark that says so, "" for any other."""
+    if DOUBTED.search(said):
+        return ""
     if UNCOUNTED.search(said):
         return "uncounted"
     found = COUNTED.search(said)

@@ -32,7 +32,7 @@ _SAID = re.compile(
     r"|pie de página)[^\w\n]{1,3}(?:\w{2,9}[^\w\n]{1,3}){0,2}"
     r"|(?:we run|we are on|we['’]re on|running|nous sommes en|nous utilisons(?: la)?|wir nutzen"
     r"|wir haben|usamos(?: la| a)?|estamos (?:en|na)(?: la)?)[ ](?:version |versión |versão )?)"
-    rf"{_NUMBER}"
+    rf"(?=v?[0-9]\.[0-9]+\.[0-9]){_NUMBER}"  # not `about 5.2 %`
 )
 _UPDATED = re.compile(  # from one release to another: the second one runs
     r"([1-9]\.[0-9]{1,2}(?:\.[0-9]{1,2})?)\s*(?:to|->|=>|→|auf|nach|à|vers|a|para)\s+"
