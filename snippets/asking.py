@@ -25,13 +25,20 @@ def questions(facts: Facts, found: Sequence[Finding]) -> tuple[str, ...]:
         return ()
     symptom = facts.answers.get("symptom")
     deciding = [key for finding in found[:1] for key in open_questions(finding, facts)]
-    helpful = [question.key for question in about(Symptom(symptom) if symptom else None)]
+    left_out = {"symptom"} if explains_alone(found) else set[str]()
+    of_symptom = about(Symptom(symptom) if symptom else None)
+    helpful = [question.key for question in of_symptom if question.key not in left_out]
     open_keys = dict.fromkeys([*deciding, *helpful])
     keys = (key for key in open_keys if not is_known(key, facts))
     if symptom and not facts.sources and facts.before is None:
         now = shown(facts)
         keys = (key for key in keys if decides(key, facts, now))
     return tuple(islice(keys, MOST_QUESTIONS))
+
+
+def explains_alone(found: Sequence[Finding]) -> bool:
+    """Whether one likely cause is all that what was given shows: then that is what is wrong."""
+    return len(found) == 1 and found[0].certainty == Certainty.LIKELY and found[0].explains
 
 
 def decides(key: str, facts: Facts, now: Sequence[tuple[str, Certainty]]) -> bool:

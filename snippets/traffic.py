@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any
 
-from .evidence.facts import Facts
+from .evidence.facts import Facts, Visit
+from .evidence.kept import in_question, kept
 from .evidence.kinds import AddressKind
 from .evidence.sources import Quote
-from .evidence.tally import Group, group_of
-from .hits import Request, click_counts, open_counts
-from .releases import OLDEST, Release
+from .evidence.tally import BLOCKED, Group, group_of
+from .hits import BROWSER, Request, Verdict, click_counts, is_excluded, open_counts
+from .releases import CHANGES, OLDEST, parse
 
 HITS = (AddressKind.PIXEL, AddressKind.TRACKED)
+ANSWERED = (0, 200, 302)  # by Mautic, as far as a log tells; what it sends on to https it dropped
 REFUSALS = (401, 403, 405, 406, 429, 444)  # Mautic gives none of them to a reader
 FEW = 20  # requests; of so few each one counts
 MOST_ERRORS = 3  # that are shown of Mautic's own log, each kind once
@@ -30,13 +32,57 @@ def is_refused(kind: AddressKind, status: int) -> bool:
     return kind == AddressKind.UNSUBSCRIBE and status in REFUSALS
 
 
-def is_filtered(group: Group, release: Release | str) -> bool:
-    """Whether Mautic answers a request and doesn't count it, in a release."""
-    if group.kind not in HITS or not group.agent:
-        return False
+def fate(facts: Facts, group: Group) -> Verdict:
+    """Return what becomes of an open or a click that Mautic answered, by its settings and release.
+
+    Without one it is the oldest, which filters least, or that of what the request itself shows.
+    The log may have no agent; then a person is assumed.
+    """
+    if group.kind not in HITS or group.status not in ANSWERED:
+        return Verdict(True)
+    headers = dict(group.signals)
+    is_blocked = BLOCKED in headers.get("cookie", "")
+    own = facts.settings.get("do_not_track_bots")  # with Mautic's own entries, as it saves them
+    request = Request(
+        group.agent or BROWSER,
+        method=group.method,
+        headers=headers,
+        blocked_cookie=is_blocked,
+        queued=facts.says("queue", "async"),
+        excluded_agents=own if isinstance(own, tuple) else (),
+        default_agents=own is None,
+    )
+    since = CHANGES["blocked-tracking-cookie"].since if is_blocked else OLDEST
     counts = open_counts if group.kind == AddressKind.PIXEL else click_counts
-    request = Request(group.agent, method=group.method, headers=dict(group.signals))
-    return not counts(request, release).counted
+    return counts(request, facts.release or parse(since))
+
+
+def fate_of(facts: Facts, visit: Visit) -> Verdict:
+    """Return what becomes of a request in a log, its address aside."""
+    return fate(facts, group_of(visit.line, visit.address.kind))
+
+
+def excluding(facts: Facts) -> list[str]:
+    """Return the entries of `do_not_track_ips` that may drop requests (L5b, V1).
+
+    One that fits what Mautic kept doesn't, whatever the file says; without addresses none does.
+    """
+    entries = facts.settings.get("do_not_track_ips", ())
+    if facts.is_on("anonymize_ip") or not isinstance(entries, tuple):
+        return []
+    counted = [visit.line.ip for visit in kept(facts)]
+    return [entry for entry in entries if not any(fits(ip, entry) for ip in counted)]
+
+
+def fits(ip: str, entry: str) -> bool:
+    """Whether an entry excludes an address."""
+    return bool(ip) and bool(entry) and is_excluded(ip, entry)
+
+
+def is_by_address(facts: Facts, visit: Visit) -> bool:
+    """Whether an open or a click is one that Mautic may drop for its address: opens from 6.0."""
+    is_open = visit.address.kind == AddressKind.PIXEL
+    return facts.has("opens-filtered") if is_open else visit.address.kind == AddressKind.TRACKED
 
 
 def is_rare(facts: Facts, found: Callable[[Group], bool]) -> bool:
@@ -61,13 +107,17 @@ def was_refused(group: Group) -> bool:
     return is_refused(group.kind, group.status)
 
 
-def was_filtered(facts: Facts) -> Callable[[Group], bool]:
-    """Return whether a request reached Mautic and isn't counted, in the named release.
+def uncounted(facts: Facts) -> int:
+    """Return how many requests reached Mautic and aren't counted, those aside of which rows tell.
 
-    Without one it is the oldest, which filters least.
+    Addresses that are excluded are those of the requests that were kept of a large log.
     """
-    release = facts.release or OLDEST
-    return lambda group: not was_refused(group) and is_filtered(group, release)
+    dropped = count(facts, lambda group: not fate(facts, group).counted)
+    there = sum(not fate_of(facts, visit).counted for visit in kept(facts))
+    excluded, others = excluding(facts), [v for v in in_question(facts) if is_by_address(facts, v)]
+    others = [v for v in others if v.line.status in ANSWERED and fate_of(facts, v).counted]
+    by_address = sum(any(fits(v.line.ip, entry) for entry in excluded) for v in others)
+    return max(dropped - there, 0) + by_address
 
 
 def count(facts: Facts, found: Callable[[Group], bool]) -> int:
@@ -92,7 +142,7 @@ def traffic(facts: Facts) -> dict[str, Any]:
         "lines": sum(tally.lines for tally in tallies),
         "kinds": dict(kinds.most_common()),
         "refused": count(facts, was_refused),
-        "filtered": count(facts, was_filtered(facts)),
+        "filtered": uncounted(facts),
         "machines": sum(tally.machines for tally in tallies),
         "errors": sum(tally.errors for tally in tallies),
     }

@@ -12,6 +12,7 @@ from .evidence.questions import ABOUT_UNSUBSCRIBING, LOST_OPEN, Symptom
 from .evidence.relays import is_bare
 from .evidence.sending import TEST_HASH
 from .evidence.sources import Quote, Source
+from .evidence.tally import BLOCKED
 from .hits import Request, click_counts, open_counts
 from .hosts import reach
 from .releases import DEFAULT, OLDEST, Release, find
@@ -20,7 +21,6 @@ PAGE = "emails/troubleshooting"
 COUNTS = re.compile(r"(?i)(?:sum\(|max\()?(?:read_count|is_read|open_count|(?:unique_)?hits)\)?")
 RECORD = re.compile(r"\A\s*[{\[]\s*[\"{\[]|^\W{0,2}[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:", re.M)
 TOKEN = re.compile(r"\{[a-z_]+(?:=[^{}\s]*)?\}")  # of Mautic; scripts and styles have other braces
-BLOCKED = "Blocked-Tracking=1"
 UNEXPLAINED = ("tracked", "relative-address")  # no choice of the author's, nor Mautic's rule
 HEALTHY = ("no-fault-in-mail", "no-fault-image-proxy", "no-fault-quoted-printable")
 

@@ -348,7 +348,7 @@ def test_the_text_part_is_that_of_the_message_else_a_text_alone() -> None:
     assert facts(sent(HEALTHY, "Hello you")).text_part.strip() == "Hello you"
     assert facts("hello there, you").text_part == "hello there, you"
     assert facts(page(SHOP)).text_part == ""
-    both = facts(page(SHOP), sent(HEALTHY, "Hello"))
+    both = facts(page("<p>Another letter</p>"), sent(HEALTHY, "Hello"))
     assert both.html is both.sources[0]
     assert both.mail is both.sources[1].mail
     assert facts(link()).html is None

@@ -285,16 +285,28 @@ def group(kind: AddressKind, agent: str, method: str = "GET", *signals: tuple[st
     return Group(kind, 200, method, agent, signals)
 
 
+def reason(asked: Group, release: str = "", **answers: str) -> str:
+    """Return why a request doesn't count, in a release if one is named."""
+    named = {"release": release} if release else {}
+    return traffic.fate(Facts((), {**named, **answers}), asked).reason
+
+
 def test_what_mautic_answers_and_does_not_count() -> None:
     click_, open_ = AddressKind.TRACKED, AddressKind.PIXEL
-    assert traffic.is_filtered(group(click_, "MSNBOT"), "5.2")
-    assert not traffic.is_filtered(group(open_, "MSNBOT"), "5.2")
-    assert traffic.is_filtered(group(open_, "MSNBOT"), "6.0")
-    assert not traffic.is_filtered(group(click_, ""), "6.0")
-    assert not traffic.is_filtered(group(AddressKind.UNSUBSCRIBE, "MSNBOT"), "6.0")
-    assert traffic.is_filtered(group(click_, "Firefox/1", "HEAD"), "7.1")
-    assert traffic.is_filtered(group(click_, "Firefox/1", "GET", ("dnt", "1")), "7.1")
-    assert not traffic.is_filtered(group(click_, "Firefox/1", "GET", ("dnt", "0")), "7.1")
+    assert reason(group(click_, "MSNBOT"), "5.2") == "listed-bot"
+    assert reason(group(open_, "MSNBOT"), "5.2") == "counted"
+    assert reason(group(open_, "MSNBOT"), "6.0") == "listed-bot"
+    assert reason(group(open_, "MSNBOT"), "6.0", queue="async") == "counted"
+    assert reason(group(click_, ""), "6.0") == "counted"
+    assert reason(group(click_, "", "HEAD"), "7.1") == "head-request"
+    assert reason(group(AddressKind.UNSUBSCRIBE, "MSNBOT"), "6.0") == "counted"
+    assert reason(group(click_, "Firefox/1", "HEAD"), "7.1") == "head-request"
+    assert reason(group(click_, "Firefox/1", "GET", ("dnt", "1")), "7.1") == "privacy-signal"
+    assert reason(group(click_, "Firefox/1", "GET", ("dnt", "0")), "7.1") == "counted"
+    blocked = group(click_, "Firefox/1", "GET", ("cookie", "Blocked-Tracking=1"))
+    assert reason(blocked) == reason(blocked, "6.0") == "blocked-fifteen-seconds"
+    assert reason(blocked, "5.2") == "counted"
+    assert reason(blocked._replace(status=301)) == "counted"
 
 
 LOCAL = sent(HEALTHY.replace("m.acme.example", "localhost"))

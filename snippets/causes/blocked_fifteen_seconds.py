@@ -6,6 +6,7 @@ from itertools import combinations
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST_CLICK, Symptom
+from ..evidence.tally import BLOCKED
 from ..evidence.timing import is_within
 from . import Seen, answer, likely, possible, sure
 
@@ -13,7 +14,6 @@ PAGE = "emails/clicks"
 EXPLAINS = (*LOST_CLICK, Symptom.PAGE_MISSING)
 BEFORE: dict[str, str] = {}
 FIFTEEN_SECONDS = timedelta(seconds=15)
-BLOCKED = "Blocked-Tracking=1"
 MOST_CLICKS = 500  # each is compared with each
 
 

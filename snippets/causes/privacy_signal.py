@@ -2,7 +2,7 @@
 
 import re
 
-from .. import hits, releases
+from .. import hits, releases, traffic
 from ..evidence.facts import Facts, Visit
 from ..evidence.kept import in_question
 from ..evidence.kinds import AddressKind, SourceKind
@@ -20,7 +20,7 @@ PRIVATE_BROWSERS = re.compile(r"\b(?:Brave|DuckDuckGo)\b")
 
 def check(facts: Facts) -> Seen | None:
     """Look for a signal in the log, then for a browser that sends one."""
-    signalled = [visit for visit in in_question(facts) if is_private(visit)]
+    signalled = [visit for visit in in_question(facts) if is_private(visit, facts)]
     # A HEAD or a prefetch is no person's click, which may have followed and been counted.
     is_asked = any(visit.line.headers.get(name) == "1" for visit in signalled for name in ASKED)
     shown = [visit.quote for visit in signalled]
@@ -30,6 +30,8 @@ def check(facts: Facts) -> Seen | None:
         return None
     if signalled:
         recorded = [visit for visit in in_question(facts) if is_recorded(visit)]
+        if len(signalled) < traffic.RARE * len(recorded):
+            return possible(*shown)
         is_most = len(signalled) * 2 >= len(recorded)
         return sure(*shown) if is_asked and is_most else likely(*shown)
     if PRIVATE_BROWSERS.search(facts.answers.get("user-agent", "")):
@@ -65,8 +67,10 @@ def is_recorded(visit: Visit) -> bool:
     return visit.address.kind in RECORDED and not is_script
 
 
-def is_private(visit: Visit) -> bool:
+def is_private(visit: Visit, facts: Facts) -> bool:
     """Whether an open, a click or a visit that arrived is dropped for a header or a HEAD (V8)."""
+    if visit.address.kind == AddressKind.PIXEL and facts.says("queue", "async"):
+        return False  # then no header is looked at (V9)
     request = hits.Request(method=visit.line.method, headers=visit.line.headers)
-    arrived = is_recorded(visit) and visit.line.status in (0, 200, 302)
+    arrived = is_recorded(visit) and visit.line.status in traffic.ANSWERED
     return arrived and hits.why_private(request, releases.find(releases.DEFAULT)) is not None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from ..evidence.consumers import CONSUMER, deaths, is_explained, kinds
+from ..evidence.consumers import CONSUMER, crontab, deaths, is_explained, kinds
 from ..evidence.facts import Facts
 from ..evidence.questions import LOST, Symptom
 from ..evidence.sources import Quote, Source
@@ -32,6 +32,7 @@ COUNTED = re.compile(
     rf"|^[^\n]{{0,200}}\bX?L(?:EN|LEN) (?:{QUEUES})\b[^\n]{{0,200}}\n\(integer\) [1-9][0-9]{{0,9}}",
     re.M,
 )
+PILED_UP = 100  # hits; fewer may have come since the queue was last emptied
 COUNTS = re.compile(r"rabbitmqctl|\bmessages\b|redis")
 
 
@@ -41,6 +42,10 @@ def check(facts: Facts) -> Seen | None:
     waiting += [quote for quote, row in facts.rows if is_waiting(row)]
     if died := dies(facts, waiting):
         return died
+    if waiting and facts.says("consumer-running", "no", "restarts"):
+        return sure(*waiting, *answer(facts, "consumer-running"))
+    if any(number(quote.text) >= PILED_UP for quote in waiting) and (lacks := crontab(facts)):
+        return sure(*waiting[:2], *lacks)
     if waiting:
         return likely(*waiting)
     if not facts.says("queue", "async") or facts.says("consumer-running", "yes"):
@@ -93,6 +98,11 @@ def hits_waiting(source: Source) -> list[Quote]:
     found = [*WAITING.finditer(source.text)] if "ransport" in source.text else []
     found += [*COUNTED.finditer(source.text)] if COUNTS.search(source.text) else []
     return [Quote(line[0].strip(), source.name) for line in found]
+
+
+def number(line: str) -> int:
+    """Return the largest number of a line that counts, dates and numbers of rows aside."""
+    return max(map(int, re.findall(r"(?<![\w:.-])[0-9]{1,10}(?![\w:.-])", line)), default=0)
 
 
 def is_waiting(row: Mapping[str, str]) -> bool:

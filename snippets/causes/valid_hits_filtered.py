@@ -10,13 +10,13 @@ from ..evidence.kept import in_question, kept
 from ..evidence.kinds import AddressKind
 from ..evidence.questions import LOST, LOST_OPEN, MISSING, Symptom
 from ..evidence.sources import Quote
+from ..evidence.tally import Group
 from ..hosts import reach
-from ..releases import DEFAULT, OLDEST
+from ..releases import DEFAULT
 from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
-ANSWERED = (0, 200, 302)  # by Mautic: what it sends back to https it didn't take up
 BROWSER = re.compile(r"Mozilla/5\.0 \([^)]+\) (?:AppleWebKit|Gecko)/")
 # What tries an address out at a command line and prints the headers, without the address of a
 # visitor: only to somebody who misses that click it is one.
@@ -73,7 +73,8 @@ def by_agents(facts: Facts) -> Seen | None:
     proxied = [visit.quote for visit in logged if agents.MAIL_PROXIES.search(visit.line.agent)]
     if proxied:
         return sure(*proxied)
-    if not logged or len(logged) < len(lost):  # a robot among people, rightly dropped
+    robots = [v for v in lost if is_dropped(v.line.agent, facts, AddressKind.TRACKED)]
+    if not logged or len(robots) < len(lost):  # a robot among people, rightly dropped
         return None
     shown = [visit.quote for visit in logged]
     if facts.symptom in MISSING:
@@ -84,7 +85,7 @@ def by_agents(facts: Facts) -> Seen | None:
 
 def by_one_address(facts: Facts) -> Seen | None:
     """All requests of a log have one private address: that of a proxy, which stands for all."""
-    answered = [visit for visit in facts.visits if visit.line.status in ANSWERED]
+    answered = [visit for visit in facts.visits if visit.line.status in traffic.ANSWERED]
     ips = {visit.line.ip for visit in answered if visit.line.ip}
     is_one = len(answered) > 2 and len(ips) == 1 and not reach(next(iter(ips))).public
     return likely(answered[0].quote) if is_one else None
@@ -207,24 +208,14 @@ def by_release(facts: Facts) -> Seen | None:
 
 def excluded(facts: Facts) -> list[Quote]:
     """Return hits whose address an entry of `do_not_track_ips` fits, and that entry (L5b, V1)."""
-    addresses = facts.settings.get("do_not_track_ips", ())
-    if facts.is_on("anonymize_ip"):  # then no address is known
-        return []
     found = list[Quote]()
-    counted = [visit.line.ip for visit in kept(facts)]
-    for entry in addresses if isinstance(addresses, tuple) else ():
-        if any(fits(ip, entry) for ip in counted):  # it doesn't drop them, whatever the file says
-            continue
-        hit = [v.quote for v in in_question(facts) if is_hit(v, facts) and fits(v.line.ip, entry)]
-        is_office = fits(facts.answers.get("client-ip", ""), entry) and is_explained(facts)
+    for entry in traffic.excluding(facts):
+        asked = [v for v in in_question(facts) if is_hit(v, facts)]
+        hit = [v.quote for v in asked if traffic.fits(v.line.ip, entry)]
+        is_office = traffic.fits(facts.answers.get("client-ip", ""), entry) and is_explained(facts)
         hit += answer(facts, "client-ip") if is_office else []
         found += [*facts.entries("do_not_track_ips", entry.__eq__), *hit] if hit else []
     return found
-
-
-def fits(ip: str, entry: str) -> bool:
-    """Whether an entry excludes an address."""
-    return bool(ip) and bool(entry) and hits.is_excluded(ip, entry)
 
 
 def is_explained(facts: Facts) -> bool:
@@ -234,9 +225,7 @@ def is_explained(facts: Facts) -> bool:
 
 def is_hit(visit: Visit, facts: Facts) -> bool:
     """Whether a request would have been counted but for its address: opens are, up to 5.2."""
-    if visit.address.kind == AddressKind.PIXEL:
-        return facts.has("opens-filtered")
-    return visit.address.kind in (AddressKind.TRACKED, AddressKind.PAGE_HIT)
+    return traffic.is_by_address(facts, visit) or visit.address.kind == AddressKind.PAGE_HIT
 
 
 def dropped_by_agent(facts: Facts) -> list[Quote]:
@@ -251,19 +240,8 @@ def dropped_by_agent(facts: Facts) -> list[Quote]:
 
 def is_dropped(agent: str, facts: Facts, kind: AddressKind) -> bool:
     """Whether a request with this user agent is not counted, in the release if it is named."""
-    if not agent:
-        return False
-    own = facts.settings.get("do_not_track_bots")  # with Mautic's own entries, as it saves them
-    listed = own if isinstance(own, tuple) else ()
-    is_queued = facts.says("queue", "async")
-    request = hits.Request(
-        agent, queued=is_queued, excluded_agents=listed, default_agents=own is None
-    )
-    is_open = kind == AddressKind.PIXEL
-    counts = hits.open_counts if is_open else hits.click_counts
-    if is_open and facts.release is None:
-        return False
-    return not counts(request, facts.release or OLDEST).counted
+    counted_as = AddressKind.PIXEL if kind == AddressKind.PIXEL else AddressKind.TRACKED
+    return not traffic.fate(facts, Group(counted_as, 0, "GET", agent, ())).counted
 
 
 def by_hand(facts: Facts) -> Seen | None:

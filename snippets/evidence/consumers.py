@@ -16,6 +16,12 @@ MOST_DEATHS = 50  # of one source: two say as much
 LARGEST = 2_000_000  # characters of a log, from its end: what happens now decides
 # The command that empties the queue of hits, as a crontab or a service has it.
 CONSUMER = re.compile(r"messenger:consume\b[^\n>|&;]{0,300}(?:[ ,]hit\b|[ ]--all)")
+# A line of a crontab that runs a command of Mautic's; a service that runs, whatever it does.
+SCHEDULED = re.compile(
+    r"(?m)^[ \t]*(?:@\w+|[0-9*]\S*(?:[ \t]+[0-9*]\S*){4})[ \t].{0,500}?\bconsole .{0,500}$"
+)
+RUNS = re.compile(r"\bRUNNING\b|\bActive:[ \t]+active\b|\(running\)")
+MOST_SCHEDULED = 3  # lines of a crontab that are shown
 # What people call a program that empties a queue; the names of settings and commands aside, also
 # nginx's own.
 NAMED = re.compile(
@@ -64,6 +70,22 @@ def deaths(facts: Facts) -> list[Quote]:
         if not source.mail and is_about_hits(source.text[-LARGEST:])
         for at, line in islice(dying(source), MOST_DEATHS)
     ]
+
+
+def crontab(facts: Facts) -> list[Quote]:
+    """Return lines of a crontab that has no program to empty the queue of hits; [] with one.
+
+    First those that empty another queue. A service that runs may do what the crontab doesn't.
+    """
+    sources = [source for source in facts.sources if not source.mail]
+    if any(CONSUMER.search(source.text) or RUNS.search(source.text) for source in sources):
+        return []
+    lines = [
+        source.quote(found[0].strip(), found.start())
+        for source in sources
+        for found in SCHEDULED.finditer(source.text[-LARGEST:])
+    ]
+    return sorted(lines, key=lambda quote: "messenger:consume" not in quote.text)[:MOST_SCHEDULED]
 
 
 def is_explained(lines: list[Quote]) -> bool:

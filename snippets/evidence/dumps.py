@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 
+from . import panels
 from .formats import Line, point_in_time
-from .logs import LONGEST_LINE
 from .messages import point_in_time as date_of_header
 
 MOST_LINES = 20_000
 _COMMAND = re.compile(
-    r"(?:\$?[ \t]*curl\b.{0,2000}?|(?:await )?fetch\([\"']|Invoke-WebRequest .{0,200}?[\"'])"
+    r"(?:\$?[ \t]*(?:curl|wget)\b.{0,2000}?"
+    r"|(?:await )?fetch\([\"']|Invoke-WebRequest .{0,200}?[\"'])"
     r"(?P<url>https?://[^\s\"']+)"
 )
 # What a browser copies as a command: the headers of its request, each an option.
@@ -33,7 +35,7 @@ _METHOD = re.compile(
     re.I,
 )
 _PROPERTY = re.compile(  # of `fetch`, of PowerShell
-    r"^\s*\"(?P<name>[!-9;<>-~]{1,100})\"(?::\s*|=)\"(?P<value>[^\"]{0,2000})\",?$"
+    r"\"(?P<name>[\w-]{1,100})\"(?::\s*|=)\"(?P<value>[^\"]{0,2000})\""
 )
 _SIGNALS = {"dnt", "sec-gpc", "sec-purpose"}
 _REASONS = (  # what stands behind a status, where nothing stands before it
@@ -50,12 +52,11 @@ _STATUS = re.compile(
 )
 _SECTION = re.compile(r"(?P<side>Request|Response)(?: headers?)?(?: \(.*\))?:?$", re.I)
 _FIELD = re.compile(r"(?P<name>:?[!-9;-~]{1,100}):[ \t]*(?P<value>.*)$")
-_MARK = re.compile(r"^[<>*] ?")  # of `curl -v`
 
 
 def is_dump(text: str) -> bool:
     """Whether a text is a request or a response with its headers."""
-    lines = [_plain(line) for line in text[:50_000].splitlines()[:500]]
+    lines = [line for _, _, line in islice(panels.lines(text[:50_000]), 500)]
     if any(_REQUEST.match(line) for line in lines):
         return True
     has_answer = any(_STATUS.match(line) for line in lines)
@@ -85,13 +86,9 @@ def requests(text: str) -> list[Line]:
     the answer before it named; its path is "" where neither is known.
     """
     dump = _Dump()
-    for number, raw in enumerate(text.splitlines()[:MOST_LINES], 1):
-        dump.feed(number, raw, _plain(raw))
+    for number, raw, line in islice(panels.lines(text), MOST_LINES):
+        dump.feed(number, raw, line)
     return dump.end()
-
-
-def _plain(line: str) -> str:
-    return _MARK.sub("", line[:LONGEST_LINE].strip()).strip()
 
 
 def headers_in(line: str) -> dict[str, str]:
@@ -163,7 +160,8 @@ class _Dump:
             self._field(last, match["name"].lower(), match["value"])
 
     def _field(self, line: Line, name: str, value: str) -> None:
-        if not self._is_answer:
+        is_left = name in _SIGNALS or (name == "user-agent" and not line.agent)
+        if not self._is_answer or is_left:  # panels show the status before the headers
             agent = value if name == "user-agent" else line.agent
             self.found[-1] = replace(line, agent=agent, headers={**line.headers, name: value})
             return

@@ -85,7 +85,7 @@ _QUOTED = re.compile(r'"([^"]*)"')
 _AGENT = re.compile(r"[\w.-]+/[0-9]")
 # Privacy headers by the names of many formats: `"DNT: 1"`, `"http_sec_gpc": "1"`, `["1"]`, `gpc=1`.
 _SIGNAL = re.compile(
-    r"(?<![a-z-])(dnt|(?:sec[-_])?gpc|sec[-_]purpose|purpose)\"?\s*[:=]\s*\[?\"?([^\"\s,}\]]+)",
+    r"(?<![a-z-])(dnt|(?:sec[-_])?gpc|sec[-_]purpose|purpose)[\"']?\s*[:=]\s*\[?[\"']?([01](?=;)|[^\"'\s,}\]]+)",
     re.I,
 )
 _V4 = re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}")

@@ -5,8 +5,10 @@ Who was kept and who wasn't tells more than either: what drops the ones must not
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from .facts import Facts, Visit
+from .formats import point_in_time
 from .kinds import AddressKind, SourceKind
 from .screens import LARGEST
 from .sources import Quote
@@ -14,6 +16,8 @@ from .sources import Quote
 WHOSE = ("lead_id", "contact_id")
 WHERE_FROM = ("ip_address", "ip")
 YES = ("1", "true", "t")
+ZONES = timedelta(minutes=15)  # the zones of a server and of its database differ by so many
+CLOCKS = timedelta(minutes=1)  # and their clocks by no more
 # A contact's number, as people name it: `Contact 3`, `Kontakt-ID: 3`, `contacto n.º 3`.
 CONTACT = re.compile(
     r"(?i)\b(?:contact|kontakt|contacto|contato|lead)(?:[ -]?ID)?[ :=#(]{1,3}"
@@ -40,20 +44,31 @@ def in_question(facts: Facts) -> list[Visit]:
 def kept(facts: Facts) -> list[Visit]:
     """Return the requests of which rows tell: a click by its contact, an open by its hash.
 
-    Where the rows name no contact, the address that asked must do.
+    Where the rows name no contact, the address that asked must do. A row of another time is one of
+    another click, and may be of a request whose time isn't known.
     """
     rows = [row for _, row in facts.rows]
     hits = [row for row in rows if "date_hit" in row]
-    by_contact = {(whose, row.get("email_id", "")) for row in hits if (whose := first(row, WHOSE))}
-    by_address = {first(row, WHERE_FROM) for row in hits if not first(row, WHOSE)} - {""}
     read = {row.get("tracking_hash", "") for row in rows if row.get("is_read", "").lower() in YES}
     return [
         visit
         for visit in facts.visits
         if (visit.address.kind == AddressKind.PIXEL and visit.address.hash in read)
-        or (visit.address.kind == AddressKind.TRACKED and contact(visit) & by_contact)
-        or (visit.address.kind == AddressKind.TRACKED and visit.line.ip in by_address)
+        or (visit.address.kind == AddressKind.TRACKED and any(tells(r, visit) for r in hits))
     ]
+
+
+def tells(row: Mapping[str, str], visit: Visit) -> bool:
+    """Whether a row of hits may be that of a click: of who clicked, and of its time."""
+    whose, ip = first(row, WHOSE), first(row, WHERE_FROM)
+    is_of_them = (whose, row.get("email_id", "")) in contact(visit)
+    if not is_of_them and (whose or not ip or ip != visit.line.ip):
+        return False
+    at = point_in_time(row["date_hit"]) if ":" in row["date_hit"] else None
+    if at is None or visit.line.at is None:
+        return at is None
+    apart = (at - visit.line.at) % ZONES
+    return min(apart, ZONES - apart) <= CLOCKS
 
 
 def unclicked(facts: Facts, visit: Visit) -> list[Quote]:

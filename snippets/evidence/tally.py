@@ -34,6 +34,7 @@ LOCAL_TIME = re.compile(
     r"|[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9:]{8} \[)"
 )
 SIGNALS = ("dnt", "sec-gpc", "purpose", "sec-purpose")  # headers that decide what counts (V8)
+BLOCKED = "Blocked-Tracking=1"  # of a cookie: no click counts for fifteen seconds (V10)
 T = TypeVar("T")
 
 
@@ -50,6 +51,7 @@ class Group(NamedTuple):
 def group_of(line: Line, kind: AddressKind) -> Group:
     """Return the group of a request for an address of this kind."""
     signals = tuple(pair for pair in line.headers.items() if pair[0] in SIGNALS)
+    signals += (("cookie", BLOCKED),) if BLOCKED in line.headers.get("cookie", "") else ()
     return Group(kind, line.status, line.method, line.agent, signals)
 
 
