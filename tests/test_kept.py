@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cases.mails import access, click, ct
-from snippets.evidence import deliveries, histories, kept, mixed, recorded, timing
+from snippets.evidence import deliveries, histories, kept, mixed, opens, recorded, timing
 from snippets.evidence.facts import Facts
 
 ONE, TWO, THREE, FOUR = (f"65f0a1b2c3d4e5{number:08d}" for number in range(1, 5))
@@ -146,3 +146,34 @@ def test_words_alone_above_html_are_a_heading() -> None:
     text = "In the editor (code)\n\n<p>a</p>\n\nWhat came\n<p>b</p>\n\nThe end.\n<p>c</p>\n"
     text += "<div>\n\nIn it\n<p>"
     assert mixed.headings(text.split("\n")) == {0: "In the editor (code)", 4: "What came"}
+
+
+def burst(seconds: list[int], begin: str = "09:00:03 Email sent: Offers\n") -> list[int]:
+    """Return the lines of a burst among pages visited at these seconds of one minute."""
+    pages = [f"09:05:{at:02d} https://shop.example/{n}\n" for n, at in enumerate(seconds)]
+    return [event.number for event in histories.in_a_burst(begin + "".join(pages))]
+
+
+def test_pages_that_no_hand_opens_so_fast_are_a_burst() -> None:
+    assert burst([10, 12, 13]) == [2, 3, 4]
+    assert burst([10, 12, 14]) == []
+    assert burst([10, 14, 17, 20]) == [2, 3, 4, 5]
+    assert burst([10, 14, 17, 21]) == []
+    assert burst([10, 10, 10], begin="09:00:03 Email read: Offers\n") == [2, 3, 4]
+    assert burst([10, 10, 10], begin="Some times\n") == []
+
+
+def test_visits_of_one_page_are_no_burst() -> None:
+    one = "09:05:10 https://www.shop.example/a?b=1\n09:05:10 http://shop.example/a/\n"
+    assert not histories.in_a_burst(
+        f"09:00:03 Email sent: A\n{one}09:05:11 https://shop.example/b\n"
+    )
+
+
+def test_opens_are_known_in_any_list() -> None:
+    row = "2026-11-08 06:00;17.58.63.18;Mozilla/5.0"
+    assert [o.ip for o in opens.opens(f"wann gelesen;wo;womit\n{row}\n")] == ["17.58.63.18"]
+    assert [o.is_named for o in opens.opens(f"a;b;c\n{row}\n")] == [False]
+    assert not list(opens.opens(f"Klick um;wo;womit\n{row}\n"))
+    assert not list(opens.opens(f"wann gelesen;wo;womit\n{row};https://shop.example/\n"))
+    assert [o.who for o in opens.opens(f"lu;ip;logiciel;contact_id\n{row};7\n")] == ["7"]

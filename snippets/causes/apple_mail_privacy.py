@@ -5,9 +5,10 @@ import re
 from ..evidence import notices
 from ..evidence.facts import Facts, Visit
 from ..evidence.kept import WHERE_FROM, first
-from ..evidence.kinds import AddressKind
+from ..evidence.kinds import AddressKind, SourceKind
+from ..evidence.opens import Open, opens
 from ..evidence.questions import Symptom
-from ..evidence.relays import is_bare, is_relays
+from ..evidence.relays import is_apples, is_bare, is_relays
 from ..evidence.sources import Quote
 from ..evidence.tables import AGENTS
 from . import Seen, answer, likely, possible
@@ -32,7 +33,7 @@ def check(facts: Facts) -> Seen | None:
     if relayed:
         shown = [visit.quote for visit in relayed]
         return likely(*shown) if facts.symptom or is_most(relayed, opens) else possible(*shown)
-    if shown := relayed_in_rows(facts):
+    if shown := relayed_in_rows(facts) or relayed_in_lists(facts):
         return likely(*shown)
     if (told := notices.activity_protected(facts)) and not opens:
         return likely(*told) if facts.symptom else possible(*told)
@@ -53,6 +54,25 @@ def relayed_in_rows(facts: Facts) -> list[Quote]:
     readers = {first(row, WHO) or str(quote.line) for quote, row in relayed}
     is_it = len(readers) >= FEWEST_READERS and len(relayed) * 2 > len(opens)
     return [quote for quote, _ in relayed] if is_it else []
+
+
+def relayed_in_lists(facts: Facts) -> list[Quote]:
+    """Return the rows of a list with columns of its own that came by relays, if most did.
+
+    A list of several people's opens; what isn't called an open must come from Apple's network.
+    """
+    for source in facts.sources:
+        listed = list(opens(source.text)) if source.kind == SourceKind.TEXT else []
+        relayed = [each for each in listed if is_relayed(each)]
+        readers = {each.who or str(each.number) for each in relayed}
+        if len(readers) >= FEWEST_READERS and len(relayed) * 2 > len(listed):
+            return [Quote(each.text, source.name, each.number) for each in relayed]
+    return []
+
+
+def is_relayed(listed: Open) -> bool:
+    """Whether an open in a list came by a relay."""
+    return is_relays(listed.agent, listed.ip) if listed.is_named else is_apples(listed.ip)
 
 
 def only_said(facts: Facts) -> Seen | None:

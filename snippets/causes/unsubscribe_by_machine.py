@@ -5,7 +5,14 @@ from ..evidence.kinds import AddressKind, WrapperKind
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
 from ..evidence.sources import Quote
-from ..evidence.timing import at_once, everything, for_many, from_everywhere, is_at_delivery
+from ..evidence.timing import (
+    at_once,
+    everything,
+    for_many,
+    from_everywhere,
+    is_at_delivery,
+    left_in_history,
+)
 from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/unsubscribe"
@@ -28,6 +35,7 @@ def check(facts: Facts) -> Seen | None:
     if reply and facts.symptom in (None, *EXPLAINS):
         return sure(reply) if facts.symptom else likely(reply)
     several = for_many(facts, AddressKind.UNSUBSCRIBE) or amid_a_burst(facts)
+    several = several or left_in_history(facts)
     if several:
         return likely(*several)
     early = [visit.quote for visit in visits if is_at_delivery(facts, visit)]

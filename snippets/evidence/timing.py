@@ -9,10 +9,10 @@ from ..hits import Request, click_counts
 from ..releases import OLDEST
 from .deliveries import deliveries, is_just_after
 from .facts import Facts, Visit
-from .histories import at_sending
-from .kinds import AddressKind
+from .histories import LEFT, Event, at_sending, in_a_burst
+from .kinds import AddressKind, SourceKind
 from .recorded import recorded
-from .sources import Quote
+from .sources import Quote, Source
 from .tally import AT_ONCE
 
 A_FEW_SECONDS = timedelta(seconds=5)  # a program that waits is not exact
@@ -247,10 +247,29 @@ def is_at_delivery(facts: Facts, visit: Visit) -> bool:
 
 
 def in_history(facts: Facts) -> list[Quote]:
-    """Return the lines of a contact's page with visits to several pages as the mail was sent."""
+    """Return the lines of a contact's page with visits to several pages as the mail was sent.
+
+    Or later, and faster than any hand.
+    """
     return [
         Quote(event.text, source.name, event.number)
         for source in facts.sources
         if not source.mail
-        for event in at_sending(source.text)
+        for event in at_sending(source.text) or burst_on_screen(source)
     ]
+
+
+def left_in_history(facts: Facts) -> list[Quote]:
+    """Return what a contact's page shows of a machine that followed the links and left, too."""
+    return [
+        Quote(event.text, source.name, event.number)
+        for source in facts.sources
+        for burst in [burst_on_screen(source)]
+        if any(event.page == LEFT for event in burst)
+        for event in burst
+    ]
+
+
+def burst_on_screen(source: Source) -> list[Event]:
+    """Return the events of a copied history that are faster than any hand, [] of other sources."""
+    return in_a_burst(source.text) if source.kind == SourceKind.TEXT else []
