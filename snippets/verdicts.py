@@ -10,7 +10,7 @@ from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
 from .evidence.messages import Mail
 from .evidence.questions import ABOUT_UNSUBSCRIBING, LOST_OPEN, Symptom
 from .evidence.relays import is_bare
-from .evidence.sending import TEST_HASH
+from .evidence.sending import TEST_HASH, by_provider
 from .evidence.sources import Quote, Source
 from .evidence.tally import BLOCKED
 from .hits import Request, click_counts, open_counts
@@ -66,9 +66,8 @@ def speaks_against(facts: Facts) -> list[Quote]:
 
 def wrapped(facts: Facts) -> list[Quote]:
     """Return the links and pixels that go through a mail provider, its own header left aside."""
-    places = [p for p in facts.places if p.where != Where.HEADER or p.address.is_mautic]
-    links = [p.quote for p in places if WrapperKind.PROVIDER in p.wrapped_by]
-    return links + [p.quote for p in places if p.where == Where.IMAGE and is_provider_pixel(p)]
+    pixels = [p for p in facts.places if p.where == Where.IMAGE and is_provider_pixel(p)]
+    return [place.quote for place in [*by_provider(facts), *pixels]]
 
 
 def left_alone(facts: Facts) -> list[Quote]:

@@ -18,9 +18,9 @@ from .causes.unsubscribe_token_broken import INTACT
 from .diagnosis import Diagnosis, Evidence, examine, named
 from .evidence.addresses import read
 from .evidence.facts import Facts
-from .evidence.kinds import AddressKind, SourceKind, WrapperKind
+from .evidence.kinds import AddressKind, SourceKind
 from .evidence.pastes import wrong_paste
-from .evidence.sending import on_one_host, sent_through
+from .evidence.sending import by_provider, on_one_host, sent_through
 from .evidence.sources import Quote
 from .evidence.wrappers import called
 from .excerpts import AROUND, Piece, brief, excerpt, mended_part
@@ -297,8 +297,7 @@ def links(facts: Facts) -> list[Link]:
     """
     if facts.before or facts.is_template:
         return [left_open(link) for link in facts.template_links if not is_own_page(link)]
-    hidden = [place for place in facts.places if WrapperKind.PROVIDER in place.wrapped_by]
-    behind = {place.quote.text for place in [*hidden, *on_one_host(facts)]}
+    behind = {place.quote.text for place in [*by_provider(facts), *on_one_host(facts)]}
     return [
         received(place.link, place.address.kind, place.quote.text in behind)
         for place in facts.places

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from ..evidence.facts import Facts, Place
-from ..evidence.kinds import Where, WrapperKind
+from ..evidence.kinds import Where
 from ..evidence.questions import LOST, Symptom
-from ..evidence.sending import on_one_host, sent_through
+from ..evidence.sending import by_provider, on_one_host, sent_through
 from ..evidence.wrappers import PROVIDER_PIXEL
 from ..hosts import bare
 from . import Seen, likely, possible, sure
@@ -17,12 +17,7 @@ BEFORE: dict[str, str] = {}
 
 def check(facts: Facts) -> Seen | None:
     """Look for addresses and pixels of providers, then for many links on one strange host."""
-    wrapped = [
-        p
-        for p in facts.places
-        if WrapperKind.PROVIDER in p.wrapped_by and p.where != Where.IMAGE
-        if p.where != Where.HEADER or p.address.is_mautic  # a header of its own wraps nothing
-    ]
+    wrapped = [place for place in by_provider(facts) if place.where != Where.IMAGE]
     senders = sent_through(facts)
     if (
         wrapped and facts.is_unfilled and not senders

@@ -54,7 +54,7 @@ def opens(text: str) -> Iterator[Open]:
         if not (ip or agent) or not _CLOCK.search(line) or _ADDRESS.search(line):
             above, heads = (line, cells) if is_header(line, cells) else (above, heads)
             continue
-        is_named = _OPENED.search(above.replace("_", " ")) is not None
+        is_named = _OPENED.search(spaced(above)) is not None
         if is_named or not _CLICKED.search(above):
             yield Open(number, line.strip(), who_of(cells, heads), ip, agent, is_named)
 

@@ -9,7 +9,7 @@ from ..hosts import bare
 from ..releases import DEFAULT, OLDEST, find
 from .addresses import Address
 from .facts import Facts, Place
-from .kinds import AddressKind, SourceKind
+from .kinds import AddressKind, SourceKind, Where, WrapperKind
 from .messages import Mail
 from .wrappers import providers
 
@@ -107,6 +107,15 @@ def sent_through(facts: Facts) -> set[str]:
     texts = (source.words for source in facts.sources if source.kind in copied)
     names += [name for text in texts for name in HEADER.findall(text[:LONGEST_HEAD])]
     return providers(name.lower() for name in names)
+
+
+def by_provider(facts: Facts) -> list[Place]:
+    """Return the links and pixels that go through a mail provider.
+
+    A header of the provider's own wraps nothing.
+    """
+    places = [p for p in facts.places if p.where != Where.HEADER or p.address.is_mautic]
+    return [place for place in places if WrapperKind.PROVIDER in place.wrapped_by]
 
 
 def on_one_host(facts: Facts) -> list[Place]:
