@@ -41,7 +41,8 @@ class Cause:
     """A cause: its id, the page of its section, the symptoms it explains, how to look for it.
 
     `before` names causes that it goes before, each with the reason; `decided_by` the questions
-    whose answer shows or clears it, where only that is missing.
+    whose answer shows or clears it, where only that is missing; `ruled_out` tells whether an answer
+    excludes it.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Cause:
     before: Mapping[str, str]
     check: Callable[[Facts], Seen | None]
     decided_by: tuple[str, ...] = ()
+    ruled_out: Callable[[Facts], bool] = lambda facts: False
 
     def look(self, facts: Facts) -> Finding | None:
         """Return what the check saw as a finding of this cause."""
@@ -76,7 +78,10 @@ def cause_of(name: str) -> Cause:
     module = importlib.import_module(f"{package.__name__}.{name}")
     id_ = name.replace("_", "-")
     decided_by = getattr(module, "DECIDED_BY", ())
-    return Cause(id_, module.PAGE, module.EXPLAINS, module.BEFORE, module.check, decided_by)
+    ruled_out = getattr(module, "ruled_out", lambda facts: False)
+    return Cause(
+        id_, module.PAGE, module.EXPLAINS, module.BEFORE, module.check, decided_by, ruled_out
+    )
 
 
 # --8<-- [end:found]

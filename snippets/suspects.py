@@ -1,15 +1,14 @@
 """Without material: the causes that explain a symptom, the most common first.
 
-An answer rules out a cause that another answer to the same question would have shown.
+An answer takes away only a cause that a fact excludes: each says so itself, in `ruled_out`.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 
-from .catalogue import Cause, causes
+from .catalogue import causes
 from .evidence.facts import Facts
 from .evidence.kinds import SourceKind
-from .evidence.questions import BY_KEY, Symptom
+from .evidence.questions import Symptom
 
 # The four that people meet most when they try something out; then by the number of 209 public
 # threads from 2015 to 2026 that each explains; the others come last, in the order of looking.
@@ -42,8 +41,8 @@ COMMON = (
     "queue-not-consumed",
 )
 # Of some symptoms people say so much that other causes are the usual ones: threads 9778, 2566 and
-# 5432 for too many; 6499, 4974 for decisions; 8692 for contacts who never unsubscribed; 6276, 3855,
-# 3045 and 3730 for visits.
+# 5432 for too many; 6499, 4974, 17187 for decisions; 8692 for contacts who never unsubscribed;
+# 6276, 3855, 3045 and 3730 for visits.
 USUAL: Mapping[Symptom, tuple[str, ...]] = {
     Symptom.TOO_MANY: (
         "apple-mail-privacy",
@@ -54,6 +53,7 @@ USUAL: Mapping[Symptom, tuple[str, ...]] = {
     Symptom.DECISION_MISSING: (
         "campaign-decision",
         "admin-logged-in",
+        "privacy-signal",
         "send-context",
         "attachment-not-tracked",
     ),
@@ -91,7 +91,7 @@ def suspects(facts: Facts) -> list[str]:
     if facts.symptom is None or (is_material and not is_message(facts)):
         return []
     said = Facts((), facts.answers)
-    left = [c for c in causes() if facts.symptom in c.explains and not is_ruled_out(c, said)]
+    left = [c for c in causes() if facts.symptom in c.explains and not c.ruled_out(said)]
     left = [c for c in left if c.id in AFTER_SENDING or not is_material]
     order = common(facts.symptom)
     last = len(order)
@@ -109,16 +109,3 @@ def common(symptom: Symptom) -> dict[str, int]:
     """Return the place of each common cause of a symptom, from 0: the usual ones go first."""
     order = dict.fromkeys([*USUAL.get(symptom, ()), *COMMON])
     return {id_: place for place, id_ in enumerate(order)}
-
-
-def is_ruled_out(cause: Cause, facts: Facts) -> bool:
-    """Whether one answer, given otherwise, would have shown the cause, which isn't shown now."""
-    return not cause.look(facts) and any(cause.look(other) for other in otherwise(facts))
-
-
-def otherwise(facts: Facts) -> Iterator[Facts]:
-    """Yield the facts with one answer changed, that of the symptom and free text left as it is."""
-    for key, given in facts.answers.items():
-        for value in BY_KEY[key].choices if key != "symptom" else ():
-            if value != given:
-                yield replace(facts, answers={**facts.answers, key: value})

@@ -5,7 +5,8 @@ other causes it goes `BEFORE`, each with the reason, and has a `check` that is a
 facts; where the answer to a question decides it, the module names it in `DECIDED_BY`, or what the
 check saw does. A check returns what it saw, or None for "nothing to see" as well as for "not enough
 to say"; it never guesses from absence alone, and never calls another check: what several need is a
-fact, and stands in `evidence`.
+fact, and stands in `evidence`. Where a fact excludes the cause by what was answered, the module
+says so in `ruled_out`; no other answer takes it off the list.
 """
 
 from dataclasses import dataclass, replace

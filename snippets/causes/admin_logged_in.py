@@ -43,6 +43,11 @@ def check(facts: Facts) -> Seen | None:
     return sure(*shown) if is_sure else likely(*shown)
 
 
+def ruled_out(facts: Facts) -> bool:
+    """Whether nobody was logged in, or it was recorded all the same (L1)."""
+    return facts.says("logged-in", "no") or facts.says("timeline-shows", "yes")
+
+
 def tried(facts: Facts) -> Seen | None:
     """A campaign that is being tried out sees no click, and there is none: whose browser was it?"""
     is_unseen = facts.symptom == Symptom.DECISION_MISSING and facts.says("timeline-shows", "no")

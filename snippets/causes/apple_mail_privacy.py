@@ -37,9 +37,14 @@ def check(facts: Facts) -> Seen | None:
         return likely(*shown)
     if (told := notices.activity_protected(facts)) and not opens:
         return likely(*told) if facts.symptom else possible(*told)
-    if facts.symptom and is_bare(facts.answers.get("user-agent", "")):
+    if facts.symptom and is_bare(facts.answers.get("user-agent", "")) and not ruled_out(facts):
         return likely(*answer(facts, "user-agent"))
     return only_said(facts)
+
+
+def ruled_out(facts: Facts) -> bool:
+    """Whether clicks alone are too many: Apple loads images, and follows no link (P17)."""
+    return facts.says("too-many-of", "clicks")
 
 
 def relayed_in_rows(facts: Facts) -> list[Quote]:

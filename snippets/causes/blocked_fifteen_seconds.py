@@ -32,3 +32,8 @@ def check(facts: Facts) -> Seen | None:
     if facts.release and facts.says("symptom", "click-missing") and facts.says("logged-in", "yes"):
         return possible(*answer(facts, "release", "logged-in"))
     return None
+
+
+def ruled_out(facts: Facts) -> bool:
+    """Whether it was recorded: what is blocked never is (V10)."""
+    return facts.says("timeline-shows", "yes")

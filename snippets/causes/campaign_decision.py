@@ -11,7 +11,8 @@ PAGE = "emails/clicks"
 EXPLAINS = (Symptom.DECISION_MISSING, Symptom.CLICK_MISSING, Symptom.OPEN_MISSING)
 # Events of a campaign as its table names them: decisions on an e-mail, the action that sends it.
 ON_EMAIL, SEND = ("email.open", "email.click"), "email.send"
-BEFORE = {"valid-hits-filtered": "a decision asks for a place in the campaign first of all"}
+PLACE = "a decision asks for a place in the campaign first of all"
+BEFORE = {"privacy-signal": PLACE, "valid-hits-filtered": PLACE}
 
 
 def check(facts: Facts) -> Seen | None:
@@ -34,6 +35,11 @@ def check(facts: Facts) -> Seen | None:
         return None
     shown = answer(facts, "timeline-shows", "sent-via")
     return likely(*shown) if facts.says("symptom", "click-missing") else possible(*shown)
+
+
+def ruled_out(facts: Facts) -> bool:
+    """Whether nothing was recorded that the campaign could see."""
+    return facts.says("timeline-shows", "no")
 
 
 def not_below_email(facts: Facts) -> list[Quote]:

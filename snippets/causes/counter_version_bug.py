@@ -38,6 +38,11 @@ def check(facts: Facts) -> Seen | None:
     return miscounted(facts)
 
 
+def ruled_out(facts: Facts) -> bool:
+    """Whether the timeline lacks it as well: then it is no counter that is wrong (P21)."""
+    return facts.says("timeline-shows", "no")
+
+
 def on_screen(facts: Facts) -> Seen | None:
     """A list in which nobody opened what was sent, and a contact's page that shows an open.
 

@@ -23,6 +23,11 @@ def check(facts: Facts) -> Seen | None:
     return None
 
 
+def ruled_out(facts: Facts) -> bool:
+    """Whether the link stands elsewhere."""
+    return facts.says("link-inside", "body")
+
+
 def is_of_no_email(place: Place) -> bool:
     """Whether a `ct` has an e-mail and a stat, both empty."""
     data = place.address.data

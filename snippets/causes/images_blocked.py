@@ -23,6 +23,11 @@ def check(facts: Facts) -> Seen | None:
     return said_by_program(facts)
 
 
+def ruled_out(facts: Facts) -> bool:
+    """Whether images were shown, which load the pixel (P11)."""
+    return facts.says("images-loaded", "yes")
+
+
 def said_by_program(facts: Facts) -> Seen | None:
     """The bar above the message was copied; a server that refuses the pixel is asked for it."""
     if facts.says("images-loaded", "yes") or facts.symptom not in (None, *EXPLAINS):

@@ -38,6 +38,11 @@ def check(facts: Facts) -> Seen | None:
     return None
 
 
+def ruled_out(facts: Facts) -> bool:
+    """Whether each link was found, since each was replaced (R44)."""
+    return facts.says("links-replaced", "yes")
+
+
 def malformed_links(facts: Facts) -> list[Quote]:
     """Return the malformed links, but where they stop the sending, which is worse (V24).
 

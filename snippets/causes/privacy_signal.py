@@ -6,13 +6,14 @@ from .. import hits, releases, traffic
 from ..evidence.facts import Facts, Visit
 from ..evidence.kept import in_question
 from ..evidence.kinds import AddressKind, SourceKind
-from ..evidence.questions import LOST, Symptom
+from ..evidence.questions import LOST, LOST_CLICK, Symptom
+from ..evidence.sending import sending
 from ..evidence.sources import Quote
 from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/clicks"
 EXPLAINS = (*LOST, Symptom.PAGE_MISSING)
-BEFORE: dict[str, str] = {}
+BEFORE = {"valid-hits-filtered": "a decision that doesn't fire is told of its clicks (#17187)"}
 ASKED = ("dnt", "sec-gpc")  # headers by which a browser asks not to be tracked
 RECORDED = (AddressKind.TRACKED, AddressKind.PIXEL, AddressKind.PAGE_HIT)
 PRIVATE_BROWSERS = re.compile(r"\b(?:Brave|DuckDuckGo)\b")
@@ -39,15 +40,34 @@ def check(facts: Facts) -> Seen | None:
     named = named_in_words(facts)
     if named and facts.symptom in (None, Symptom.CLICK_MISSING):
         return likely(*named, *answer(facts, "release"))
-    works = facts.says("redirect-works", "yes") and facts.says("logged-in", "no")
-    if not facts.says("symptom", "click-missing") or facts.says("timeline-shows", "yes"):
+    if facts.symptom not in LOST_CLICK or ruled_out(facts):
         return None
+    works = facts.says("redirect-works", "yes") and facts.says("logged-in", "no")
     if works and not facts.answers.get("user-agent"):
         return likely(*answer(facts, "release", "redirect-works", "logged-in"))
     is_sound = any(place.address.data for place in facts.tracked) and not facts.visits
-    is_all_said = not facts.sources and facts.answers.keys() <= {"release", "symptom"}
-    may_be = works or is_sound or is_all_said
+    is_click = is_sound and facts.symptom == Symptom.CLICK_MISSING
+    may_be = works or is_click or (not facts.sources and not is_explained(facts))
     return possible(*answer(facts, "release", "symptom")) if may_be else None
+
+
+def ruled_out(facts: Facts) -> bool:
+    """Whether it was recorded, or the release looks at no such signal (V8)."""
+    is_older = facts.release is not None and not facts.has("privacy-signals")
+    return is_older or facts.says("timeline-shows", "yes")
+
+
+def is_explained(facts: Facts) -> bool:
+    """Whether answers tell of a click that never came to Mautic as such, or of who clicked."""
+    sent = sending(facts)
+    return (
+        facts.says("logged-in", "yes")
+        or facts.says("redirect-works", "no")
+        or facts.says("links-replaced", "no", "partly")
+        or facts.says("trackable-urls-disabled", "yes")
+        or (sent is not None and sent.links == "untouched")
+        or bool(facts.answers.get("user-agent"))
+    )
 
 
 def named_in_words(facts: Facts) -> list[Quote]:

@@ -59,6 +59,11 @@ def check(facts: Facts) -> Seen | None:
     return by_answers(facts)
 
 
+def ruled_out(facts: Facts) -> bool:
+    """Whether there is no queue: what comes is recorded at once (K20)."""
+    return facts.says("queue", "sync")
+
+
 def dies(facts: Facts, waiting: list[Quote]) -> Seen | None:
     """The program that empties the queue dies again and again, of too little memory for instance.
 

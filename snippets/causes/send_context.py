@@ -11,6 +11,8 @@ from . import Seen, answer, likely, possible, sure
 PAGE = "emails/troubleshooting"
 EXPLAINS = (*LOST, Symptom.LINK_BROKEN, Symptom.UNSUBSCRIBE_BROKEN)
 BEFORE: dict[str, str] = {}
+# To contacts, tracked and counted for their e-mail, whatever the release.
+COUNTED_EVERYWHERE = ("segment", "campaign", "form-to-contact", "point-trigger", "api")
 
 
 def check(facts: Facts) -> Seen | None:
@@ -26,6 +28,11 @@ def check(facts: Facts) -> Seen | None:
     if direct and symptom in MISSING:
         return likely(*direct)
     return short_hash(facts) or without_web_view(facts)
+
+
+def ruled_out(facts: Facts) -> bool:
+    """Whether what is sent that way counts for its e-mail in each release (X1 to X5)."""
+    return facts.says("sent-via", *COUNTED_EVERYWHERE)
 
 
 def without_web_view(facts: Facts) -> Seen | None:

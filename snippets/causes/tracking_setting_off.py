@@ -2,7 +2,7 @@
 
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind
-from ..evidence.questions import LOST, LOST_OPEN
+from ..evidence.questions import LOST, LOST_OPEN, Symptom
 from ..evidence.sending import links_off, on_one_host, sending, sent_by, test_signs
 from ..evidence.sources import Quote
 from . import Seen, answer, likely, possible, sure
@@ -34,6 +34,15 @@ def check(facts: Facts) -> Seen | None:
     if sent and sent.links == "tracked" and facts.says("links-replaced", "no"):
         return possible(*answer(facts, "links-replaced"))
     return None if facts.says("symptom", "click-missing") else pixel_off(facts)
+
+
+def ruled_out(facts: Facts) -> bool:
+    """Whether what the setting of the symptom takes away is there (K18, P14)."""
+    if facts.symptom == Symptom.OPEN_MISSING:
+        return facts.says("pixel-present", "yes")
+    is_on = facts.says("trackable-urls-disabled", "no")
+    is_seen = facts.says("links-replaced", "yes", "partly")
+    return facts.symptom == Symptom.CLICK_MISSING and (is_on or is_seen)
 
 
 def is_about_opens(facts: Facts) -> bool:

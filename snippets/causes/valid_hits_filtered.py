@@ -52,6 +52,11 @@ def check(facts: Facts) -> Seen | None:
     return found or by_newest(facts) or by_settings(facts)
 
 
+def ruled_out(facts: Facts) -> bool:
+    """Whether it was recorded: what is dropped never is (V1, K13)."""
+    return facts.says("timeline-shows", "yes")
+
+
 def by_entry(facts: Facts) -> Seen | None:
     """Browsers of a log that an entry of one's own drops: a few among many may be robots (L5b)."""
     dropped = dropped_people(facts)
@@ -193,7 +198,7 @@ def is_private(entry: str) -> bool:
 
 def by_release(facts: Facts) -> Seen | None:
     """From 7.1 opens in Gmail and Yahoo Mail are taken for a robot's (V6)."""
-    if not facts.has("matomo-bots") or facts.says("queue", "async"):
+    if not facts.has("matomo-bots") or facts.says("queue", "async") or ruled_out(facts):
         return None
     if facts.says("symptom", "decision-missing"):
         return possible(*answer(facts, "release", "symptom"))
@@ -201,7 +206,7 @@ def by_release(facts: Facts) -> Seen | None:
         return None
     is_other = facts.answers.get("user-agent") or facts.says("images-loaded", "no")
     lost = facts.says("pixel-present", "no") or (facts.mail and not facts.pixels)
-    if is_other or lost or facts.says("timeline-shows", "yes"):
+    if is_other or lost:
         return None
     return likely(*answer(facts, "release", "symptom"))
 
