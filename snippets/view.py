@@ -55,7 +55,11 @@ def view(
     address that opens a new issue.
     """
     facts = Facts.read(named(evidence), before, answers)
-    found = examine(facts)
+    return view_of(facts, examine(facts))
+
+
+def view_of(facts: Facts, found: Diagnosis) -> dict[str, Any]:
+    """Return what a page shows of what was read and found."""
     report = written(facts, found)
     return {
         "diagnosis": found.as_dict(),
