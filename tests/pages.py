@@ -9,6 +9,7 @@ import importlib
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
@@ -125,14 +126,19 @@ def check_output(example: Example) -> str | None:
     return f"Expected:\n{want}\nGot:\n{got}"
 
 
+@lru_cache(maxsize=1)  # the examples of a page come one after another
+def headings(text: str) -> list[tuple[int, str]]:
+    """Return where each heading of a page begins, and its id."""
+    return [(match.start(), match["id"]) for match in HEADING.finditer(text)]
+
+
 class Pages(Sybil):
     """The pages of the guide; items are called `emails/links.md::#ampersand:42`."""
 
     def identify(self, example: Example) -> str:
         """Name an example after the heading above it, to be found in the page."""
-        text = example.document.text[: example.start]
-        headings = [match["id"] for match in HEADING.finditer(text)]
-        return f"#{headings[-1] if headings else 'top'}:{example.line}"
+        above = [name for start, name in headings(example.document.text) if start < example.start]
+        return f"#{above[-1] if above else 'top'}:{example.line}"
 
 
 PAGES = Pages(parsers=[PageParser()], path=str(DOCS), pattern="*.md")

@@ -15,7 +15,7 @@ from snippets.evidence.kinds import SourceKind
 from snippets.evidence.sources import UnusableInput, recognised
 from wrappings import WRAPPINGS, Wrapping
 
-ALL = list(cases())
+ALL = cases()
 # Of the pairs, one in so many is tried unless all are asked for: always the same ones, whatever
 # cases are added.
 STEP = 1 if os.environ.get("WRAPPINGS") == "all" else 131

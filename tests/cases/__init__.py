@@ -13,7 +13,8 @@ A case is what was given, as real files (`message.eml`, `page.html`, `access.log
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,10 +35,10 @@ class Case(NamedTuple):
     innocent: Sequence[str]
 
 
-def cases() -> Iterator[Case]:
-    """Yield all cases, by cause and name."""
-    for about in sorted(HERE.glob(f"*/*/{ABOUT}")):
-        yield case(about.parent)
+@cache
+def cases() -> Sequence[Case]:
+    """Return all cases, by cause and name; several tests ask, so they are read once."""
+    return tuple(case(about.parent) for about in sorted(HERE.glob(f"*/*/{ABOUT}")))
 
 
 def case(folder: Path) -> Case:

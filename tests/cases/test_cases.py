@@ -20,7 +20,7 @@ from snippets.report import written
 from snippets.verdicts import HEALTHY
 from snippets.view import view_of
 
-ALL = list(cases())
+ALL = cases()
 BY_ID = {case.id: case for case in ALL}
 VERDICTS = [*(cause.id for cause in causes()), *HEALTHY]
 
