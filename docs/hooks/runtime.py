@@ -68,11 +68,9 @@ def runtime(is_serving: bool) -> Files:
     stock, modules = pyodide(), sources()
     if is_serving:
         files = packed(stock, modules, imports(modules))
-        files["app.zip"] = zipped(modules)
+        files |= as_published({"app.zip": zipped(modules)})
     else:
         files = packed(stock, modules, modules)
-    # `.bin`: a host would take the compression of `.gz` for its own, and add one to `.zip` or not.
-    files = {f"{Path(name).stem}.bin": compressed(content) for name, content in files.items()}
     lock = json.loads(stock["pyodide-lock.json"]) | {"packages": {}}
     taken = {name: stock[name] for name in TAKEN_AS_IS}
     return files | taken | {"lock.json": json.dumps(lock).encode()}
@@ -109,18 +107,19 @@ def imported(node: ast.AST) -> list[str]:
 
 
 def packed(stock: Files, modules: Files, judged: Files) -> Files:
-    """Return what `pack.py` makes of Pyodide and the modules: from the cache if it made it before.
+    """Return what `pack.py` makes of Pyodide and the modules, as it is published.
 
-    `judged` is what decides. Two builds at once wait for each other; a damaged archive is made
-    anew: its checksums tell.
+    What was made before comes from the cache; `judged` is what decides. Two builds at once wait
+    for each other; a damaged archive is made anew: its checksums tell.
     """
-    parts = [PYODIDE.encode(), *((HERE / name).read_bytes() for name in ("pack.py", "pack.mjs"))]
+    makers = ("pack.py", "pack.mjs", "runtime.py")
+    parts = [PYODIDE.encode(), *((HERE / name).read_bytes() for name in makers)]
     parts += [name.encode() + content for name, content in sorted(judged.items())]
     archive = cache() / f"runtime-{hashlib.sha256(b''.join(parts)).hexdigest()[:16]}.zip"
     with FileLock(cache() / "runtime.lock"):
         files = unzipped(archive)
         if files is None:
-            files = pack(stock, modules)
+            files = as_published(pack(stock, modules))
             made = archive.with_suffix(".new")
             made.write_bytes(zipped(files))
             made.replace(archive)
@@ -166,9 +165,16 @@ def zipped(files: Files) -> bytes:
         return target.getvalue()
 
 
-def compressed(content: bytes) -> bytes:
-    """Return a file as the worker unpacks it, always the same bytes for the same file."""
-    return gzip.compress(content, 9, mtime=0)
+def as_published(archives: Files) -> Files:
+    """Return archives as the worker unpacks them, always the same bytes for the same files.
+
+    They are called `.bin`: a host would take the compression of `.gz` for its own, and add one to
+    `.zip` or not.
+    """
+    return {
+        f"{Path(name).stem}.bin": gzip.compress(content, 9, mtime=0)
+        for name, content in archives.items()
+    }
 
 
 def unzipped(archive: Path) -> Files | None:
