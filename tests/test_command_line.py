@@ -50,7 +50,7 @@ def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[byte
 def written(stream: TextIOWrapper) -> bytes:
     """Return what was written into a stream of this process."""
     stream.seek(0)
-    return stream.buffer.read()
+    return bytes(stream.buffer.read())
 
 
 def mail(encoding: str, charset: str = "utf-8", text: str = HTML) -> bytes:

@@ -1,6 +1,5 @@
 """The front matter of pages: valid for every reader of YAML, complete in every language."""
 
-import copy
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,16 +90,21 @@ def written(folder: Path, source: Path, key: str, held: Any) -> Path:
     ],
 )
 def test_a_missing_word_is_told_by_file_and_key(
-    tmp_path: Path, path: Path, key: str, kind: Any, way: tuple[str, ...]
+    monkeypatch: pytest.MonkeyPatch, path: Path, key: str, kind: Any, way: tuple[str, ...]
 ) -> None:
-    held = copy.deepcopy(front.read(path)[key])
-    inner = held
-    for name in way[:-1]:
-        inner = inner[name]
-    del inner[way[-1]]
-    page = written(tmp_path, path, key, held)
-    with pytest.raises(PluginError, match=re.escape(f"{page}: `{'.'.join((key, *way))}` is")):
-        front.words(page, key, kind)
+    read = front.read
+    page = read(path) | {key: without(read(path)[key], way)}
+    monkeypatch.setattr(front, "read", lambda asked: page if asked == path else read(asked))
+    with pytest.raises(PluginError, match=re.escape(f"{path}: `{'.'.join((key, *way))}` is")):
+        front.words(path, key, kind)
+
+
+def without(held: dict[str, Any], way: tuple[str, ...]) -> dict[str, Any]:
+    """Return words without the one that a way leads to."""
+    name, *inner = way
+    if inner:
+        return held | {name: without(held[name], tuple(inner))}
+    return {key: value for key, value in held.items() if key != name}
 
 
 @pytest.mark.parametrize("value", [None, "", 5, True, {"a": "b"}, ["a"]])
