@@ -116,11 +116,11 @@ def html_outcomes(
     parsed: Parsed, changed: str, replaced: Sequence[replacing.Edit], release: releases.Release
 ) -> Iterator[Outcome]:
     """Yield what becomes of each `href`, whether it is a link for Mautic or not."""
-    reading = markup.Reading(parsed.part)
+    reading = markup.read(parsed.part)
     judged = {link.element.start: judgement for link, judgement in parsed.links if link.element}
     by_start = {edit.start: edit for edit in replaced if edit.new}
     spans = []
-    for before, after in zip(with_href(reading), with_href(markup.Reading(changed)), strict=False):
+    for before, after in zip(with_href(reading), with_href(markup.read(changed)), strict=False):
         href, edit = before.attributes["href"], edit_at(changed, after, by_start)
         if before.start in judged:
             place = Place(parsed.part, href.name, href.start, href.written)
@@ -134,7 +134,7 @@ def html_outcomes(
 
 def with_href(reading: markup.Reading) -> list[markup.Element]:
     """Return the elements with an `href`, also those that Mautic doesn't see."""
-    return [element for element in reading.elements() if "href" in element.attributes]
+    return [element for element in reading.elements if "href" in element.attributes]
 
 
 def edit_at(

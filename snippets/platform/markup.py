@@ -7,12 +7,13 @@ recordings of `links.json` and `markup.json`.
 
 import re
 from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from . import charsets
 from .entities import decode
 
-__all__ = ["Attribute", "Element", "Reading", "decode", "elements", "hrefs"]
+__all__ = ["Attribute", "Element", "Reading", "decode", "elements", "hrefs", "read"]
 
 _BLANK = " \t\r\n"  # a form feed, which HTML 5 takes for a blank, is none
 
@@ -22,7 +23,6 @@ def _names(text: str) -> frozenset[str]:
 
 
 _VOID = _names("area base basefont br col frame hr img input isindex link meta param")
-_LINKS = _names("a area")
 _RAW = _names("script style")
 # Whole documents are pasted into others: these open nothing, and their ends close everything.
 _FRAME = _names("html head body")
@@ -134,6 +134,11 @@ class Element:
         return _without_prefix(self.name)
 
     @property
+    def is_read(self) -> bool:
+        """Whether the parser makes an element of it, even of what a mail program shows as text."""
+        return self.where in ("markup", "text")
+
+    @property
     def is_shown(self) -> bool:
         """Whether a mail program takes it for an element: it reads on where the parser stops."""
         return self.where in ("markup", "unread")
@@ -196,8 +201,8 @@ class Reading:
         self._charset = charsets.undeclared(html)
         self._knows_charset = False
 
-    def live(self, wanted: frozenset[str] | None = None) -> Iterator[Element]:
-        """Yield the elements the parser makes, in order: all, or at least those of some tags."""
+    def live(self) -> Iterator[Element]:
+        """Yield the elements the parser makes, in order."""
         opened, html, search = self._open, self.html, _TAG.search
         while found := search(html, self._at, self.end):
             self._at, kind = found.end(), found.lastgroup
@@ -215,8 +220,7 @@ class Reading:
                     self._stop(found.start(), "too-deep")
                     return
                 is_special = name in _SPECIAL or kind == "cut"
-                if is_special or wanted is None or name in wanted or ":" in name:
-                    yield Element(found, name, "markup", opened[-1], self._charset)
+                yield Element(found, name, "markup", opened[-1], self._charset)
                 if kind == "open" and name not in _OPEN_NOTHING:
                     opened.append(name)
                 if is_special:
@@ -280,8 +284,9 @@ class Reading:
     def _stop(self, at: int, why: Why) -> None:
         self.end, self.why = at, why
 
+    @cached_property
     def elements(self) -> list[Element]:
-        """Return all elements in order, also those the parser doesn't see."""
+        """All elements in order, also those the parser doesn't see."""
         live = list(self.live())
         _mark_texts(self.html, live)
         hidden = [*self.hidden, *_values(self.html, live), (self.end, len(self.html), "unread")]
@@ -314,14 +319,20 @@ def _values(html: str, live: list[Element]) -> Iterator[tuple[int, int, Where]]:
             yield inside, element.end, "value"
 
 
+@lru_cache(maxsize=4)
+def read(html: str) -> Reading:
+    """Return the reading of a text; kept, since many ask in turn for the elements of the same."""
+    return Reading(html)
+
+
 def elements(html: str) -> list[Element]:
     """Return all elements of a text in order, also those the parser doesn't see."""
-    return Reading(html).elements()
+    return read(html).elements
 
 
 def hrefs(html: str) -> list[Element]:
     """Return each `a`, and each `area` right inside a `map`, that has an `href` (R11)."""
-    return [element for element in Reading(html).live(_LINKS) if _is_link(element)]
+    return [element for element in elements(html) if element.is_read and _is_link(element)]
 
 
 def _is_link(element: Element) -> bool:
