@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import unescape
 
 from .formats import requests_of
@@ -64,8 +65,12 @@ LONGEST_PREFIX = 200
 MOST_WITHOUT = 0.15  # of the lines may lack the common prefix: words above, a wrapped end
 
 
+@lru_cache(maxsize=4)
 def unwrapped(content: bytes) -> bytes:
-    """Return evidence without what was put around it; its lines keep their numbers if they can."""
+    """Return evidence without what was put around it; its lines keep their numbers if they can.
+
+    It is kept, since whoever looks what a paste is asks for the same one.
+    """
     text = as_utf8(content).decode("utf-8", "surrogateescape")
     for _ in range(MOST_LAYERS):
         barer = next((b for layer in LAYERS if (b := layer(text)) not in (None, text)), None)
