@@ -1,7 +1,7 @@
 """From 7.1 an address that changes when it is normalised is not tracked (V22, V23)."""
 
 from .. import links
-from ..evidence.facts import Facts, Place
+from ..evidence.facts import Facts, Place, explained
 from ..evidence.missed import is_partly_replaced, missed, quoted
 from ..evidence.questions import LOST_CLICK
 from ..evidence.sources import Quote, as_whole
@@ -38,7 +38,7 @@ def lost_by_saving(facts: Facts) -> list[Quote]:
     if not facts.is_template or not facts.html:
         return []
     release = facts.release or DEFAULT
-    saved = links.explain(as_whole(save(facts.html.text, release)), release=release)
+    saved = explained(as_whole(save(facts.html.text, release)), release)
     pairs = zip(facts.template_links, saved, strict=False)
     return [quoted(a) for a, b in pairs if a.reason == "tracked" and b.reason == "normalised"]
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -88,8 +89,9 @@ class Address:
         return {name: value for name, value in said.items() if value}
 
 
+@lru_cache(maxsize=1_000)
 def read(given: str) -> Address:
-    """Return what an address says."""
+    """Return what an address says; kept, since many checks ask for the links of one mail."""
     peeled = peel(given.strip())
     url = peeled.address.replace("&amp;", "&").replace("&#61;", "=")
     place, _, query = url.partition("#")[0].partition("?")

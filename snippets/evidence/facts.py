@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 
 from .. import links
@@ -15,6 +15,7 @@ from ..releases import DEFAULT, Release, parse
 from . import addresses, dumps, logins, logs, messages, mixed, screens, settings, tables
 from .addresses import Address
 from .answers import UNKNOWN, checked
+from .deliveries import Delivery, deliveries
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
 from .mixed import bare
 from .questions import CLICK, LOST_CLICK, Symptom
@@ -447,6 +448,11 @@ class Facts:
         return each_once(counted) or Counter(group_of(v.line, v.address.kind) for v in self.visits)
 
     @cached_property
+    def deliveries(self) -> list[Delivery]:
+        """The messages that were handed over, as a mail server's own log tells."""
+        return [delivery for text in self.printed for delivery in deliveries(text)]
+
+    @cached_property
     def complaints(self) -> list[Quote]:
         """The errors in Mautic's own log."""
         return [quote for quote, complaint in self._complaints if complaint.is_error]
@@ -488,8 +494,14 @@ class Facts:
     def template_links(self) -> list[links.Link]:
         """What would become of the links before sending: of `before`, or of the editor's HTML."""
         html = self.before if self.before is not None else self.html.text if self.html else ""
-        found = links.explain(as_whole(html), release=self.release or DEFAULT) if html else []
+        found = explained(as_whole(html), self.release or DEFAULT) if html else ()
         return [link for link in found if link.href != WHOLE]
+
+
+@lru_cache(maxsize=4)
+def explained(text: str, release: Release) -> tuple[links.Link, ...]:
+    """Return the links of a text, tracked or not; kept, since several checks ask for the same."""
+    return tuple(links.explain(text, release=release))
 
 
 def settings_of(sources: Sequence[Source]) -> dict[str, settings.Setting]:
@@ -553,7 +565,7 @@ def _places(source: Source, facts: Facts) -> Iterator[Place]:
 
 
 def _in_html(source: Source, facts: Facts) -> Iterator[Place]:
-    for link in links.explain(source.text, release=facts.release or DEFAULT):
+    for link in explained(source.text, facts.release or DEFAULT):
         if link.reason in ("text-looks-like-html", "text-not-found"):
             continue
         address = addresses.read(decode(link.href))

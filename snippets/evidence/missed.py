@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from ..links import Link, explain
+from ..links import Link
 from ..platform.markup import decode
 from ..releases import DEFAULT, OLDEST
 from ..routes import is_personal
 from . import addresses
-from .facts import Facts, Place
+from .facts import Facts, Place, explained
 from .kinds import AddressKind
 from .sources import Quote
 
@@ -70,7 +70,7 @@ def missed_before(facts: Facts, *reasons: str) -> list[Quote]:
     left = [(p.link, p.quote) for p in facts.untouched if p.link and p.link.reason == "tracked"]
     if not left:
         return []
-    older = explain(facts.html.text, release=OLDEST)
+    older = explained(facts.html.text, OLDEST)
     lost = {(link.line, link.column) for link in older if link.reason in reasons}
     return [shown for link, shown in left if (link.line, link.column) in lost]
 
@@ -99,7 +99,7 @@ def malformed(facts: Facts) -> list[Quote]:
     """
     links = facts.template_links or [place.link for place in facts.places if place.link]
     source = "before" if facts.before is not None or not facts.html else facts.html.name
-    parts = [(source, links), ("text", explain(facts.text_part, release=facts.release or DEFAULT))]
+    parts = [(source, links), ("text", explained(facts.text_part, facts.release or DEFAULT))]
     return [
         Quote(link.href, name, link.line, repaired(link.href))
         for name, found in parts

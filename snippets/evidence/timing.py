@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..hits import Request, click_counts
 from ..releases import OLDEST
-from .deliveries import deliveries, is_just_after
+from .deliveries import is_just_after
 from .facts import Facts, Visit
 from .histories import LEFT, Event, at_sending, in_a_burst
 from .kinds import AddressKind, SourceKind
@@ -242,7 +242,7 @@ def is_at_delivery(facts: Facts, visit: Visit) -> bool:
     at = visit.line.at
     if any(at and sent and timedelta() <= at - sent <= AT_ONCE for sent in times):
         return True
-    handed = [delivery for text in facts.printed for delivery in deliveries(text)]
+    handed = facts.deliveries
     return at is not None and any(is_just_after(delivery, at, AT_ONCE) for delivery in handed)
 
 
