@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from .catalogue import Finding, causes, open_questions
+from .catalogue import Cause, Finding, causes, open_questions
 from .causes import Certainty
 from .evidence.facts import Facts
 from .evidence.kinds import AddressKind
@@ -31,7 +31,7 @@ def questions(facts: Facts, found: Sequence[Finding]) -> tuple[str, ...]:
     open_keys = dict.fromkeys([*deciding, *helpful])
     keys = (key for key in open_keys if not is_known(key, facts))
     if symptom and not facts.sources and facts.before is None:
-        now = shown(facts)
+        now = [how_certain(cause, facts) for cause in causes()]
         keys = (key for key in keys if decides(key, facts, now))
     return tuple(islice(keys, MOST_QUESTIONS))
 
@@ -41,23 +41,27 @@ def explains_alone(found: Sequence[Finding]) -> bool:
     return len(found) == 1 and found[0].certainty == Certainty.LIKELY and found[0].explains
 
 
-def decides(key: str, facts: Facts, now: Sequence[tuple[str, Certainty]]) -> bool:
+def decides(key: str, facts: Facts, now: Sequence[Certainty | None]) -> bool:
     """Whether an answer, where nothing but answers is known, would show or clear a cause.
 
-    `now` is what is shown without it. Of free text only what a test can try: a release, a status.
+    `now` is how certain each cause is without it. Of free text only what a test can try: a
+    release, a status.
     """
     values = BY_KEY[key].choices or TRIED.get(key, ())
-    others = (replace(facts, answers={**facts.answers, key: value}) for value in values)
-    return not values or any(shown(other) != now for other in others)
+    others = [replace(facts, answers={**facts.answers, key: value}) for value in values]
+    # Those that explain the symptom first: one change is enough, and most are among them.
+    known = sorted(zip(causes(), now, strict=True), key=lambda one: not one[0].is_about(facts))
+    changes = (how_certain(cause, other) != sure for cause, sure in known for other in others)
+    return not values or any(changes)
 
 
 TRIED = {"release": tuple(LINES), "http-status": ("403", "404", "500")}
 
 
-def shown(facts: Facts) -> list[tuple[str, Certainty]]:
-    """Return the causes that facts show, each with how certain it is."""
-    found = (cause.look(facts) for cause in causes())
-    return [(finding.cause, finding.certainty) for finding in found if finding]
+def how_certain(cause: Cause, facts: Facts) -> Certainty | None:
+    """Return how certain a cause is by these facts, None where they don't show it."""
+    finding = cause.look(facts)
+    return finding.certainty if finding else None
 
 
 def is_known(key: str, facts: Facts) -> bool:

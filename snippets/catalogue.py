@@ -53,10 +53,14 @@ class Cause:
     decided_by: tuple[str, ...] = ()
     ruled_out: Callable[[Facts], bool] = lambda facts: False
 
+    def is_about(self, facts: Facts) -> bool:
+        """Whether it explains the symptom that was named, if one was."""
+        return facts.symptom is None or facts.symptom in self.explains
+
     def look(self, facts: Facts) -> Finding | None:
         """Return what the check saw as a finding of this cause."""
         found = self.check(facts)
-        explains = facts.symptom is None or facts.symptom in self.explains
+        explains = self.is_about(facts)
         if found is None:
             return None
         certainty = found.certainty if explains else Certainty.POSSIBLE
