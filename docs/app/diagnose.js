@@ -1,6 +1,6 @@
 // The page that diagnoses what a reader gives it: the form, and the address of a result.
 import { all, one } from "../theme/dom.js";
-import { busy, clear, handy, later, lead, prepareBy } from "./form.js";
+import { busy, clear, handy, later, lead, prepareBy, savesData } from "./form.js";
 import { explain, howToGet, loading, ui } from "./ui.js";
 import { wrongFile } from "./wrong.js";
 
@@ -68,7 +68,10 @@ if (!restore(history.state)) {
   showCausesOfAddress();
 }
 
-async function diagnose() {
+/**
+ * @param {() => boolean} isWanted whether the answer is still to be shown once it is there
+ */
+async function diagnose(isWanted = () => true) {
   forget();
   if (!given().length && !html() && !Object.keys(answers()).length) {
     status.textContent = ui.empty;
@@ -80,6 +83,7 @@ async function diagnose() {
     const { ask, sentence, shown } = await answered();
     const answer = await ask("diagnose", [given(), html(), answers()], loading(status));
     go.textContent = ui.diagnose; // from now on there is nothing to load
+    if (!isWanted()) return busy(fields, false);
     if (answer.error) return busy(fields, false, sentence(answer));
     const isOneOfSeveral = dropped.length > 1;
     const parts = await shown(answer, { ...asking, isOneOfSeveral, again, told });
@@ -310,15 +314,26 @@ function inWords(field) {
 /** The guide's symptoms lead here with their name: `#symptom=open-missing`. */
 function takeSymptomOfAddress() {
   const named = location.hash.match(/^#symptom=([\w-]+)$/)?.[1];
-  if (named) {
-    symptom.value = named;
-    prepareForAnswer();
-  }
+  if (named) symptom.value = named;
   askWhatMatters();
-  if (named) toTheButton();
+  if (!named || !symptom.value) return;
+  toTheButton();
+  prepareForAnswer();
+  if (!savesData()) answerAtOnce();
 }
 
-/** Who comes with a symptom has answered: the button comes into view, below the symptom. */
+/** Who comes with a symptom has asked; who fills something in meanwhile will ask again. */
+function answerAtOnce() {
+  const asked = filledIn();
+  diagnose(() => filledIn() === asked);
+}
+
+/** What the form holds, to be compared. */
+function filledIn() {
+  return JSON.stringify([answers(), evidence.value, before.value, dropped.map(([name]) => name)]);
+}
+
+/** The button comes into view, below the symptom: there it is told that an answer is awaited. */
 function toTheButton() {
   symptom.focus({ preventScroll: true });
   symptom.scrollIntoView({ block: "center" });

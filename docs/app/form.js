@@ -47,13 +47,18 @@ export function later(load) {
   };
 }
 
+/** Whether the reader saves data: then nothing is loaded that wasn't asked for. */
+export function savesData() {
+  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
+  return connection?.saveData ?? false;
+}
+
 /**
  * The reader means to ask: get ready, unless the reader saves data.
  * @param {() => Promise<void>} load
  */
 export async function prepareBy(load) {
-  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
-  if (connection?.saveData) return;
+  if (savesData()) return;
   try {
     await load();
   } catch {
