@@ -84,9 +84,10 @@ def only_said(facts: Facts) -> Seen | None:
     """There are too many, nobody said of what it is clicks, and nothing was given that tells."""
     if facts.symptom != Symptom.TOO_MANY or facts.sources or facts.before is not None:
         return None
+    is_plugins = facts.says("sent-via", "outlook-plugin")  # its sender's own copy tells more (P12)
     if facts.says("too-many-of", "opens"):
-        return likely(*answer(facts, "symptom", "too-many-of"))
-    is_else = facts.answers.keys() & ABOUT_CLICKS or facts.says("sent-via", "outlook-plugin")
+        return (possible if is_plugins else likely)(*answer(facts, "symptom", "too-many-of"))
+    is_else = facts.answers.keys() & ABOUT_CLICKS or is_plugins
     return None if is_else else possible(*answer(facts, "symptom"))
 
 

@@ -56,12 +56,16 @@ def check(facts: Facts) -> Seen | None:
 
 
 def only_said(facts: Facts) -> Seen | None:
-    """Nobody gave the mail, but words miss the button, and tell of the type that has none (U8)."""
+    """Nobody gave the mail, but words tell of the type that has no button, or of the API (U8)."""
     missed = facts.lines_of(screens.without_button)
     is_missed = missed or facts.symptom == Symptom.UNSUBSCRIBE_BROKEN
     by_type = facts.release is None or facts.has("header-needs-email")
     chosen = chosen_type(facts) if is_missed and by_type and not facts.mail else []
-    return likely(*chosen, *missed, *answer(facts, "release")) if chosen else None
+    if chosen:
+        return likely(*chosen, *missed, *answer(facts, "release"))
+    is_always = facts.says("sent-via", "api") and by_type and not facts.sources
+    is_asked = is_always and facts.symptom == Symptom.UNSUBSCRIBE_BROKEN
+    return possible(*answer(facts, "sent-via", "release")) if is_asked else None
 
 
 def lost_since(facts: Facts) -> Seen | None:
