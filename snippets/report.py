@@ -42,7 +42,7 @@ def written(facts: Facts, found: Diagnosis) -> str:
     lines = ["### Environment", "", *versions(facts), "", "### Context", ""]
     lines += [f"- {key}: {said(key, value)}" for key, value in sorted(found.context.items())]
     lines += ["", "### Link before and after", "", *links(facts)]
-    lines += ["", "### Checked", "", *checked(found)]
+    lines += ["", "### Checked", "", *checked(found, facts)]
     lines += [f"- healthy: {', '.join(found.healthy)}"] if found.healthy else []
     lines += [f"- this check failed: {f.cause} ({f.error})" for f in found.failed]
     return "\n".join(lines) + "\n"
@@ -68,9 +68,12 @@ def released(said: str) -> str:
     return number[0] if number else "(please fill in)"
 
 
-def code(text: str) -> str:
-    """Return a piece of evidence, masked, as code of Markdown; of a log only the request."""
-    line = logs.request(0, text)
+def code(text: str, line: logs.Line | None = None) -> str:
+    """Return a piece of evidence, masked, as code of Markdown; of a log only the request.
+
+    `line` is the request, where the text alone doesn't tell it: its format stands above.
+    """
+    line = logs.request(0, text) or line
     shown = f"{line.method} {masked(line.path)} → {line.status}" if line else masked(text)
     return f"`{shown[:300].replace('`', '’')}`"
 
@@ -96,12 +99,14 @@ def links(facts: Facts) -> list[str]:
     return [f"- received: {code(given)}" for given in received[:3]] or ["- (please fill in)"]
 
 
-def checked(found: Diagnosis) -> list[str]:
+def checked(found: Diagnosis, facts: Facts) -> list[str]:
     """Return the findings with their evidence; of an answer that may name somebody, its key."""
+    requests = {visit.quote: visit.line for visit in facts.visits if visit.line.status}
     lines = []
     for finding in found.findings:
         lines.append(f"- {finding.cause} ({finding.certainty})")
         for each in finding.quotes[:3]:
             key = each.text.partition("=")[0] if each.source == "answers" else ""
-            lines.append(f"  - {code(f'{key}=…' if key in _SECRET else each.text)}")
+            shown = f"{key}=…" if key in _SECRET else each.text
+            lines.append(f"  - {code(shown, requests.get(each))}")
     return lines or ["- nothing found"]

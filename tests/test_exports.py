@@ -7,7 +7,7 @@ import pytest
 
 from cases.mails import access, click, link
 from snippets.evidence import exports
-from snippets.evidence.exports import is_known, prefix_of, unwrapped
+from snippets.evidence.exports import known_lines, prefix_of, unwrapped
 
 MAIL = (
     "Received: by x\nFrom: a@b.example\nTo: c@d.example\nSubject: Spring\n"
@@ -53,17 +53,17 @@ OTHERS = [
 
 @pytest.mark.parametrize("line", BEGINNINGS)
 def test_a_line_that_begins_as_something_known(line: str) -> None:
-    assert is_known(line)
+    assert known_lines([line])[0]
     assert not exports.BEGINNING.match(f"| {line}")
 
 
 @pytest.mark.parametrize("line", OTHERS)
 def test_a_line_that_begins_as_nothing_known(line: str) -> None:
-    assert not is_known(line)
+    assert not known_lines([line])[0]
 
 
 def test_a_request_is_known_wherever_it_begins() -> None:
-    assert is_known("web-1 | " + access(click()).strip())
+    assert known_lines(["web-1 | " + access(click()).strip()])[0]
 
 
 PREFIXES = {

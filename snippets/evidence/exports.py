@@ -15,6 +15,7 @@ from functools import lru_cache
 from html import unescape
 
 from .formats import requests_of
+from .layouts import Layouts
 
 HEADER = re.compile(rb"[!-9;-~]+:[ \t]*[^\r\n]*(?:\n|$)")
 _NAMES = (
@@ -30,6 +31,7 @@ _BEGINS = (
     r"|--[0-9a-zA-Z]{6,12}-[A-Z]--|[{[]\s*$|\{\"|\$ ?\w|\[\{\"|curl |fetch\(|sub vcl_|● \S"
     r"|(?:> )?(?:GET|HEAD|POST) \S+ HTTP/|(?:< )?HTTP/[0-9.]+ [0-9]{3}|< [\w-]+: "
     r"|#(?:Software|Version|Fields|Date):|(?:location|server)\b[^;{}]{0,200}\{"
+    r"|#?[ \t]*(?:log_format|LogFormat|CustomLog)[ \t]"
     r"|(?:try_files|fastcgi_pass|proxy_pass|expires|add_header|Rewrite(?:Rule|Cond|Engine))\s"
     r"|(?:mysql|MariaDB \[[^\]\n]{1,60}\])> |\*{9,} [0-9]+\. row|\+-[-+]+\+"  # a database
     r"|[\w*-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::[0-9]+)? \{\s*$"  # the first line of a site of Caddy
@@ -113,14 +115,25 @@ def unix_text(text: str) -> str:
 
 def known(text: str) -> int:
     """Return how many of the first lines begin as something known; the start of a mail is more."""
-    lines = head_lines(text)
-    begun = sum(is_known(line) for line in lines)
+    begun = sum(known_lines(head_lines(text)))
     return begun + LINES * is_mail(text)
 
 
-def is_known(line: str) -> bool:
-    """Whether a line begins as something known, or tells of a request wherever it begins."""
-    return BEGINNING.match(line) is not None or bool(requests_of(0, line))
+def known_lines(lines: list[str]) -> list[bool]:
+    """Return of each line whether it begins as something known, or is one of a log."""
+    return [
+        is_one or BEGINNING.match(line) is not None
+        for line, is_one in zip(lines, of_logs(lines), strict=True)
+    ]
+
+
+def of_logs(lines: list[str]) -> list[bool]:
+    """Return of each line whether it tells of a request, or the format of those below it."""
+    told = Layouts()
+    return [
+        told.take(line) or told.read(0, line) is not None or bool(requests_of(0, line))
+        for line in lines
+    ]
 
 
 def head_lines(text: str) -> list[str]:
@@ -149,7 +162,8 @@ def without_prefix(text: str) -> str | None:
     """
     if text.lstrip()[:1] == "{" and isinstance(as_json(text), dict):  # indented, and no wrapping
         return None
-    lines = [line for line in head_lines(text) if not requests_of(0, line)]
+    head = head_lines(text)
+    lines = [line for line, is_one in zip(head, of_logs(head), strict=True) if not is_one]
     for prefix, _ in Counter(filter(None, map(prefix_of, lines))).most_common(3):
         # Where the line itself is empty, the blanks at the end of the prefix may be lost.
         pattern = re.compile(
@@ -228,7 +242,8 @@ def of_a_page(text: str) -> str | None:
         words = head_lines(plain)
         is_escaped = re.search("&(?:lt|#60|#x3c);", markup, re.I)
         own = "https?:|mailto:" if is_escaped else "https?:|mailto:|<"  # half of a tag of its own
-        logs = sum(is_known(line) and not re.match(own, line) for line in words)
+        known = zip(words, known_lines(words), strict=True)
+        logs = sum(is_one and not re.match(own, line) for line, is_one in known)
         if is_run_of_headers(from_first_header(as_bytes(plain.lstrip()))):
             return plain.lstrip()
         data = re.search(r"(?ms)^[{\[].*", plain)  # below a title

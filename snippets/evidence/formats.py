@@ -415,7 +415,15 @@ def names_in(names: tuple[str, ...]) -> dict[str, str]:
 def of_values(number: int, record: str, values: Mapping[str, Any]) -> Line | None:
     """Return the request that named values tell of, None if path or status are missing."""
     names = names_in(tuple(values))
-    said = {key: values[name] for key, name in names.items() if values[name] not in (None, "", "-")}
+    said = {key: values[name] for key, name in names.items()}
+    return of_said(number, record, {k: v for k, v in said.items() if v not in (None, "", "-")})
+
+
+def of_said(number: int, record: str, said: Mapping[str, Any]) -> Line | None:
+    """Return the request of which this is said, by the keys of `_NAMES`; only what is known.
+
+    None if path or status are missing.
+    """
     status = str(said.get("status", ""))
     method, path = request_line(str(said.get("path", "")))
     if not path.startswith(("/", "http")) or not re.fullmatch("[1-5][0-9]{2}", status, re.A):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .formats import Line, of_values, requests_of
+from .layouts import Layouts
 
 __all__ = ["LONGEST_LINE", "Complaint", "Line", "Reader", "read", "request", "requests"]
 
@@ -29,18 +30,19 @@ class Complaint(NamedTuple):
 
 
 class Reader:
-    """Reads the lines of a log in order: it keeps the names of fields, and records over lines."""
+    """Reads the lines of a log in order: it keeps formats, names of fields, records over lines."""
 
     def __init__(self) -> None:
         self._fields: list[str] = []
+        self._layouts = Layouts()
         self._record: list[str] = []
         self._number = 0
         self._is_audit = False
 
     @property
     def is_within(self) -> bool:
-        """Whether a record has begun that goes on in the next line."""
-        return bool(self._record)
+        """Whether a record or a format has begun that goes on in the next line."""
+        return bool(self._record) or self._layouts.is_within
 
     def feed(self, number: int, line: str) -> list[Line]:
         """Return the requests that end with this line."""
@@ -48,6 +50,10 @@ class Reader:
         bare = line.strip()
         if self._record:
             return self._go_on(line, bare)
+        if self._layouts.take(line):
+            return []
+        if told := self._layouts.read(number, line):
+            return [told]
         if bare.startswith("#"):
             fields = _FIELDS.match(bare)
             self._fields = fields[1].split() if fields else self._fields

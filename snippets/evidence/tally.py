@@ -18,6 +18,7 @@ from . import addresses
 from .exports import as_utf8
 from .formats import Line
 from .kinds import AddressKind
+from .layouts import MARKS as OF_FORMATS
 from .logs import LONGEST_LINE, Complaint, Reader, complaint
 
 AT_ONCE = timedelta(seconds=10)  # gateways open a whole mail in this time (B2); no person does
@@ -236,12 +237,13 @@ _JSON_MARKS = tuple(sorted(start.replace("/", "\\/").encode() for start in _STAR
 # Where records over several lines begin, and where fields are named: each line must be read then.
 _FIRST = (b"#", b"--")
 _BEGINNINGS = (*(b"\n" + first for first in _FIRST), b"{\n", b"[\n", b"{ \n", b"[ \n")
+_FORMATS = tuple(mark.encode() for mark in OF_FORMATS)
 _WINDOWS_BEGINNINGS = (b"{\r\n", b"[\r\n")
 
 
 def has_beginning(block: bytes) -> bool:
-    """Whether a record over several lines begins in a block, or fields are named."""
-    beginnings = _BEGINNINGS + (_WINDOWS_BEGINNINGS if b"\r" in block else ())
+    """Whether a record over several lines begins in a block, or fields or formats are told."""
+    beginnings = _BEGINNINGS + (_WINDOWS_BEGINNINGS if b"\r" in block else ()) + _FORMATS
     return block.startswith(_FIRST) or any(begin in block for begin in beginnings)
 
 
