@@ -1,8 +1,11 @@
-"""Requests and responses with their headers: `curl -v`, `curl -IL`, a browser's tools."""
+"""Requests and responses with their headers: `curl -v`, `curl -IL`, HTTPie, a browser's tools."""
 
 import re
+import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from . import panels
 from .formats import Line, point_in_time
@@ -14,6 +17,11 @@ _COMMAND = re.compile(
     r"|(?:await )?fetch\([\"']|Invoke-WebRequest .{0,200}?[\"'])"
     r"(?P<url>https?://[^\s\"']+)"
 )
+_PROMPT = r"(?:[\w.-]{1,60}@[^\s$#%]{1,200}[$#%]|[$#%❯➜])?[ \t]*"
+# HTTPie, and xh, which is like it; behind the name its options, a method, an address, headers.
+_HTTPIE = re.compile(rf"{_PROMPT}(?P<name>https?|xhs?)[ \t]+(?P<rest>\S.*)$")
+_ADDRESS = re.compile(r"https?://\S|[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?/")
+_ITEM = re.compile(r"(?P<name>[A-Za-z][\w-]{0,100}):(?!=)(?P<value>.*)")
 # What a browser copies as a command: the headers of its request, each an option.
 _OPTION = re.compile(
     r"(?:^|\s)(?:-H|--header)[ =]\^?(?P<quote>[\"'])(?P<name>[!-9;-~]{1,100}):[ \t]*"
@@ -60,9 +68,10 @@ def is_dump(text: str) -> bool:
     if any(_REQUEST.match(line) for line in lines):
         return True
     has_answer = any(_STATUS.match(line) for line in lines)
-    if any(_COMMAND.match(line) for line in lines) and is_from_browser(lines):
+    is_asked = any(map(command_in, lines))
+    if is_asked and is_from_browser(lines):
         return True
-    asked = any(_COMMAND.match(line) or _REQUEST_URL.match(line) for line in lines)
+    asked = is_asked or any(map(_REQUEST_URL.match, lines))
     return has_answer and (asked or _is_response(lines))
 
 
@@ -97,6 +106,43 @@ def headers_in(line: str) -> dict[str, str]:
     return {header["name"].lower(): header["value"] for header in found}
 
 
+class Command(NamedTuple):
+    """What a command asks for, and with which headers, names in lower case."""
+
+    url: str
+    method: str
+    headers: Mapping[str, str]
+
+
+def command_in(line: str) -> Command | None:
+    """Return what a command of `curl`, a browser or HTTPie asks for, None for any other line."""
+    found = _COMMAND.match(_OPTION.sub(" ", line))  # a header may hold an address, too
+    if not found:
+        return httpie(line)
+    is_head = re.search(r" -[a-zA-Z]*I|--head\b", line)
+    return Command(found["url"], "HEAD" if is_head else "GET", headers_in(line))
+
+
+def httpie(line: str) -> Command | None:
+    """Return what a command of HTTPie asks for, None for any other line.
+
+    Where the address lacks its scheme, the name of the command says it.
+    """
+    found = _HTTPIE.match(line)
+    try:
+        words = shlex.split(found["rest"].rstrip("\\")) if found else []
+    except ValueError:  # a quotation mark is missing
+        words = found["rest"].split() if found else []
+    at = next((at for at, word in enumerate(words) if _ADDRESS.match(word)), None)
+    if found is None or at is None:
+        return None
+    scheme = "https" if found["name"] in ("https", "xhs") else "http"
+    url = words[at] if "://" in words[at] else f"{scheme}://{words[at]}"
+    method = next((word for word in words[:at] if word in ("GET", "HEAD", "POST")), "GET")
+    items = filter(None, map(_ITEM.fullmatch, words[at + 1 :]))
+    return Command(url, method, {item["name"].lower(): item["value"] for item in items})
+
+
 class _Dump:
     """What was read of a dump so far: the requests, and whose headers are being read."""
 
@@ -111,15 +157,14 @@ class _Dump:
 
     def feed(self, number: int, raw: str, line: str) -> None:
         """Read one line."""
-        if match := _COMMAND.match(_OPTION.sub(" ", line)):  # a header may hold an address, too
+        if command := command_in(line):
             self._unanswered()
-            self._next, self._shown, self._begins = match["url"], line, number
-            is_head = re.search(r" -[a-zA-Z]*I|--head\b", line)
-            self._method = "HEAD" if is_head else "GET"
-            self._options = headers_in(line)
+            self._next, self._shown, self._begins = command.url, line, number
+            self._method, self._options = command.method, dict(command.headers)
         elif match := _REQUEST.match(line) or _REQUEST_URL.match(line):
             method = match.groupdict().get("method") or "GET"
-            self.found.append(Line(number, raw, match["path"], 0, method=method))
+            path = self._next if self._is_led_to(match["path"]) else match["path"]
+            self.found.append(Line(number, raw, path, 0, method=method))
             self._is_answer = False
         elif match := _STATUS.match(line):
             self._answer(number, line, int(match["status"]))
@@ -132,6 +177,10 @@ class _Dump:
         """Return the requests; the last one too, if its command is that of a browser."""
         self._unanswered()
         return self.found
+
+    def _is_led_to(self, path: str) -> bool:
+        """Whether the answer above led to this path, whose host stands in the headers below."""
+        return not self._shown and path.startswith("/") and self._next.endswith(path)
 
     def _unanswered(self) -> None:
         """Take in the command of a browser that shows no answer: people copy several of them."""
