@@ -100,6 +100,36 @@ def test_what_a_browsers_tools_show_is_read_whole(change: str) -> None:
     assert f"{found.at:%Y-%m-%d %H:%M}" == "2024-03-12 10:00"
 
 
+# What Firefox shows of a request, in its console and beside a panel; HTTPie, without its request.
+ANSWERED = {
+    f"XHRGET{URL}\n[HTTP/2 403 Forbidden 120ms]": (1, "GET"),
+    f"HEAD\n{URL}\n[HTTP/1.1 403  9ms]": (2, "HEAD"),
+    f"GET {URL}\nStatus\n403\nVersionHTTP/2": (1, "GET"),
+    f"jo@web:~/x$ http -h HEAD '{URL}'\nHTTP/1.1 403 Forbidden": (2, "HEAD"),
+    f"❯ https --headers {URL.removeprefix('https://')} a:=1\nHTTP/2 403 Forbidden": (2, "GET"),
+    f"xh {URL} 'x\nHTTP/2 403 Forbidden": (2, "GET"),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), ANSWERED.items())
+def test_an_answer_belongs_to_what_was_asked_above_it(text: str, found: tuple[int, str]) -> None:
+    assert dumps.is_dump(text)
+    line = only(text)
+    assert (line.number, line.method, line.path, line.status) == (*found, URL, 403)
+
+
+def test_headers_stand_behind_the_address_of_httpie() -> None:
+    found = only(f"http {URL} 'User-Agent:x y' DNT:1 a==2 b=3 c:=4\nHTTP/1.1 302 Found")
+    assert (found.agent, found.headers) == ("x y", {"user-agent": "x y", "dnt": "1"})
+
+
+def test_a_request_behind_an_answer_is_for_where_that_led() -> None:
+    text = f"GET {click()} HTTP/1.1\n\nHTTP/1.1 302 x\nLocation: https://a.example/b?c\n\n"
+    [first, second] = dumps.requests(f"{text}GET /b?c HTTP/1.1\nHost: a.example\n")
+    assert (first.path, second.path) == (click(), "https://a.example/b?c")
+    assert dumps.requests(f"{text}GET /other HTTP/1.1\n")[1].path == "/other"
+
+
 SECTIONS = [
     "Response headers",
     "RESPONSE HEADER:",

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from cases.mails import access, click, link
-from snippets.evidence import exports
+from snippets.evidence import dumps, exports, logs
 from snippets.evidence.exports import known_lines, prefix_of, unwrapped
 
 MAIL = (
@@ -336,3 +336,46 @@ def test_a_long_text_is_known_by_its_beginning() -> None:
     assert exports.head_lines("z" * 60_000) == ["z" * 8_000]
     assert exports.known(MAIL) == 200 + 6
     assert exports.known(LOG + "hello\n") == 2
+
+
+ENTRY = {
+    "startedDateTime": "2024-03-12T10:00:00Z",
+    "request": {"method": "GET", "url": "https://m.acme.example/r/x", "headers": []},
+    "response": {"status": 403, "headers": [], "content": {"text": "<p>No</p>\n" * 20_000}},
+}
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_of_an_export_of_the_network_only_the_requests_are_left(indent: int | None) -> None:
+    har = json.dumps({"log": {"pages": [{}], "entries": [ENTRY, ENTRY]}}, indent=indent)
+    text = unwrapped(f"Here it is:\n{har}\nand more".encode()).decode()
+    first, second = logs.requests(text)
+    assert (first.path, first.status) == ("https://m.acme.example/r/x", 403)
+    assert first.number == har.count("\n", 0, har.index('"started')) + (1 if indent else 2)
+    assert (second.number > first.number, len(text) < 2_000, text[-8:]) == (True, True, "and more")
+
+
+def test_what_firefox_copies_in_pieces_is_a_request() -> None:
+    address = {
+        "scheme": "https",
+        "host": "m",
+        "filename": "/r/x",
+        "query": {"ct": "a=", "b": ["1", "2"]},
+    }
+    asked = [{"name": "Host", "value": "m"}, {"name": "Sec-GPC", "value": "1"}]
+    pieces = (
+        {"GET": address},
+        {"Antwort (9 B)": {"headers": [{"name": "server", "value": "y"}]}},
+        {"requestHeaders": {"headers": asked}},
+    )
+    text = "\n".join(json.dumps(piece, indent="\t") for piece in pieces)
+    [line] = dumps.requests(unwrapped(text.encode()).decode())
+    assert line.path == "https://m/r/x?ct=a%3D&b=1&b=2"
+    assert (line.headers, line.answer) == ({"host": "m", "sec-gpc": "1"}, {"server": "y"})
+
+
+@pytest.mark.parametrize(
+    "text", ['{"headers": [', '{"a": {"headers": 1}}', '{"filename": ' + "[" * 9_000]
+)
+def test_other_json_is_left_as_it_is(text: str) -> None:
+    assert unwrapped(text.encode()).decode() == text

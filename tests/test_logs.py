@@ -3,6 +3,7 @@
 import json
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -94,14 +95,33 @@ WITH_AGENT = {
     "pairs": f'at=info method=GET path="{PATH}" host={HOST} fwd="203.0.113.9" status=403 '
     f'ts=2024-03-12T10:00:00Z user_agent="{AGENT}"',
 }
-WITH_AGENT["HAProxy with headers"] = (
+HAPROXY = (
     "Mar 12 10:00:00 lb hap[14]: 203.0.113.9:33317 [12/Mar/2024:10:00:00.655] in~ m/w1"
-    f" 10/0/30/69/109 403 2750 - - ---- 1/1/1/1/0 0/0 {{{HOST}|{AGENT}}} "
-    f'"GET {PATH} HTTP/1.1"'
+    " 10/0/30/69/109 403 2750 - - ---- 1/1/1/1/0 0/0"
 )
+WITH_AGENT |= {
+    "HAProxy with headers": f'{HAPROXY} {{{HOST}|{AGENT}}} "GET {PATH} HTTP/1.1"',
+    "HAProxy with both": f'{HAPROXY} {{{AGENT}|{HOST}}} {{nginx/1.24.0|}} "GET {PATH} HTTP/1.1"',
+    "HAProxy with TLS": f'{HAPROXY} {{|{AGENT}}} "GET https://{HOST}{PATH} HTTP/2.0"'
+    f" 0/0000000000000000/0/0/0 {HOST}/TLSv1.3/TLS_AES_256_GCM_SHA384",
+}
+WITH_AGENT |= {
+    "a format of nginx": "log_format own escape=json '$status|$remote_addr|$request_method|'\n"
+    "    '$request_uri|$time_local|$http_user_agent'; # our own\n"
+    f"403|203.0.113.9|GET|{PATH}|12/Mar/2024:10:00:00 +0000|{AGENT}",
+    "a format of nginx with tabs": r'#log_format own "$time_iso8601\t$remote_addr\t$status\t'
+    r'$http_user_agent\t$uri$is_args$args\t-";'
+    f"\n2024-03-12T10:00:00+00:00\t203.0.113.9\t403\t{AGENT}\t{PATH}\t-",
+    "a format of nginx in an answer": "> log_format own '$msec $remote_addr $host$request_uri '\n>"
+    " '$http_user_agent $status'\n"
+    f"> 1710237600.123 203.0.113.9 {HOST}{PATH} {AGENT} 403",
+    "a format of Apache": r'LogFormat "%!200{X-Forwarded-For}i \"%r\" %>s %t \"%{User-Agent}i\"" x'
+    f'\n203.0.113.9, 10.0.0.1 "GET {PATH} HTTP/1.1" 403 [12/Mar/2024:10:00:00 +0000] "{AGENT}"',
+    "a log of Apache": 'CustomLog "logs/own" "%{%Y-%m-%d %H:%M:%S}t %a:%p %s %U%q %{user-agent}i"\n'
+    f"2024-03-12 10:00:00 203.0.113.9:443 403 {PATH} {AGENT}",
+}
 WITHOUT_AGENT = {
-    "HAProxy": "Mar 12 10:00:00 lb hap[14]: 203.0.113.9:33317 [12/Mar/2024:10:00:00.655] in~ m/w1"
-    f' 10/0/30/69/109 403 2750 - - ---- 1/1/1/1/0 0/0 "GET {PATH} HTTP/1.1"',
+    "HAProxy": f'{HAPROXY} "GET {PATH} HTTP/1.1"',
     "nginx errors": "2024/03/12 10:00:00 [error] 7#7: *1 access forbidden by rule, client: "
     f'203.0.113.9, server: {HOST}, request: "GET {PATH} HTTP/1.1", host: "{HOST}"',
     "Apache errors": "[Tue Mar 12 10:00:00.123456 2024] [authz_core:error] [pid 7] [client "
@@ -112,6 +132,26 @@ WITHOUT_AGENT = {
     "ModSecurity in nginx": "2024/03/12 10:00:00 [error] 7#7: *1 [client 203.0.113.9] ModSecurity: "
     f'Access denied with code 403 (phase 2). [uri "{STEM}"] [unique_id "1"]',
 }
+
+
+# Beside the words of a format, what lines of it tell besides: headers of both sides.
+TOLD = {
+    "log_format x '$status $request_uri $http_sec_gpc $sent_http_location';": "403 {} 1 /x",
+    'LogFormat "%s %U %{Sec-GPC}i %{Location}o" x': "403 {} 1 /x",
+    "capture request header Sec-GPC len 1\nhttp-response capture res.hdr(Location) id 0": HAPROXY
+    + ' {{1}} {{/x}} "GET {} HTTP/1.1"',
+}
+
+
+@pytest.mark.parametrize(("told", "line"), TOLD.items())
+def test_a_format_that_is_told_above_names_the_headers(told: str, line: str) -> None:
+    [found] = logs.requests(f"{told}\n{line.format(STEM)}")
+    assert (found.path, found.headers["sec-gpc"], found.answer) == (STEM, "1", {"location": "/x"})
+
+
+def test_lines_in_another_format_than_was_told_are_read_as_ever() -> None:
+    told = "ErrorLogFormat \"%t\"\nlog_format x '$body_bytes_sent';\nlog_format y '$status"
+    assert logs.requests(f"{told}\n{LINE}") == [replace(only_request(LINE), number=4)]
 
 
 def only_request(text: str) -> logs.Line:

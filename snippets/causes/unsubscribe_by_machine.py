@@ -1,5 +1,7 @@
 """A machine opened the link: HEAD by a provider, a scanner, an automatic reply (U5, V63)."""
 
+import re
+
 from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind, WrapperKind
 from ..evidence.messages import Mail
@@ -16,6 +18,7 @@ from ..evidence.timing import (
 from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/unsubscribe"
+OWN_TEST = re.compile(r"curl|^\W*(?:https?|xhs?) ")  # `curl`, HTTPie
 EXPLAINS = (
     Symptom.UNSUBSCRIBED_UNWILLINGLY,
     Symptom.UNSUBSCRIBE_BROKEN,
@@ -46,7 +49,7 @@ def check(facts: Facts) -> Seen | None:
 
 def is_head_by_machine(visit: Visit) -> bool:
     """Whether Mautic answered a HEAD that a log tells of; `curl -I` is somebody's own test."""
-    is_own = not visit.line.ip and "curl" in visit.line.text
+    is_own = not visit.line.ip and OWN_TEST.search(visit.line.text) is not None
     return visit.line.method == "HEAD" and visit.line.status < 400 and not is_own
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import unescape
 
+from . import browsers
 from .formats import requests_of
 from .layouts import Layouts
 
@@ -364,6 +365,7 @@ Layer = Callable[[str], str | None]
 LAYERS: tuple[Layer, ...] = (
     with_plain_blanks,
     of_apple_mail,
+    browsers.as_lines,
     inside_fence,
     unescaped,
     in_json,

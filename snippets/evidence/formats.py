@@ -14,6 +14,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
+from . import captures
+
 LONGEST_RECORD = 64_000
 DEEPEST = 5
 MOST_VALUES = 500
@@ -49,17 +51,17 @@ _ACCESS = re.compile(
 _REQUEST = re.compile(
     r'"(?P<method>GET|HEAD|POST) (?P<path>[^\s"]{1,16000}+)(?: HTTP/[0-9.]+)?\\?"'
 )
-# A format of one's own without quotation marks: the status stands right behind.
+# A format of one's own without quotation marks: the status stands right behind. So it does in the
+# console of Firefox: `XHR GET https://… [HTTP/2 403 Forbidden 9ms]`.
 _UNQUOTED = re.compile(
-    r"(?<!\S)(?P<method>GET|HEAD|POST) (?P<path>/[^\s\"]{1,16000}+)(?: HTTP/[0-9.]+)?"
-    r"(?=[ \t]+[1-5][0-9]{2}(?!\S))"
+    r"(?<!\S)(?P<method>GET|HEAD|POST) (?P<path>(?:/|https?://)[^\s\"]{1,16000}+)"
+    r"(?: HTTP/[0-9.]+)?(?=[ \t]+(?:[1-5][0-9]{2}(?!\S)|\[HTTP/[0-9.]+ [1-5][0-9]{2} ))"
 )
-_STATUS_BEHIND = re.compile(r"[ \t]+(?P<status>[1-5][0-9]{2})\b")
+_STATUS_BEHIND = re.compile(r"[ \t]+(?:\[HTTP/[0-9.]+ )?(?P<status>[1-5][0-9]{2})\b")
 # Amazon's balancers: three times, then the status of the balancer and of the server.
 _STATUS_OF_ALB = re.compile(r"(?:-?[0-9.]+ ){3}(?P<status>[1-5][0-9]{2}) (?:[0-9]{3}|-) ")
 # HAProxy: five timers with slashes, then the status.
 _STATUS_OF_HAPROXY = re.compile(r"(?:\+?-?[0-9]+/){2,4}\+?-?[0-9]+ (?P<status>[1-5][0-9]{2}) ")
-_CAPTURED = re.compile(r" \{([^{}\"]{1,4000})\}")
 _STATUS_SAID = re.compile(
     r"\b(?:with code|status|http_code)[ :=\"]+(?P<status>[1-5][0-9]{2})\b", re.I
 )
@@ -208,7 +210,6 @@ def _around_request(number: int, record: str, short: str) -> Line | None:
     ip = _CLIENT.search(before) or _IP.search(before)
     agents = [text for text in _QUOTED.findall(rest) if _AGENT.match(text)]
     agents = agents or ([] if _LEVEL.search(before) else _QUOTED.findall(rest)[:1])
-    agents = agents or [text for text in captured(before) if _AGENT.match(text)]
     return Line(
         number,
         record,
@@ -216,16 +217,10 @@ def _around_request(number: int, record: str, short: str) -> Line | None:
         status,
         plain_ip(ip["ip"] if "ip" in ip.groupdict() else ip[0]) if ip else "",
         match["method"],
-        agents[0] if agents else "",
+        agents[0] if agents else captures.agent(before),
         time_within(before),
         _signals(rest),
     )
-
-
-def captured(before: str) -> list[str]:
-    """Return the headers that HAProxy was told to put before a request: `{host|agent}`."""
-    found = _CAPTURED.findall(before)
-    return [text for headers in found for text in headers.split("|")]
 
 
 def status_of(before: str, rest: str) -> int | None:

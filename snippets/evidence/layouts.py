@@ -1,6 +1,7 @@
 """Log formats of one's own, told above their lines: nginx's `log_format`, Apache's `LogFormat`.
 
-Such a format names what stands in each place of a line, so that nothing has to be guessed.
+Such a format names what stands in each place of a line, so that nothing has to be guessed. HAProxy
+has one format; which headers it captured its configuration tells.
 """
 
 import re
@@ -8,14 +9,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from .formats import Line, of_said
+from . import captures
+from .formats import Line, of_said, requests_of
 
 LONGEST = 4_000  # characters of a format; long ones have some 1 500
 MOST = 20  # formats of one paste; a server's whole configuration has a few
 AGENT = "asked:user-agent"
 AGENT_ALONE = r"\S.{0,500}?"  # where only blanks end it
 BEFORE = r".{0,200}?"  # what `grep`, `syslog` or a quotation puts before a line
-MARKS = ("log_format", "LogFormat", "CustomLog", "GlobalLog")
+MARKS = ("log_format", "LogFormat", "CustomLog", "GlobalLog", *captures.MARKS)
 _NGINX = re.compile(r"(?<![\w-])log_format[ \t]+[\w-]+(?P<format>.*)")
 _APACHE = re.compile(r"(?<!\w)(?:LogFormat|(?:Custom|Global)Log[ \t]+\S+)[ \t]+(?P<format>\".*)")
 _GOES_ON = re.compile(r"[ \t>#]*(?:['\"].*\$|'.{0,3}'|[;])")  # a line of nginx's format
@@ -40,6 +42,7 @@ SIDES |= {"i": "asked:", "o": "answer:"}
 _HOST = r"[\w.:-]*"
 SHAPES = {
     **{"host": _HOST, "asked:host": _HOST, "sign": r"\??"},
+    "asked:x-forwarded-for": r"[\w.:-]*(?:, ?[\w.:-]+)*",
     "ip": r"[\w.:-]{1,200}",
     "method": r"[A-Z]{3,10}",
     "query": r"\?[^\s\"]*|[^\s\"?]*",
@@ -64,9 +67,9 @@ class Layout(NamedTuple):
         places = [*zip(self.keys, found.groups(), strict=True)]
         # The first of several: who asked stands before whom a proxy names.
         said = {key: v.strip("[]") for key, v in reversed(places) if v not in ("", "-")}
+        said["agent"] = said.pop(AGENT, "")
         asked, answer = under("asked:", said), under("answer:", said)
         said["path"] = said.get("request") or said.get("path") or said.get("uri", "")
-        said["agent"] = said.get(AGENT, "")
         said["ip"] = said.get("ip") or asked.get("x-forwarded-for", "").partition(",")[0]
         line = of_said(number, text, said)
         return replace(line, headers=asked, answer=answer) if line else None
@@ -86,12 +89,12 @@ def layout(written: str, value: re.Pattern[str]) -> Layout | None:
     ends = [0, *(place.end() for place in found)]
     starts = [*(place.start() for place in found), len(written)]
     between = [written[end:start] for end, start in zip(ends, starts, strict=True)]
-    body = literal(between[0])
-    for at, (key, behind) in enumerate(zip(keys, between[1:], strict=True)):
+    body = BEFORE + literal(between[0])
+    for at, (place, behind) in enumerate(zip(found, between[1:], strict=True)):
         # A user agent has blanks itself; of one that is told again they end it.
-        is_free = key == AGENT and AGENT not in keys[:at] and behind.strip() == ""
-        body += f"({AGENT_ALONE if is_free else f'(?>{shape(key, behind)})'}){literal(behind)}"
-    return Layout(re.compile(BEFORE + body + "$" * (AGENT_ALONE in body)), keys)
+        is_free = keys[at] == AGENT and AGENT not in keys[:at] and behind.strip() == ""
+        body += f"({AGENT_ALONE if is_free else shape(place, behind)}){literal(behind)}"
+    return Layout(re.compile(f"{body}$" if AGENT_ALONE in body else body), keys)
 
 
 def literal(text: str) -> str:
@@ -107,15 +110,20 @@ def key_of(value: re.Match[str]) -> str:
     return MEANT.get(name if value.re is _VARIABLE else side, "")
 
 
-def shape(key: str, behind: str) -> str:
+def shape(value: re.Match[str], behind: str) -> str:
     """Return the pattern of a value, by what it is or by the sign that stands behind it."""
+    key, blanks = key_of(value), (value["name"] or "").count(" ")
     if behind[:1] == '"' and key != "request":
-        return r"(?:[^\"\\]|\\.)*"
-    if key == "ip" and behind[:1] == ":":  # and its port
-        return r"[\w.-]+"
-    if key in SHAPES:
-        return SHAPES[key]
-    return rf"[^{re.escape(behind[0])}]*" if behind.strip(" ") else r"\S*"
+        pattern = r"(?:[^\"\\]|\\.)*"
+    elif key == "ip" and behind[:1] == ":":  # and its port
+        pattern = r"[\w.-]+"
+    elif key == "time" and blanks:  # `%{%Y-%m-%d %H:%M:%S}t`
+        pattern = r"\S{1,40}" + r" \S{1,40}" * blanks
+    elif key in SHAPES:
+        pattern = SHAPES[key]
+    else:
+        pattern = rf"[^{re.escape(behind[0])}]*" if behind.strip(" ") else r"\S*"
+    return f"(?>{pattern})"
 
 
 class Layouts:
@@ -123,6 +131,7 @@ class Layouts:
 
     def __init__(self) -> None:
         self._known: list[Layout] = []
+        self._captures = captures.Captures()
         self._told = ""  # of a format of nginx, which may go on in the next line
 
     @property
@@ -141,7 +150,7 @@ class Layouts:
             nginx, apache = _NGINX.search(line), _APACHE.search(line)
             self._told = f" {nginx['format']}" if nginx else ""
             if not nginx and not apache:
-                return False
+                return self._captures.take(line)
             if apache:
                 self._learn(apache["format"], _DIRECTIVE)
         if ";" in _STRING.sub("", self._told) or len(self._told) > LONGEST:
@@ -159,5 +168,16 @@ class Layouts:
 
     def read(self, number: int, line: str) -> Line | None:
         """Return the request that a line tells of in one of the formats, None if it is in none."""
+        if captured := self._captures.read(line):
+            return next(
+                (with_headers(found, captured) for found in requests_of(number, line)), None
+            )
         lines = (known.read(number, line) for known in self._known)
         return next((found for found in lines if found), None)
+
+
+def with_headers(line: Line, captured: Mapping[str, Mapping[str, str]]) -> Line:
+    """Return a request with the headers that were captured of both sides."""
+    asked, answer = captured.get("request", {}), captured.get("response", {})
+    agent = asked.get("user-agent", "")
+    return replace(line, agent=agent, headers={**line.headers, **asked}, answer=answer)
