@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -215,3 +216,70 @@ def test_a_changed_hook_is_told_while_serving(
     assert caplog.messages == [
         "docs/hooks/policy.py has changed: start `mkdocs serve` again to see it."
     ]
+
+
+class File:
+    """A file of one build."""
+
+    def __init__(self, src_uri: str) -> None:
+        self.src_uri = src_uri
+
+
+class Page:
+    """A page as MkDocs gives it to the hooks, and how often it was rendered."""
+
+    def __init__(self, uri: str, markdown: str) -> None:
+        self.file, self.markdown, self.times = SimpleNamespace(dest_uri=uri), markdown, 0
+        self.toc: list[str] = []
+        self._title_from_render, self.present_anchor_ids = "T", {"top"}
+        self.links_to_anchors: dict[Any, Any] | None = None
+        self.content = ""
+
+    def render(self, config: Any, files: Any) -> None:
+        """Do what MkDocs does, as far as the hook is concerned."""
+        self.times += 1
+        self.content = f"rendered {self.markdown}"
+        self.links_to_anchors = {files[0]: {"top": "a.md#top"}}
+
+
+class Listed(list[File]):
+    """The files of a build."""
+
+    def get_file_from_path(self, path: str) -> File:
+        """Return the file of that path."""
+        return next(file for file in self if file.src_uri == path)
+
+
+def test_while_serving_a_page_is_rendered_when_what_it_shows_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "SNIPPETS", tmp_path)
+    monkeypatch.setattr(serving, "rendered", {})
+    monkeypatch.setitem(serving.STATE, "serving", True)
+    (tmp_path / "links.py").write_text("a = 1")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x")
+    config = SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml"))
+
+    def built(markdown: str, *others: str) -> tuple[int, str]:
+        files = Listed(File(uri) for uri in ("a.md", *others))
+        page = Page("b.html", markdown)
+        serving.on_page_markdown(markdown, page)
+        page.render(config, files)
+        assert page.links_to_anchors == {files[0]: {"top": "a.md#top"}}
+        return page.times, page.content
+
+    included = '```python\n--8<-- "links.py:rewrite"\n```'
+    assert built(included) == (1, f"rendered {included}")
+    assert built(included) == (0, f"rendered {included}")
+    (tmp_path / "links.py").write_text("a = 2")
+    assert [built(included)[0], built(included)[0]] == [1, 0]
+    assert [built("other text")[0], built("other text")[0]] == [1, 0]
+    assert [built("other text", "new.md")[0], built("other text", "new.md")[0]] == [1, 0]
+    (tmp_path / "mkdocs.yml").write_text("site_name: y")
+    assert built("other text", "new.md")[0] == 1
+
+
+def test_a_site_to_publish_is_rendered_as_usual() -> None:
+    page = Page("b.html", "text")
+    serving.on_page_markdown("text", page)
+    assert "render" not in vars(page)

@@ -73,7 +73,8 @@ def explain(html: str, known: dict[str, Term]) -> str:
     """Return HTML in which the first use of each word shows its explanation."""
     told: set[str] = set()
     words = [word for word in known if "`" not in word]
-    use = re.compile("|".join(f"(?P<w{at}>{used(word)})" for at, word in enumerate(words)))
+    each = "|".join(f"(?P<w{at}>{used(word)})" for at, word in enumerate(words))
+    use = re.compile(rf"(?<![\w-])(?:{each})(?![\w-])")
 
     def first(word: str, as_written: str) -> str:
         term = known[word]
@@ -97,8 +98,8 @@ def used(word: str) -> str:
     A number is an ending, as several languages have it: “links”, “redes”, “Kopfzeilen”.
     """
     if word.isupper():
-        return rf"(?<![\w-]){re.escape(word)}(?![\w-])"
-    return rf"(?i:(?<![\w-]){f'{NUMBER} '.join(map(re.escape, word.split()))}{NUMBER}(?![\w-]))"
+        return re.escape(word)
+    return f"(?i:{f'{NUMBER} '.join(map(re.escape, word.split()))}{NUMBER})"
 
 
 def button(term: Term, as_written: str) -> str:
