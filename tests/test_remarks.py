@@ -2,7 +2,7 @@
 
 import pytest
 
-from snippets.evidence import remarks, screens, statements, tables
+from snippets.evidence import logins, remarks, screens, statements, tables
 
 
 @pytest.mark.parametrize(
@@ -19,10 +19,15 @@ def test_a_remark_says_that_a_request_does_not_count(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["# this one counts", "# compté", "# zählt", "# cuenta", "# conta"]
+    "said",
+    [
+        *("# this one counts", "# compté", "# remonte bien", "# zählt", "# taucht sofort auf"),
+        *("# cuenta", "# registra bien", "# conta", "# contabilizado"),
+    ],
 )
 def test_a_remark_says_that_a_request_counts(said: str) -> None:
     assert remarks.verdict(said) == "counted"
+    assert logins.logged_in(f"Click, incognito: {said}", about_clicks=True)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,14 @@ SUPPOSED = re.compile(  # none of these words in an address: `shop.example`
     r"|poderia|exemplo)(?![\w.@/-])[^\n.;]{0,60}$"
 )
 NEAR = 120  # characters on either side that are read
+MOST_SAID = 20_000  # characters: nobody writes more beside evidence, or copies more of a screen
+# What people say of a request that is in Mautic, in the languages of the guide.
+COUNTS = (
+    r"\b(?:counts?|counted|recorded|tracked|registered|shows? up|appears?|in the timeline"
+    r"|compt[eé]\w*|enregistrée?s?|appara[iî]t|remont[eé]\w*|zählt|gezählt|erfasst|erscheint"
+    r"|auftaucht|taucht(?: \w+)? auf|cuenta\w*|contad[oa]s?|contabilizad[oa]s?|registra\w*"
+    r"|aparece\w*|conta)\b"
+)
 
 
 def is_asserted(text: str, start: int, end: int) -> bool:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from .screens import LARGEST
-
+LARGEST = 20_000  # characters; a log that has more has many deliveries
 FEW = 3  # deliveries: among many, one is always near
 AN_HOUR = 3600  # seconds: logs without a zone may differ by whole hours
 # A line of Postfix, Sendmail or Exim that says that another server took the message.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .screens import LARGEST
+from .asserted import MOST_SAID
 from .tally import AT_ONCE
 
 # A date as each language writes it: `2026-03-12`, `12.03.2026`, `19 mai 2026`, `March 12, 2026`.
@@ -81,7 +81,7 @@ class Event(NamedTuple):
 
 def events(text: str) -> Iterator[Event]:
     """Yield the lines of a history that tell of a sending, an open, a page, or of leaving."""
-    lines = text[:LARGEST].split("\n")
+    lines = text[:MOST_SAID].split("\n")
     stamps = {at: stamp for at, line in enumerate(lines) if (stamp := stamp_of(line))}
     of_page = _PAGE if any(map(_PAGE.search, lines)) else _TITLED
     told = {at for at, line in enumerate(lines) if is_event(line) or of_page.search(line)}

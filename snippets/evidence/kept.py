@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from .asserted import MOST_SAID
 from .facts import Facts, Visit
 from .formats import point_in_time
 from .kinds import AddressKind, SourceKind
-from .screens import LARGEST
 from .sources import Quote
 
 WHOSE = ("lead_id", "contact_id")
@@ -81,7 +81,7 @@ def unclicked(facts: Facts, visit: Visit) -> list[Quote]:
         Quote(line.strip(), source.name, number)
         for source in facts.sources
         if source.kind == SourceKind.TEXT
-        for number, line, lead, said in about_contacts(source.text[:LARGEST])
+        for number, line, lead, said in about_contacts(source.text[:MOST_SAID])
         if lead in leads and NO_CLICK.search(said)
     ]
 

@@ -6,8 +6,8 @@ counted. In the languages of the guide.
 
 import re
 
-from .asserted import NEGATION, is_asserted
-from .screens import LARGEST, Line, lines
+from .asserted import COUNTS, MOST_SAID, NEGATION, is_asserted
+from .screens import Line, lines
 
 _OTHER_TAB = (
     r"\b(?:(?:other|another|second|next|neighbou?ring) (?:browser )?(?:tab|window)"
@@ -38,11 +38,6 @@ _SESSION = re.compile(
     r"|\b(?:logad[oa]|conectad[oa]|sessão (?:iniciada|aberta)) (?:no|em|ao) (?:\w+ )?Mautic\b"
 )
 _TRIED = re.compile(r"(?i)\b(?:click|clic|klick|geklickt|cliqu|clique)\w*")
-_COUNTS = (
-    r"\b(?:counts?|counted|recorded|tracked|registered|shows? up|appears?|compt(?:e|é)\w*"
-    r"|enregistré\w*|apparaît|remonte\w*|zählt|gezählt|erfasst|erscheint|auftaucht|cuenta\w*"
-    r"|contad[oa]s?|registra\w*|aparece\w*|conta)\b"
-)
 _PRIVATE = (
     r"\b(?:(?:private|incognito|inprivate) (?:window|tab|mode|browsing|session)|incognito"
     r"|(?:navigation|fenêtre|onglet) privée?|privaten? (?:Fenster|Modus|Tab)|Inkognito\w*"
@@ -50,7 +45,7 @@ _PRIVATE = (
     r"|(?:janela|navegação|guia|aba|modo) (?:privad[oa]|anônim[oa])|anônima)\b"
 )
 _IN_PRIVATE = re.compile(
-    rf"(?i){_PRIVATE}[^\n.;]{{0,60}}?{_COUNTS}|{_COUNTS}[^\n.;]{{0,60}}?{_PRIVATE}"
+    rf"(?i){_PRIVATE}[^\n.;]{{0,60}}?{COUNTS}|{COUNTS}[^\n.;]{{0,60}}?{_PRIVATE}"
 )
 _NO_ACCOUNT = re.compile(
     r"(?i)(?:\bno|n['’]t have(?: an?)?|\bnever had(?: an?)?|\bwithout(?: an?)?"
@@ -73,7 +68,7 @@ def logged_in(text: str, about_clicks: bool = False) -> tuple[str, Line] | None:
     Being logged in to Mautic is no news of an administrator, and hides no open: a click must be
     spoken of.
     """
-    text = text[:LARGEST]
+    text = text[:MOST_SAID]
     if not (about_clicks or _TRIED.search(text)):  # it may be an open that is missed
         return None
     for line in lines(text, _BESIDE) + lines(text, _IN_PRIVATE) + lines(text, _NO_ACCOUNT):
@@ -108,4 +103,4 @@ def clause(line: str, start: int, end: int) -> str:
 
 def counts(line: str) -> bool:
     """Whether a line asserts that something counts."""
-    return is_said(line, re.compile(f"(?i){_COUNTS}"))
+    return is_said(line, re.compile(f"(?i){COUNTS}"))

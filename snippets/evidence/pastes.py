@@ -3,6 +3,7 @@
 import csv
 import re
 
+from .asserted import MOST_SAID
 from .facts import Facts
 from .kinds import SourceKind
 from .sources import Source, is_mautics
@@ -17,7 +18,6 @@ TIME = re.compile(
 )
 # What no reader of a message sees: the name of a browser, JSON.
 NO_READERS = re.compile(r"Mozilla/5\.0|\A\s*[\[{]+\s*[\[{\"]")
-LARGEST = 20_000  # characters that are looked at
 HEADERS_ONLY, VISIBLE_TEXT = "headers-only", "visible-text"  # sections of `message-source`
 
 
@@ -37,7 +37,7 @@ def is_visible_text(source: Source, facts: Facts) -> bool:
         return False
     if is_mautics(source) or is_table(source.text) or is_dated(source.text):
         return False
-    if NO_READERS.search(source.text[:LARGEST]):
+    if NO_READERS.search(source.text[:MOST_SAID]):
         return False
     return not any(p.address.is_mautic or p.address.peeled.wrappers for p in facts.places)
 

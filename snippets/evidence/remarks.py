@@ -6,23 +6,16 @@
 import re
 from collections.abc import Collection, Iterator
 
-from .asserted import NEGATION, is_asserted
+from .asserted import COUNTS, MOST_SAID, NEGATION, is_asserted
 from .facts import Facts, Visit
 from .formats import requests_of
 from .kinds import SourceKind
-from .screens import LARGEST
 
-_COUNTED = (
-    r"\b(?:counts?|counted|recorded|tracked|registered|shows? up|appears?|in the timeline"
-    r"|compt[ée]\w*|enregistrée?s?|appara[iî]t|remonté\w*|gezählt|zählt|erfasst|erscheint"
-    r"|taucht(?: \w+)? auf|cuenta|contad[oa]s?|contabilizad[oa]s?|registrad[oa]s?"
-    r"|aparece\w*|conta)\b"
-)
-COUNTED = re.compile(rf"(?i){_COUNTED}")
+COUNTED = re.compile(rf"(?i){COUNTS}")
 MOST_BELOW = 8  # lines
 # `not counted`, `still 0`, `nothing`, `missing`
 UNCOUNTED = re.compile(
-    rf"(?i){NEGATION}[^\n.;:,]{{0,30}}?{_COUNTED}|{_COUNTED}[^\n.;:,]{{0,20}}?{NEGATION}"
+    rf"(?i){NEGATION}[^\n.;:,]{{0,30}}?{COUNTS}|{COUNTS}[^\n.;:,]{{0,20}}?{NEGATION}"
     r"|\b(?:uncounted|missing|lost|manquante?|manque|absente?|perdue?|fehlt|verloren|falta|perdid[oa])\b"
     r"|\b(?:still|stays|remains|toujours|encore|reste|immer noch|weiterhin|bleibt|sigue|todavía"
     r"|continua|ainda)\b[^\n.;:,]{0,20}?\b(?:0|zero|zéro|null|cero)\b"
@@ -48,7 +41,7 @@ def counted(facts: Facts) -> list[Visit]:
 def remarked(facts: Facts) -> Iterator[tuple[Visit, bool]]:
     """Yield the requests beside which somebody wrote whether they are counted."""
     for source in facts.sources:
-        if source.kind != SourceKind.LOG or len(source.text) > LARGEST:
+        if source.kind != SourceKind.LOG or len(source.text) > MOST_SAID:
             continue
         lines = source.text.split("\n")
         visits = [v for v in facts.visits if v.quote.source == source.name and v.line.number]

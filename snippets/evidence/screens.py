@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..releases import LINES
-from .asserted import NEGATION, is_asserted
+from .asserted import MOST_SAID, NEGATION, is_asserted
 
-LARGEST = 20_000  # characters; a screen has fewer, and nobody writes more beside a log
 FEWEST_SENT = 20  # of fewer e-mails that nobody opened none may have been opened
 NEAR = 3  # lines: what a screen shows in boxes is copied one below the other
 MAUTIC = re.compile(r"(?i)\bMautic\b")
@@ -176,13 +175,13 @@ class Line(NamedTuple):
 
 def lines(text: str, pattern: re.Pattern[str]) -> list[Line]:
     """Return the lines of a text in which a pattern is found."""
-    numbered = enumerate(text[:LARGEST].split("\n"), 1)
+    numbered = enumerate(text[:MOST_SAID].split("\n"), 1)
     return [Line(number, line.strip()) for number, line in numbered if pattern.search(line)]
 
 
 def is_screen(text: str) -> bool:
     """Whether a text is copied from a screen of Mautic's, or speaks of Mautic."""
-    head = text[:LARGEST]
+    head = text[:MOST_SAID]
     patterns = (MAUTIC, _UNMET, _OPENED, _FAILED, _STATUS, _NOT_FOUND)
     return any(pattern.search(head) for pattern in patterns) or bool(rows(head))
 
@@ -190,7 +189,7 @@ def is_screen(text: str) -> bool:
 def release(text: str) -> tuple[str, Line] | None:
     """Return the one release of Mautic that a text names, None if it names none or several."""
     found = dict[str, Line]()
-    said = text[:LARGEST] if MAUTIC.search(text[:LARGEST]) else ""
+    said = text[:MOST_SAID] if MAUTIC.search(text[:MOST_SAID]) else ""
     for number, line in enumerate(said.split("\n"), 1):
         if _LOG_LINE.search(line):
             continue
@@ -209,7 +208,7 @@ def release(text: str) -> tuple[str, Line] | None:
 
 def status(text: str) -> tuple[str, Line] | None:
     """Return the status of a page that says that something failed, None for any other text."""
-    for number, line in enumerate(text[:LARGEST].split("\n"), 1):
+    for number, line in enumerate(text[:MOST_SAID].split("\n"), 1):
         if said := _STATUS.search(line):
             return said[1], Line(number, line.strip())
         if _FAILED.search(line):
@@ -283,7 +282,7 @@ def transactional(text: str) -> list[Line]:
     """
     if marked := lines(text, _MARKED):
         return marked
-    head = text[:LARGEST]
+    head = text[:MOST_SAID]
     if _OTHER_TYPE.search(head):
         return []
     numbered = list(enumerate(head.split("\n"), 1))
@@ -314,7 +313,7 @@ def without_button(text: str) -> list[Line]:
 
 def limited_to_tracking(text: str) -> list[Line]:
     """Return the fields of a campaign's decision that limit it to Mautic's own tracking address."""
-    if not _DECISION.search(text[:LARGEST]):
+    if not _DECISION.search(text[:MOST_SAID]):
         return []
     named = [line.number for line in lines(text, _URL_FIELD)]
     found = lines(text, _OWN_URL)
@@ -333,7 +332,7 @@ def more_clicks(text: str) -> list[Line]:
     """
     read = [(line, count) for line, _, count in rows(text)]
     found = list[Line]()
-    for number, line in enumerate(text[:LARGEST].split("\n"), 1):
+    for number, line in enumerate(text[:MOST_SAID].split("\n"), 1):
         for clicked in _UNIQUE.finditer(line):
             before = [count for row, count in read if 0 <= number - row.number <= NEAR]
             if before and whole(clicked[1] or clicked[2]) > before[-1]:
@@ -348,7 +347,7 @@ def rows(text: str) -> list[tuple[Line, int, int]]:
     """Return how many e-mails were sent and opened, as a list, a table or an export says."""
     found, sent = list[tuple[Line, int, int]](), (0, 0)
     columns: tuple[int, int] | None = None
-    for number, line in enumerate(text[:LARGEST].split("\n"), 1):
+    for number, line in enumerate(text[:MOST_SAID].split("\n"), 1):
         cells = _CELLS.split(line.strip())
         if columns and (counts := in_cells(cells, columns)):
             found.append((Line(number, line.strip()), *counts))
