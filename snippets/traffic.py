@@ -11,7 +11,7 @@ from .evidence.kinds import AddressKind
 from .evidence.sources import Quote
 from .evidence.tally import BLOCKED, Group, group_of
 from .hits import BROWSER, Request, Verdict, click_counts, is_excluded, open_counts
-from .releases import CHANGES, OLDEST, parse
+from .releases import CHANGES, OLDEST, Release, parse
 
 HITS = (AddressKind.PIXEL, AddressKind.TRACKED)
 ANSWERED = (0, 200, 302)  # by Mautic, as far as a log tells; what it sends on to https it dropped
@@ -32,11 +32,11 @@ def is_refused(kind: AddressKind, status: int) -> bool:
     return kind == AddressKind.UNSUBSCRIBE and status in REFUSALS
 
 
-def fate(facts: Facts, group: Group) -> Verdict:
+def fate(facts: Facts, group: Group, release: Release | None = None) -> Verdict:
     """Return what becomes of an open or a click that Mautic answered, by its settings and release.
 
-    Without one it is the oldest, which filters least, or that of what the request itself shows.
-    The log may have no agent; then a person is assumed.
+    The release is the one that was named. Without one it is the oldest, which filters least, or
+    that of what the request itself shows. The log may have no agent; then a person is assumed.
     """
     if group.kind not in HITS or group.status not in ANSWERED:
         return Verdict(True)
@@ -54,12 +54,12 @@ def fate(facts: Facts, group: Group) -> Verdict:
     )
     since = CHANGES["blocked-tracking-cookie"].since if is_blocked else OLDEST
     counts = open_counts if group.kind == AddressKind.PIXEL else click_counts
-    return counts(request, facts.release or parse(since))
+    return counts(request, release or facts.release or parse(since))
 
 
-def fate_of(facts: Facts, visit: Visit) -> Verdict:
+def fate_of(facts: Facts, visit: Visit, release: Release | None = None) -> Verdict:
     """Return what becomes of a request in a log, its address aside."""
-    return fate(facts, group_of(visit.line, visit.address.kind))
+    return fate(facts, group_of(visit.line, visit.address.kind), release)
 
 
 def excluding(facts: Facts) -> list[str]:

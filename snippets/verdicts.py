@@ -13,9 +13,9 @@ from .evidence.relays import is_bare
 from .evidence.sending import TEST_HASH, by_provider
 from .evidence.sources import Quote, Source
 from .evidence.tally import BLOCKED
-from .hits import Request, click_counts, open_counts
 from .hosts import reach
 from .releases import DEFAULT, OLDEST, Release, find
+from .traffic import fate_of
 
 PAGE = "emails/troubleshooting"
 COUNTS = re.compile(r"(?i)(?:sum\(|max\()?(?:read_count|is_read|open_count|(?:unique_)?hits)\)?")
@@ -144,7 +144,7 @@ def is_all_counted(facts: Facts) -> bool:
     asked_of = (facts.release,) if facts.release else (find(OLDEST), find(DEFAULT))
     return all(
         visit.line.status in ANSWERED.get(visit.address.kind, (200, 302))
-        and is_counted(visit, release)
+        and is_counted(facts, visit, release)
         for visit in facts.visits
         for release in asked_of
     )
@@ -154,18 +154,12 @@ def is_all_counted(facts: Facts) -> bool:
 ANSWERED = {AddressKind.TRACKED: (302,)}
 
 
-def is_counted(visit: Visit, release: Release) -> bool:
+def is_counted(facts: Facts, visit: Visit, release: Release) -> bool:
     """Whether a request counts in a release; of a page of Mautic, there is nothing to count."""
-    line, address = visit.line, visit.address
-    if BLOCKED in line.answer.get("set-cookie", ""):  # says that it was not recorded (V10)
+    if BLOCKED in visit.line.answer.get("set-cookie", ""):  # says that it was not recorded (V10)
         return False
-    blocked = BLOCKED in line.headers.get("cookie", "")
-    request = Request(line.agent, method=line.method, headers=line.headers, blocked_cookie=blocked)
-    if address.kind == AddressKind.PIXEL:
-        return open_counts(request, release).counted
-    if address.kind != AddressKind.TRACKED:
-        return True
-    return bool(address.data) and click_counts(request, release).counted
+    is_of_nobody = visit.address.kind == AddressKind.TRACKED and not visit.address.data
+    return not is_of_nobody and fate_of(facts, visit, release).counted
 
 
 def has_more_than_log(facts: Facts) -> bool:

@@ -229,3 +229,6 @@ def test_six_clicks_always_as_long_apart_are_a_program() -> None:
     assert timing.by_the_clock(logged(*every[:5], (1502, link(1, TWO)))) == []
     assert timing.by_the_clock(logged(*((at, path, f"10.{at}.0.1") for at, path in every))) == []
     assert timing.by_the_clock(logged(*((at * 30, link(1)) for at in range(6)))) == []
+    lines = "".join(access(path, at) for at, path in every)
+    own = ("local.php", "'do_not_track_bots' => ['rv:124.0'],")
+    assert timing.by_the_clock(Facts.read([("access.log", lines), own])) == []  # none counts

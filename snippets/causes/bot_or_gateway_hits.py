@@ -18,10 +18,10 @@ from ..evidence.timing import (
     from_everywhere,
     in_history,
     is_at_delivery,
-    is_counted,
     opened_and_clicked,
 )
 from ..releases import OLDEST
+from ..traffic import fate_of
 from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/clicks"
@@ -68,7 +68,7 @@ def one_signal(facts: Facts, machine: list[Quote]) -> list[Quote]:
 def watched(facts: Facts) -> list[Quote]:
     """Return the clicks of a monitor, which was given the link of one recipient to watch."""
     clicks = [v for v in facts.visits if v.address.kind == AddressKind.TRACKED and v.address.stat]
-    found = [v for v in clicks if MONITORS.search(v.line.agent) and is_counted(v, facts)]
+    found = [v for v in clicks if MONITORS.search(v.line.agent) and fate_of(facts, v).counted]
     return [visit.quote for visit in found]
 
 

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from ..hits import Request, click_counts
-from ..releases import OLDEST
+from ..traffic import fate_of
 from .deliveries import is_just_after
 from .facts import Facts, Visit
 from .histories import LEFT, Event, at_sending, in_a_burst
@@ -213,18 +212,13 @@ def by_the_clock(facts: Facts) -> list[Quote]:
     A monitor or a program looks in every few minutes; no person comes back six times by the clock.
     """
     links = [v for v in timed(facts) if v.address.kind == AddressKind.TRACKED and recipient(v)]
-    counted = [v for v in links if is_counted(v, facts)]
+    counted = [visit for visit in links if fate_of(facts, visit).counted]
     for visits in grouped(counted, from_one_place):
         times = [visit.line.at for visit in visits if visit.line.at]
         apart = [later - earlier for earlier, later in pairwise(times)]
         if len(apart) >= BY_CLOCK and A_MINUTE <= min(apart) >= max(apart) - A_FEW_SECONDS:
             return [visit.quote for visit in visits][:MOST_SHOWN]
     return []
-
-
-def is_counted(visit: Visit, facts: Facts) -> bool:
-    """Whether Mautic counts a click with this agent, in the named release, else in the oldest."""
-    return click_counts(Request(visit.line.agent), facts.release or OLDEST).counted
 
 
 def from_one_place(visit: Visit) -> str:
