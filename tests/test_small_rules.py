@@ -16,6 +16,9 @@ from snippets import (
     saving,
     unsubscribe,
 )
+from snippets.evidence import nginx
+from snippets.evidence.kinds import SourceKind
+from snippets.evidence.sources import Source
 from snippets.judging import Judge, decode_ampersands
 from snippets.links import Finder, Link
 from snippets.reasons import leads_nowhere
@@ -637,3 +640,17 @@ def test_what_is_put_around_a_mail() -> None:
         "{contactfield=b|c}": "c",
         "{contactfield=d}": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("how", "pattern", "is_for_clicks"),
+    [
+        *(("", "/r/", True), ("^~", "/", True), ("=", "/r/", False), ("", "/email/", False)),
+        *(("~", r"^/r/[0-9a-f]{25}$", True), ("~", "^/R/", False), ("~*", "^/R/", True)),
+        *(("~", "^/(?<name>r)/", True), ("", "@php", True)),
+    ],
+)
+def test_which_blocks_of_nginx_may_get_a_click(how: str, pattern: str, is_for_clicks: bool) -> None:
+    text = f"location {how} {pattern} {{\n  proxy_pass http://php$uri;\n"
+    found = nginx.rules_without_query(Source("x", SourceKind.TEXT, text))
+    assert bool(found) == is_for_clicks

@@ -2,8 +2,9 @@
 
 from ..evidence import addresses
 from ..evidence.facts import Facts, Place, Visit
-from ..evidence.forwarding import all_bare, handed_on_bare, rules_without_query
+from ..evidence.forwarding import all_bare, handed_on_bare
 from ..evidence.kinds import AddressKind, Where
+from ..evidence.nginx import rules_without_query
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..evidence.timing import at_once
 from . import Seen, likely, possible, sure

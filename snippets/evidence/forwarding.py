@@ -1,31 +1,16 @@
-"""What a proxy hands on to Mautic: clicks without what stood behind their `?`, and its rules."""
+"""What a proxy hands on to Mautic, as logs show it: clicks without what stood behind their `?`."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
 from .facts import Visit
-from .kinds import AddressKind, SourceKind
-from .settings import LARGEST
-from .sources import Quote, Source
+from .kinds import AddressKind
+from .sources import Quote
 
 SAME_MOMENT = timedelta(seconds=2)  # between the lines that two servers write of one request
 SENT_ON = 302
 SEVERAL = 3  # clicks: fewer may be those of one reader with a link that lost its `ct`
-# nginx: a `proxy_pass` with a path out of variables takes it as it is; the query goes with it only
-# where it is named. The name of a `location` says which requests it gets.
-_LOCATION = re.compile(r"^[ \t]*location[ \t]+(?:(?P<sign>=|~\*?|\^~)[ \t]*)?(?P<path>[^\s{]+)")
-_PASSED = re.compile(
-    r"(?:^|[{;\s])(?P<rule>proxy_pass[ \t]+(?:https?://|\$)[^\s;#]{0,200}"
-    r"(?:\$uri|\$document_uri|\$request_filename|/[^\s;#]{0,100}\$[1-9])[^\s;#]*;)"
-)
-# A `rewrite` to another path of this server: the `?` at its end takes the query away.
-_REWRITTEN = re.compile(
-    r"(?:^|[{;\s])(?P<rule>rewrite[ \t]+(?P<path>[^\s;]+)[ \t]+/[^\s;?]*\?[ \t]*(?:last|break)?;)"
-)
-_QUERY = re.compile(r"args|request_uri|query_string")
-A_CLICK = "/r/0123456789abcdef012345678"
 
 
 def handed_on_bare(visits: Sequence[Visit]) -> list[Quote]:
@@ -67,29 +52,3 @@ def all_bare(visits: Sequence[Visit]) -> list[Quote]:
     clicks = sent_on(visits)
     is_none_whole = all(not visit.address.query for visit in clicks)
     return [v.quote for v in clicks] if is_none_whole and len(clicks) >= SEVERAL else []
-
-
-def rules_without_query(source: Source) -> list[Quote]:
-    """Return the rules of a proxy that hand clicks on without their query."""
-    if source.kind == SourceKind.MESSAGE:
-        return []
-    found, for_clicks = list[Quote](), True
-    for number, written in enumerate(source.text[:LARGEST].split("\n"), 1):
-        line = written.partition("#")[0]
-        if location := _LOCATION.match(line):
-            for_clicks = takes_clicks(location["sign"] or "", location["path"])
-        rule = _PASSED.search(line) or _REWRITTEN.search(line)
-        is_for_all = rule is not None and takes_clicks("~", rule.groupdict().get("path") or "^")
-        if rule and for_clicks and is_for_all and not _QUERY.search(rule["rule"]):
-            found.append(Quote(rule["rule"], source.name, number))
-    return found
-
-
-def takes_clicks(sign: str, path: str) -> bool:
-    """Whether a `location` of nginx may get the request of a click."""
-    if not sign.startswith("~"):
-        return path.startswith("@") or (sign != "=" and A_CLICK.startswith(path))
-    try:
-        return re.search(path.strip("\"'"), A_CLICK, re.I) is not None
-    except re.error:  # written for another library of expressions
-        return True

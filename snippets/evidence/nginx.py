@@ -1,19 +1,20 @@
-"""What nginx does with a path, by its configuration: which block it takes, and what refuses."""
+"""What nginx does with a path, by its configuration: which block it takes, refuses, or hands on."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .facts import Visit
+from .kinds import SourceKind
 from .sources import Quote, Source
 
 LARGEST = 1_000_000  # characters of a configuration or a log
 BODY = r"\{((?:[^{}]++|\{[^{}]*+\})*+)\}"  # of a block, with blocks in it
 # How nginx compares a path: a prefix, or an expression, which may have braces: `[0-9a-f]{22}`.
 PATTERN = r"[^\s\"{]{1,300}(?:\{[0-9,]+\}[^\s\"{]{0,200})?"
-LOCATION = re.compile(
-    rf"^[ \t]*(location[ \t]+(?:(=|\^~|~\*?)[ \t]*)?\"?({PATTERN})\"?)[ \t]*{BODY}", re.M
-)
+HEAD = rf"^[ \t]*(location[ \t]+(?:(=|\^~|~\*?)[ \t]*)?\"?({PATTERN})\"?)"
+LOCATION = re.compile(rf"{HEAD}[ \t]*{BODY}", re.M)
+BEGUN = re.compile(HEAD)  # of a block whose end may be missing
 HANDED_ON = re.compile(r"try_files[^;]{0,300}(?:index\.php|@)|fastcgi_pass|proxy_pass|error_page")
 COMMENT = re.compile(r"(?m)^[ \t]*#[^\n]*")
 # What refuses in a block of nginx: the referers that are let through, a status, an address.
@@ -27,6 +28,17 @@ CONDITION = re.compile(
     r"\{[^{}]{0,200}?return[ \t]+(4[0-9]{2})\b",
     re.M,
 )
+# A `proxy_pass` with a path out of variables takes it as it is; the query goes with it only where
+# it is named. A `rewrite` to another path of this server: the `?` at its end takes the query away.
+PASSED = re.compile(
+    r"(?:^|[{;\s])(?P<rule>proxy_pass[ \t]+(?:https?://|\$)[^\s;#]{0,200}"
+    r"(?:\$uri|\$document_uri|\$request_filename|/[^\s;#]{0,100}\$[1-9])[^\s;#]*;)"
+)
+REWRITTEN = re.compile(
+    r"(?:^|[{;\s])(?P<rule>rewrite[ \t]+(?P<path>[^\s;]+)[ \t]+/[^\s;?]*\?[ \t]*(?:last|break)?;)"
+)
+QUERY = re.compile(r"args|request_uri|query_string")
+A_CLICK = "/r/0123456789abcdef012345678"
 
 
 @dataclass(frozen=True)
@@ -42,19 +54,26 @@ class Location:
 
     def fits(self, path: str) -> bool:
         """Whether nginx compares a path with success."""
-        if self.how == "=":
-            return path == self.pattern
-        if self.how.startswith("~"):
-            return is_found(self.pattern, path, re.I if self.how == "~*" else re.NOFLAG)
-        return path.startswith(self.pattern)
+        return fits(self.how, self.pattern, path)
 
 
-def is_found(pattern: str, text: str, flags: re.RegexFlag = re.NOFLAG) -> bool:
-    """Whether a server's regular expression fits; not if it can't be read."""
+def fits(how: str, pattern: str, path: str, unread: bool = False) -> bool:
+    """Whether nginx compares a path with success, in one of its ways; `unread` as in `is_found`."""
+    if how == "=":
+        return path == pattern
+    if how.startswith("~"):
+        return is_found(pattern, path, re.I if how == "~*" else re.NOFLAG, unread)
+    return path.startswith(pattern)
+
+
+def is_found(
+    pattern: str, text: str, flags: re.RegexFlag = re.NOFLAG, unread: bool = False
+) -> bool:
+    """Whether a server's regular expression fits; `unread` if it can't be read, of another kind."""
     try:
         return re.search(pattern, text, flags) is not None
     except re.error:
-        return False
+        return unread
 
 
 def chosen(text: str, path: str) -> Location | None:
@@ -124,3 +143,24 @@ def asked(visit: Visit) -> tuple[str, str]:
     """Return the path that was asked for, without a host, and its query."""
     path, _, query = visit.line.path.partition("?")
     return re.sub(r"^https?://[^/]+", "", path), query
+
+
+def rules_without_query(source: Source) -> list[Quote]:
+    """Return the rules of a proxy that hand clicks on without their query."""
+    if source.kind == SourceKind.MESSAGE:
+        return []
+    found, for_clicks = list[Quote](), True
+    for number, written in enumerate(source.text[:LARGEST].split("\n"), 1):
+        line = written.partition("#")[0]
+        if begun := BEGUN.match(line):
+            for_clicks = takes_clicks(begun[2] or "", begun[3])
+        rule = PASSED.search(line) or REWRITTEN.search(line)
+        is_for_all = rule is not None and takes_clicks("~", rule.groupdict().get("path") or "^")
+        if rule and for_clicks and is_for_all and not QUERY.search(rule["rule"]):
+            found.append(Quote(rule["rule"], source.name, number))
+    return found
+
+
+def takes_clicks(how: str, pattern: str) -> bool:
+    """Whether a block may get the request of a click; one with a name gets it from others."""
+    return pattern.startswith("@") or fits(how, pattern, A_CLICK, unread=True)
