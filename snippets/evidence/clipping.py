@@ -8,7 +8,7 @@ from itertools import islice
 
 from .. import pixel
 from .facts import Facts
-from .notices import MOST, beside, line_at
+from .notices import MOST, beside
 from .screens import whole
 from .sources import Quote
 
@@ -65,7 +65,7 @@ def pixel_offsets(facts: Facts) -> list[tuple[int, Quote]]:
         text = beside(source)
         patterns = [_OF_WORDS] + ([_OF_GREP] if _COUNTS_BYTES.search(text) else [])
         found += [
-            (whole(match["at"]), line_at(source, text, match.start("at")))
+            (whole(match["at"]), source.line(match.start("at"), text))
             for pattern in patterns
             for match in islice(pattern.finditer(text), MOST)
         ]
@@ -78,11 +78,11 @@ def html_sizes(facts: Facts) -> list[tuple[int, Quote]]:
     for source in facts.sources:
         text = beside(source)
         found += [
-            (int(m["size"]), line_at(source, text, m.start()))
+            (int(m["size"]), source.line(m.start(), text))
             for m in islice(_OF_FILE.finditer(text), MOST)
         ]
         for match in islice(_IN_KB.finditer(text), MOST):
-            quote = line_at(source, text, match.start())
+            quote = source.line(match.start(), text)
             if _OF_HTML.search(quote.text):
                 found.append((int(match["size"]) * 1000, quote))
     return found

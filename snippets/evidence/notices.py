@@ -142,7 +142,7 @@ def said(
     for found in islice(pattern.finditer(text), MOST):
         is_unlike = unlike.match(text[found.end() : found.end() + 60])
         if not is_unlike and is_asserted(text, found.start(), found.end()):
-            yield line_at(source, text, found.start())
+            yield source.line(found.start(), text)
 
 
 def beside(source: Source) -> str:
@@ -150,11 +150,3 @@ def beside(source: Source) -> str:
     if source.kind == SourceKind.HTML:
         return mixed.outside(source.text)
     return source.words[:LARGEST] if source.mail or source.kind in WORDS else ""
-
-
-def line_at(source: Source, text: str, at: int) -> Quote:
-    """Return the line of a text on which an offset lies."""
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    shown = text[start : end if end >= 0 else len(text)].strip()
-    return Quote(shown, source.name, text.count("\n", 0, at) + 1)

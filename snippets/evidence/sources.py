@@ -112,9 +112,19 @@ class Source:
         """Return the tag of an element as it is written."""
         return self.text[element.start : element.end]
 
-    def quote(self, text: str, at: int) -> Quote:
-        """Return a text that was found at an offset as a quote, on the line where it begins."""
-        return Quote(text, self.name, self.text.count("\n", 0, at) + 1)
+    def quote(self, text: str, at: int, within: str | None = None) -> Quote:
+        """Return a text that was found at an offset as a quote, on the line where it begins.
+
+        `within` is what was searched, where that is not the text but the words around it.
+        """
+        searched = self.text if within is None else within
+        return Quote(text, self.name, searched.count("\n", 0, at) + 1)
+
+    def line(self, at: int, within: str) -> Quote:
+        """Return the line of what was searched on which an offset lies."""
+        start, end = within.rfind("\n", 0, at) + 1, within.find("\n", at)
+        shown = within[start : end if end >= 0 else len(within)].strip()
+        return self.quote(shown, at, within)
 
 
 def as_whole(html: str) -> str:
