@@ -9,6 +9,7 @@ from typing import Any
 from .asking import questions
 from .catalogue import Cause, Finding, address, causes, open_questions
 from .causes import Certainty
+from .evidence.doubts import is_doubtful
 from .evidence.facts import Facts
 from .evidence.sources import Content, Quote
 from .overview import overview
@@ -142,15 +143,16 @@ def look(facts: Facts, wanted: Iterable[Cause]) -> tuple[list[Finding], list[Fai
 
 
 def softened(finding: Finding, facts: Facts) -> Finding:
-    """Return a finding, likely at most where what shows it was cut, or may not be Mautic's.
+    """Return a finding, likely at most where what shows it was cut, or may be somebody else's.
 
     What is missing may say otherwise; a mail in which there is nothing of Mautic may be another's.
     """
-    doubtful = {*facts.cut, *facts.foreign_mails}
-    is_doubtful = any(quote.source in doubtful for quote in finding.quotes)
-    if not is_doubtful or finding.certainty != Certainty.SURE:
+    if finding.certainty != Certainty.SURE:
         return finding
-    return replace(finding, certainty=Certainty.LIKELY)
+    doubtful = {*facts.cut, *facts.foreign_mails}
+    is_lacking = any(quote.source in doubtful for quote in finding.quotes)
+    is_sound = not is_lacking and not is_doubtful(finding.quotes, facts)
+    return finding if is_sound else replace(finding, certainty=Certainty.LIKELY)
 
 
 def unproved(finding: Finding, facts: Facts) -> Finding:

@@ -4,6 +4,7 @@ import re
 
 from ..hosts import bare
 from .facts import Facts, Visit
+from .secondhand import ANOTHER
 from .sources import Quote
 
 BEFORE = 60  # characters that are read before an address
@@ -11,12 +12,6 @@ BEFORE = 60  # characters that are read before an address
 INTERFACE = re.compile(
     r"https?://([\w.-]{1,253})(?::\d+)?"
     r"/s/(?:login|dashboard|emails|contacts|segments|campaigns|config)\b"
-)
-
-# Another installation, by the words of the line or by its name: not the one that sends.
-ANOTHER = re.compile(
-    r"(?i)\b(?:old|former|previous|staging|test|demo|dev|local|ancien\w*|recette|alte[nrs]?|früher\w*"
-    r"|antigu[oa]|anterior|velh[oa]|antig[oa]|switched off|abgeschaltet)\b|\bmautic\.(?:org|com)\b"
 )
 
 

@@ -17,6 +17,7 @@ from html import unescape
 from . import browsers
 from .formats import requests_of
 from .layouts import Layouts
+from .quotations import CODE, without
 
 HEADER = re.compile(rb"[!-9;-~]+:[ \t]*[^\r\n]*(?:\n|$)")
 _NAMES = (
@@ -229,6 +230,10 @@ def with_plain_blanks(text: str) -> str | None:
     return _NO_BREAK.sub(" ", text) if no_break > head.count(" ") else None
 
 
+# What only an e-mail that isn't sent yet has: tokens of Mautic's.
+TO_BE_SENT = re.compile(r"\{(?:contactfield|leadfield|unsubscribe_|webview_)")
+
+
 def of_a_page(text: str) -> str | None:
     """Return the source of a message, or the lines of a log, that a page of HTML shows."""
     is_page = re.search(r"<(?:html|body|pre|div|table|textarea)\b", text[:HEAD], re.I)
@@ -236,6 +241,8 @@ def of_a_page(text: str) -> str | None:
     if not is_page or is_headed or is_run_of_headers(from_first_header(as_bytes(text))):
         return None
     has_links = re.search(r"<(?:a|img|area)\s", text[:HEAD], re.I)
+    if TO_BE_SENT.search(without(text, CODE)):  # an e-mail that has code in it
+        return None
     shown = re.findall(r"(?is)<(pre|textarea)\b[^>]{0,2000}>(.*?)</\1\s*>", text)
     candidates = [max((inner for _, inner in shown), key=len)] if shown else []
     for markup in [*candidates, text]:
@@ -281,6 +288,14 @@ def inside_fence(text: str) -> str | None:
     inner = text[found.end() :]
     end = re.search(rf"(?m)^[ \t]*{found[1]}[ \t\r]*$", inner)
     return "\n" * above + (inner[: end.start()] if end else inner)
+
+
+def around_fence(content: bytes) -> str:
+    """Return a paste of which only what stands in its fence is read, each line at its place."""
+    text = (
+        content[:HEAD].decode("utf-8", "replace") if b"```" in content or b"~~~" in content else ""
+    )
+    return text if text and inside_fence(text) is not None else ""
 
 
 def between_fences(text: str) -> str | None:

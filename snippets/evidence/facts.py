@@ -4,15 +4,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache, partial
-from itertools import chain
+from functools import cached_property, lru_cache, partial, reduce
+from itertools import chain, zip_longest
 
 from .. import links
 from ..hosts import bare as host_of
 from ..platform.markup import Element, decode
 from ..positions import Positions
 from ..releases import DEFAULT, Release, parse
-from . import addresses, dumps, logins, logs, messages, mixed, screens, settings, tables
+from . import (
+    addresses,
+    dumps,
+    logins,
+    logs,
+    messages,
+    mixed,
+    screens,
+    secondhand,
+    settings,
+    tables,
+)
 from .addresses import Address
 from .answers import UNKNOWN, checked
 from .deliveries import Delivery, deliveries
@@ -38,6 +49,7 @@ from .sources import (
 )
 from .tally import Group, each_once, group_of
 
+LONGEST_LINK = 4_000  # characters of a link with its words, which are compared
 _SYSTEM_TOKEN = re.compile(r"\{(?:unsubscribe|webview|dnc|resubscribe)_url\}")
 _AT_ONCE = re.compile(r"(?:https?://)?\{dnc_url\}", re.I)
 _TOKEN_ALONE = re.compile(r"\{[^<>\s]+\}")
@@ -318,7 +330,21 @@ class Facts:
             before = [link for link in before if not _SYSTEM_TOKEN.search(link.href)]
             own_pages = (AddressKind.UNSUBSCRIBE, AddressKind.WEB_VIEW)
             after = [p for p in after if p.address.kind not in own_pages]
-        return list(zip(before, after, strict=True)) if len(before) == len(after) else []
+        if len(before) != len(after) or self._are_of_other_words(before, after):
+            return []
+        return list(zip(before, after, strict=True))
+
+    def _are_of_other_words(self, before: Sequence[links.Link], after: Sequence[Place]) -> bool:
+        """Whether most links before sending say something else: they are of another mail."""
+        received = self.html.text if self.html else ""
+        said = [
+            (words_of(one, self.before or ""), words_of(other.link, received))
+            for one, other in zip(before, after, strict=True)
+            if other.link
+        ]
+        compared = [(one, other) for one, other in said if one and other and "{" not in one]
+        unlike = sum(one != other for one, other in compared)
+        return unlike > 1 and unlike * 2 > len(compared)
 
     @cached_property
     def visits(self) -> list["Visit"]:
@@ -399,13 +425,24 @@ class Facts:
 
     @cached_property
     def setting_lines(self) -> Mapping[str, Quote]:
-        """The lines of Mautic's settings, by the key of each."""
+        """The lines of Mautic's settings, by the key of each: the reader's own, if there are."""
         return {
             key: Quote(line, source.name, number)
-            for source in self.sources
-            if not source.mail
-            for key, (number, line) in settings.lines(source.text).items()
+            for texts in (every_text, own_texts)
+            for source, text in texts(self.sources)
+            for key, (number, line) in settings.lines(text).items()
         }
+
+    @cached_property
+    def not_own(self) -> Mapping[str, set[int]]:
+        """The lines that aren't the reader's own, or not any more, by the name of each source."""
+        return not_own(self.sources)
+
+    @cached_property
+    def contradicted(self) -> set[str]:
+        """The keys of settings for which several values were given."""
+        given = {one for _, text in own_texts(self.sources) for one in settings.every(text)}
+        return {key for key, times in Counter(key for key, _ in given).items() if times > 1}
 
     def is_on(self, key: str) -> bool | None:
         """Whether a setting of Mautic's is switched on, None if that isn't known."""
@@ -504,13 +541,59 @@ def explained(text: str, release: Release) -> tuple[links.Link, ...]:
     return tuple(links.explain(text, release=release))
 
 
+def words_of(link: links.Link, html: str) -> str:
+    """Return what a reader sees of a link, "" if there is only an image."""
+    line = html.split("\n")[link.line - 1 :][:1]
+    behind = "".join(line)[link.column - 1 :][:LONGEST_LINK].partition(">")[2]
+    return " ".join(decode(TAGS.sub("", re.split("(?i)</a", behind)[0])).split())
+
+
 def settings_of(sources: Sequence[Source]) -> dict[str, settings.Setting]:
-    """Return the settings of all files of settings among what was given."""
+    """Return the settings of all files of settings among what was given, the reader's own first."""
     found = dict[str, settings.Setting]()
+    for texts in (every_text, own_texts):
+        for _, text in texts(sources):
+            found |= settings.read(text)
+    return found
+
+
+def every_text(sources: Sequence[Source]) -> Iterator[tuple[Source, str]]:
+    """Yield the texts of all sources but messages; of HTML what stands outside of any element."""
     for source in sources:
         if not source.mail:
-            found |= settings.read(source.text)
-    return found
+            is_html = source.kind == SourceKind.HTML
+            yield source, mixed.outside(source.text) if is_html else source.text
+
+
+def own_texts(sources: Sequence[Source]) -> Iterator[tuple[Source, str]]:
+    """Yield the same without the lines that aren't the reader's own."""
+    others = not_own(sources)
+    for source, text in every_text(sources):
+        lines = {number - 1 for number in others[source.name]}
+        yield source, mixed.without(text, lines) if lines else text
+
+
+def not_own(sources: Sequence[Source]) -> dict[str, set[int]]:
+    """Return the lines that aren't the reader's own, by the name of each source.
+
+    Pieces of one paste have one name, and each its lines where they stood.
+    """
+    whole = dict[str, str]()
+    for source, text in every_text(sources):
+        if source.kind != SourceKind.HTML:
+            pieces = [whole.get(source.name, ""), text, source.around]
+            whole[source.name] = reduce(merged, filter(None, pieces), "")
+    return {source.name: set[int]() for source in sources} | {
+        name: secondhand.not_own(name, text) for name, text in whole.items()
+    }
+
+
+def merged(one: str, other: str) -> str:
+    """Return two pieces of a paste as one text: each line from where it isn't blank."""
+    if not one:
+        return other
+    pairs = zip_longest(one.split("\n"), other.split("\n"), fillvalue="")
+    return "\n".join(a if a.strip() else b for a, b in pairs)
 
 
 def on_screens(sources: Sequence[Source], known: Mapping[str, str]) -> dict[str, tuple[str, Quote]]:

@@ -29,6 +29,10 @@ _VARIABLE = re.compile(
 )
 _TEXT = re.compile(_STRING)
 _STRING_OR_COMMENT = re.compile(rf"(?P<string>{_STRING})|{_COMMENT}")
+# A comment over lines of its own, as PHP has it; what a change, as `diff` shows it, takes out.
+_REMARK = re.compile(r"^[ \t]*/\*.*?\*/", re.M | re.S)
+_CHANGE = re.compile(r"^@@ -[0-9]", re.M)
+_REMOVED = re.compile(r"^-[^\n]*", re.M)
 _FILE = re.compile(r"\$parameters\s*=\s*(?:array\s*\(|\[)")
 # Settings that tell of tracking: lines with one of them are Mautic's without the file's beginning.
 KNOWN = {
@@ -97,13 +101,28 @@ def read(text: str) -> dict[str, Setting]:
 
     Numbers and `true` stay words. Of a list with keys only the values are kept.
     """
-    text = text[:LARGEST]
-    found = dict(_entry(entry) for entry in _ENTRY.finditer(text))
-    if not _FILE.search(text) and not KNOWN & found.keys():
-        found = {}
+    return dict(every(text))
+
+
+def every(text: str) -> list[tuple[str, Setting]]:
+    """Return the settings with their keys, also those that another line sets anew."""
+    text = in_force(text)
+    found = [_entry(entry) for entry in _ENTRY.finditer(text)]
+    if not _FILE.search(text) and KNOWN.isdisjoint(key for key, _ in found):
+        found = []
     variables = [one for one in _VARIABLE.finditer(text) if "$" not in one["value"]]
-    named = dict(map(_variable, variables))  # those with a `$` are filled in elsewhere
-    return found | named | {key: value for _, _, key, value in labelled(text)}
+    found += map(_variable, variables)  # those with a `$` are filled in elsewhere
+    return found + [(key, value) for _, _, key, value in labelled(text)]
+
+
+def in_force(text: str) -> str:
+    """Return a text without what a comment over several lines, or a change, takes out of it."""
+    text = _REMARK.sub(_blank, text[:LARGEST])
+    return _REMOVED.sub(_blank, text) if _CHANGE.search(text) else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 def labelled(text: str) -> list[tuple[int, str, str, str]]:
@@ -113,7 +132,7 @@ def labelled(text: str) -> list[tuple[int, str, str, str]]:
     """
     values = {word: value for value, words in SAID.items() for word in words}
     found = list[tuple[int, str, str, str]]()
-    for number, line in enumerate(text[:LARGEST].split("\n"), 1):
+    for number, line in enumerate(in_force(text).split("\n"), 1):
         said = _LABELLED.match(line)
         key = KEYS[_plain(said["label"])] if said else ""
         value = said["value"] if said else ""
@@ -136,14 +155,14 @@ def is_file(text: str) -> bool:
 
 def is_shortened(text: str, key: str) -> bool:
     """Whether whoever gave a list left out a piece of it: `// …`, `...`."""
-    found = (entry for entry in _ENTRY.finditer(text[:LARGEST]) if entry["key"] == key)
+    found = (entry for entry in _ENTRY.finditer(in_force(text)) if entry["key"] == key)
     return any(re.search(r"\.\.\.|…|\betc\b", entry["list"] or "") for entry in found)
 
 
 def spanned(text: str) -> set[int]:
     """Return the numbers of all lines on which settings stand, those of a long list too."""
     found = {number for number, _ in lines(text).values()}
-    for entry in _ENTRY.finditer(text[:LARGEST]) if found else ():
+    for entry in _ENTRY.finditer(in_force(text)) if found else ():
         first = text.count("\n", 0, entry.start("key")) + 1
         found |= set(range(first, first + entry[0].rstrip().count("\n") + 1))
     return found
@@ -156,7 +175,7 @@ def _is_setting(line: str) -> bool:
 def lines(text: str) -> dict[str, tuple[int, str]]:
     """Return where each setting stands, by its key: the number of its line, and the line."""
     found = dict[str, tuple[int, str]]()
-    own = text[:LARGEST].split("\n") if read(text) else []
+    own = in_force(text).split("\n") if read(text) else []
     for number, line in enumerate(own, 1):
         begun = _BEGINS.match(line) or _VARIABLE.match(line)
         if begun:

@@ -9,7 +9,18 @@ from itertools import chain
 from ..platform import markup
 from ..platform.markup import Element, decode
 from ..problems import Problem
-from . import addresses, dumps, exports, halves, logs, messages, mixed, screens, settings
+from . import (
+    addresses,
+    dumps,
+    exports,
+    halves,
+    logs,
+    messages,
+    mixed,
+    screens,
+    secondhand,
+    settings,
+)
 from .kinds import SourceKind
 from .mixed import bare
 from .tally import Tally
@@ -86,7 +97,7 @@ class Source:
     """One thing that was given: its kind and its text, decoded; of a log, what was counted.
 
     `is_cut` says that its end is missing: then nothing about it is certain; `above` are words that
-    stand above a message.
+    stand above a message, `around` is a paste with the words outside of its fence.
     """
 
     name: str
@@ -97,6 +108,7 @@ class Source:
     tally: Tally | None = None
     is_cut: bool = False
     above: str = ""
+    around: str = ""
 
     @property
     def words(self) -> str:
@@ -158,7 +170,7 @@ def recognised(name: str, content: Content) -> Source:
         is_cut = mail.cut or next(more, None) is not None
         found = Source(name, SourceKind.MESSAGE, mail.html or mail.text, mail, is_cut=is_cut)
         return replace(found, above=messages.above(head))
-    source = _text_source(name, bare)
+    source = replace(_text_source(name, bare), around=exports.around_fence(head))
     if source.kind == SourceKind.LOG:
         rest = next(more, b"")
         return replace(source, tally=Tally.of(chain([head, rest] if rest else [bare], more)))
@@ -252,7 +264,8 @@ def without_settings(source: Source, lines: Collection[int]) -> Source:
 def beside(name: str, text: str, kind: SourceKind) -> list[Source]:
     """Return the settings and the addresses in a text that is of a kind as a whole."""
     lines, found = text.split("\n"), list[Source]()
-    if set_there := mixed.settings_in(text):
+    own = mixed.outside(text) if kind == SourceKind.HTML else text
+    if set_there := mixed.settings_in(own):
         there = {at: lines[at] for at in set_there}
         found.append(Source(name, SourceKind.SETTINGS, mixed.only(there)))
     reached = mixed.reached_in(text, is_log=kind == SourceKind.LOG)
@@ -309,6 +322,8 @@ def alone(text: str) -> str:
     """Return Mautic's address out of the few words around it; any other text as it is."""
     # What is said of the address decides.
     if screens.limited_to_tracking(text) or screens.unreached(text) or _FROM_CACHE.search(text):
+        return text
+    if secondhand.is_foreign(text[:20_000]):
         return text
     words = text[:20_000].split()
     found = [word for word in words if "://" in word]
