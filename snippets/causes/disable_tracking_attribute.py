@@ -1,23 +1,24 @@
 """The attribute that excludes a link is misspelt, unknown, or excludes too much (R14, V25)."""
 
-import re
-
 from ..evidence.facts import Facts
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.missed import quoted
 from ..evidence.questions import LOST_CLICK, Symptom
 from ..evidence.sources import BEFORE as BEFORE_SENDING
 from ..evidence.sources import Quote, Source
-from ..platform.markup import decode, elements
+from ..platform.markup import Element, decode, elements
 from . import Seen, likely, possible, sure
 
 PAGE = "emails/links"
 EXPLAINS = (*LOST_CLICK, Symptom.LINK_BROKEN, Symptom.TOO_MANY)
 BEFORE = {"mailto-tracked": "an exclusion without effect is why the mailto goes through Mautic"}
-OLD_FORM = re.compile(r"(?<![\w-])mautic:disable-tracking", re.I)
-MISSPELT = re.compile(r"mautic:disable:tracking|data-mautic:disable-tracking", re.I)
-DATA = re.compile(r"data-mautic-disable-tracking(?:\s*=\s*[\"']?([^\"'\s>]*))?", re.I)
-
+OLD_FORM, DATA = "mautic:disable-tracking", "data-mautic-disable-tracking"
+MISSPELT = (
+    "mautic:disable:tracking",
+    "data-mautic:disable:tracking",
+    "data-mautic:disable-tracking",
+)
+WRITTEN = ("markup", "text", "unread")  # a tag, where a mail program and Mautic read one
 NO = ("false", "no", "0")
 
 
@@ -47,22 +48,25 @@ def without_effect(facts: Facts) -> list[Quote]:
     if facts.before is not None:
         shown = [Source(BEFORE_SENDING, SourceKind.HTML, facts.before)]
     return [
-        source.quote(idle[0], tag.start + idle.start())
+        source.quote(source.text[at:end], at)
         for source in shown
         for tag in elements(source.text)
-        if (tag.where != "comment" or tag.parent)  # only Outlook reads on in `<!--[if mso]>`
-        and (idle := idle_in(source.text[tag.start : tag.end], facts))
+        if tag.where in WRITTEN or tag.parent  # only Outlook reads on in `<!--[if mso]>`
+        if (name := idle_in(tag, facts))
+        for at, end in [(tag.attributes[name].name, tag.attributes[name].name + len(name))]
     ]
 
 
-def idle_in(tag: str, facts: Facts) -> re.Match[str] | None:
-    """Return the attribute of a tag that excludes nothing; one that does may stand beside it."""
-    data, misspelt = DATA.search(tag), MISSPELT.search(tag)
-    if OLD_FORM.search(tag):
-        return None
+def idle_in(tag: Element, facts: Facts) -> str:
+    """Return the attribute of a tag that excludes nothing, "" where another one does exclude."""
+    if OLD_FORM in tag.attributes:
+        return ""
+    if misspelt := next((name for name in MISSPELT if name in tag.attributes), ""):
+        return misspelt
+    value = tag.attributes[DATA].written if DATA in tag.attributes else "true"
     too_old = facts.release is not None and not facts.has("data-attribute")
-    is_wanted = data is not None and data[1] in NO  # nobody means to exclude this link
-    return misspelt or (data if data and not is_wanted and (data[1] != "true" or too_old) else None)
+    is_idle = value not in NO and (value != "true" or too_old)  # `false`: nobody means to exclude
+    return DATA if is_idle and DATA in tag.attributes else ""
 
 
 def as_wanted(facts: Facts) -> Seen | None:

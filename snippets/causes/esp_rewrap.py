@@ -25,7 +25,9 @@ def check(facts: Facts) -> Seen | None:
         return possible(*wrapped)
     if wrapped:
         is_known = bool(senders) or not facts.is_template
-        is_certain = is_known and any(is_sure(place, senders) for place in wrapped)
+        left = {p.quote.source for p in facts.tracked if p.where == Where.HREF and not p.wrapped_by}
+        whole = [place for place in wrapped if place.quote.source not in left]
+        is_certain = is_known and any(is_sure(place, senders) for place in whole)
         return sure(*wrapped) if is_certain else likely(*wrapped)
     hidden = on_one_host(facts)
     if hidden:

@@ -26,8 +26,14 @@ def check(facts: Facts) -> Seen | None:
     if twice:  # two pixels count twice, and lose nothing (P3)
         return possible(*twice) if facts.symptom in LOST_OPEN else sure(*twice)
     if facts.unseen_pixels and not images:
-        return sure(*facts.unseen_pixels)
+        return (sure if is_its_own(facts) else likely)(*facts.unseen_pixels)
     return embedded(facts, images)
+
+
+def is_its_own(facts: Facts) -> bool:
+    """Whether a pixel that is not shown is that of the sending, which its links name."""
+    stats = {place.address.stat for place in facts.tracked} - {""}
+    return not stats or any(stat in quote.text for stat in stats for quote in facts.unseen_pixels)
 
 
 def embedded(facts: Facts, images: list[Place]) -> Seen | None:

@@ -102,7 +102,7 @@ def hits_waiting(source: Source) -> list[Quote]:
         return []
     found = [*WAITING.finditer(source.text)] if "ransport" in source.text else []
     found += [*COUNTED.finditer(source.text)] if COUNTS.search(source.text) else []
-    return [Quote(line[0].strip(), source.name) for line in found]
+    return [source.quote(line[0].strip(), line.start()) for line in found]
 
 
 def number(line: str) -> int:

@@ -12,6 +12,8 @@ PAGE = "emails/links"
 EXPLAINS = (Symptom.SEND_FAILED, *LOST)
 BEFORE: dict[str, str] = {}
 MOST_LINKS = 100  # each is named, so that one repair does for the whole mail
+# With a sign behind its name, or behind a time: a program wrote it, and nobody speaks of it.
+PRINTED = re.compile(r"\\MalformedUriException(?:[\"':)\]]|$)|^\W{0,2}[0-9]{4}-[0-9]{2}-[0-9]{2}")
 COMPLAINT = re.compile(r"^.*MalformedUriException.*$", re.M)
 
 
@@ -27,7 +29,9 @@ def check(facts: Facts) -> Seen | None:
     if errors and is_later:
         return Seen(Certainty.POSSIBLE, (*errors[:MOST_LINKS], *answer(facts, "release")))
     if errors:
-        return Seen(Certainty.SURE, (*errors[:MOST_LINKS], *malformed(facts)[:MOST_LINKS]))
+        is_printed = any(PRINTED.search(quote.text) for quote in errors)
+        certainty = Certainty.SURE if is_printed else Certainty.LIKELY
+        return Seen(certainty, (*errors[:MOST_LINKS], *malformed(facts)[:MOST_LINKS]))
     if facts.release and not facts.has("malformed-link-stops-send"):
         return None
     found = malformed(facts) if is_unsent(facts) or may_be_next(facts) else []

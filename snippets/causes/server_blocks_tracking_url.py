@@ -3,7 +3,7 @@
 import re
 
 from .. import agents, routes, traffic
-from ..evidence import screens
+from ..evidence import remarks, screens
 from ..evidence.elsewhere import missing_elsewhere
 from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind, SourceKind
@@ -21,6 +21,7 @@ EXPLAINS = (
 )
 BEFORE = {"valid-hits-filtered": "what the web server refuses never comes to Mautic's own filters"}
 MOST_RULES = 3  # that are shown before the requests they refuse
+FEWEST_GOOD = 5  # requests that are answered, beside a single one that failed
 # What a firewall or a content network adds when it answers by itself, or asks for a proof.
 CHALLENGE = re.compile(
     r"^(?:[<*] ?)?((?:cf-mitigated|x-amzn-waf-action|x-sucuri-block|x-datadome):[ \t]*\S[^\r\n]*)",
@@ -54,9 +55,23 @@ def by_refusal(facts: Facts, refused: list[Visit]) -> Seen:
     requests = [v.quote for v in refused if (v.quote.source, v.quote.line) not in told]
     shown = [*said, *rules, *requests]
     is_explained = missing_elsewhere(facts) and all(v.line.status == 404 for v in refused)
-    if is_explained or traffic.is_rare(facts, traffic.was_refused) or are_robots(facts, refused):
+    if (
+        is_once(facts, refused)
+        or is_explained
+        or traffic.is_rare(facts, traffic.was_refused)
+        or are_robots(facts, refused)
+    ):
         return possible(*shown)
     return sure(*shown) if is_plain else likely(*shown)
+
+
+def is_once(facts: Facts, refused: list[Visit]) -> bool:
+    """Whether a server failed once among many requests, and nobody points at that one."""
+    if len(refused) != 1 or refused[0].line.status < 500 or remarks.uncounted(facts):
+        return False
+    kind = refused[0].address.kind
+    others = [v for v in facts.visits if v.address.kind == kind and v not in refused]
+    return sum(v.line.status in traffic.ANSWERED for v in others) >= FEWEST_GOOD
 
 
 def are_robots(facts: Facts, refused: list[Visit]) -> bool:

@@ -1,6 +1,7 @@
 """The same link for several people, or hashes that don't belong together."""
 
 import re
+from collections import Counter
 
 from ..evidence import addresses
 from ..evidence.facts import Facts, Place, Visit
@@ -9,6 +10,7 @@ from ..evidence.questions import Symptom
 from ..evidence.sending import TEST_HASH
 from ..evidence.sources import Quote, is_whole
 from ..evidence.timing import handed_over
+from ..hosts import bare
 from . import Seen, answer, likely, possible, sure, undecided
 
 PAGE = "emails/clicks"
@@ -105,7 +107,14 @@ def of_one_mail(facts: Facts) -> list[Place]:
         s.name == first and s.kind in kinds[:2] for s in facts.sources
     )
     found = [p for p in places if p.address.stat and not (beside and p.where == Where.GIVEN)]
+    found = on_main_host(found)
     return [] if are_of_several(found, facts) else found
+
+
+def on_main_host(places: list[Place]) -> list[Place]:
+    """Return the addresses on the host that most have: another one is another Mautic's."""
+    hosts = Counter(bare(place.address.host) for place in places)
+    return [p for p in places if bare(p.address.host) == hosts.most_common(1)[0][0]]
 
 
 def are_of_several(places: list[Place], facts: Facts) -> bool:

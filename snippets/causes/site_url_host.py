@@ -3,6 +3,7 @@
 from ..evidence import screens
 from ..evidence.elsewhere import interface_elsewhere, missing_elsewhere
 from ..evidence.facts import Facts, Place
+from ..evidence.kinds import Where
 from ..evidence.questions import LOST, Symptom
 from ..hosts import bare, reach
 from . import Seen, answer, likely, sure
@@ -20,7 +21,7 @@ def check(facts: Facts) -> Seen | None:
     """Compare the hosts of Mautic's addresses with what is public, and with Site URL."""
     private = [p for p in facts.own if not reach(p.address.host).public and is_host(p)]
     if private:
-        return sure(*private)
+        return likely(*private) if are_only_named(private, facts) else sure(*private)
     site = facts.site_host
     if site and not reach(site).public:
         return sure(*answer(facts, "site-url"))
@@ -36,6 +37,12 @@ def check(facts: Facts) -> Seen | None:
         return likely(*unresolved, *facts.own)
     unknown = [p for p in alone(facts) if not reach(p.address.host).public]
     return likely(*unknown) if unknown else None
+
+
+def are_only_named(private: list[Place], facts: Facts) -> bool:
+    """Whether only words name such addresses, in a mail whose links are public."""
+    public = any(p.where == Where.HREF and reach(p.address.host).public for p in facts.own)
+    return public and all(place.where == Where.TEXT for place in private)
 
 
 def is_host(place: Place) -> bool:

@@ -30,9 +30,10 @@ def check(facts: Facts) -> Seen | None:
     raw = [p for p in facts.places if p.link and facts.is_received and has_token(p)]
     given = [p for p in facts.given if TOKEN.search(p.address.url) and is_beyond_editor(facts, p)]
     if raw or given:
-        is_sure = raw or "role" in facts.answers or any(p.address.is_mautic for p in given)
-        is_sure = is_sure or all(is_browsers(facts, p) for p in given)
-        return sure(*raw, *given) if is_sure else likely(*given)
+        is_sure = "role" in facts.answers or any(p.address.is_mautic for p in given)
+        is_sure = is_sure or not all(map(is_meant, raw))
+        is_sure = is_sure or (not raw and all(is_browsers(facts, p) for p in given))
+        return (sure if is_sure else likely)(*raw, *given)
     invisible = [
         p for p in facts.places if p.where != Where.IMAGE and INVISIBLE.search(p.address.url)
     ]
@@ -77,6 +78,13 @@ def has_token(place: Place) -> bool:
     """Whether a delivered link still has a token in it, other than those of unsubscribing."""
     found = TOKEN.search(place.address.url)
     return found is not None and not SYSTEM.search(found[0])
+
+
+def is_meant(place: Place) -> bool:
+    """Whether a link may be meant as it stands: it was excluded, and Mautic has no such token."""
+    found = TOKEN.search(place.address.url)
+    is_known = found is not None and (RESOLVED.match(found[0]) or re.search("=|%3D", found[0]))
+    return place.link is not None and place.link.reason == "disabled" and not is_known
 
 
 def cut_or_strange(facts: Facts) -> list[Quote]:

@@ -6,6 +6,7 @@ from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind, WrapperKind
 from ..evidence.messages import Mail
 from ..evidence.questions import Symptom
+from ..evidence.sending import has_no_stat
 from ..evidence.sources import Quote
 from ..evidence.timing import (
     at_once,
@@ -50,7 +51,9 @@ def check(facts: Facts) -> Seen | None:
 def is_head_by_machine(visit: Visit) -> bool:
     """Whether Mautic answered a HEAD that a log tells of; `curl -I` is somebody's own test."""
     is_own = not visit.line.ip and OWN_TEST.search(visit.line.text) is not None
-    return visit.line.method == "HEAD" and visit.line.status < 400 and not is_own
+    is_of_nobody = has_no_stat(visit.address)  # the link of a preview
+    is_answered = visit.line.method == "HEAD" and visit.line.status < 400
+    return is_answered and not is_own and not is_of_nobody
 
 
 def amid_a_burst(facts: Facts) -> list[Quote]:

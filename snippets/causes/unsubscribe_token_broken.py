@@ -4,10 +4,11 @@ import re
 
 from .. import routes
 from ..evidence.facts import Facts
-from ..evidence.kinds import AddressKind, SourceKind
+from ..evidence.kinds import AddressKind, SourceKind, Where
 from ..evidence.missed import kind_of, quoted
 from ..evidence.questions import ABOUT_UNSUBSCRIBING, Symptom
-from ..evidence.sources import Quote, Source, is_sent
+from ..evidence.quotations import CODE, without
+from ..evidence.sources import TAGS, Quote, Source, is_sent
 from . import Seen, likely, possible, sure
 
 PAGE = "emails/unsubscribe"
@@ -40,16 +41,24 @@ def check(facts: Facts) -> Seen | None:
     for source in facts.sources:
         if source.kind in (SourceKind.HTML, SourceKind.MESSAGE, SourceKind.ADDRESS):
             is_received = facts.is_received and is_of_mail(source, facts)
-            found = broken_token(source.text, is_received)
+            found = broken_token(without(source.text, CODE), is_received)
             if found in INTACT and not is_received:
                 return possible(Quote(found, source.name))
             if found:
-                return sure(Quote(found, source.name))
+                shown = Quote(found, source.name)
+                return likely(shown) if is_only_named(found, source, facts) else sure(shown)
     changed = [quote for key in TEXTS for quote in damaged_setting(facts, key)]
     if changed:
         return likely(*changed)
     bare = [place.quote for place in facts.of(AddressKind.NO_HASH)] + typed(facts)
     return sure(*bare) if bare else None
+
+
+def is_only_named(found: str, source: Source, facts: Facts) -> bool:
+    """Whether the words of a page name a token beside a link that works."""
+    links = (p for p in facts.unsubscribes if p.where == Where.HREF)
+    is_linked = any(place.quote.source == source.name for place in links)
+    return is_linked and found in TAGS.sub("", source.text)
 
 
 def is_of_mail(source: Source, facts: Facts) -> bool:

@@ -40,7 +40,8 @@ def tracked_heads(facts: Facts) -> list[Quote]:
         for source in facts.sources
         if source.kind != SourceKind.LOG
         for element in source.elements
-        if element.name in ("base", "link") and "href" in element.attributes
+        if element.name in ("base", "link") and element.where != "comment"
+        if "href" in element.attributes
         if kind_of(element.attributes["href"].written) == AddressKind.TRACKED
     ]
 

@@ -82,9 +82,8 @@ def by_agents(facts: Facts) -> Seen | None:
     if not logged or len(robots) < len(lost):  # a robot among people, rightly dropped
         return None
     shown = [visit.quote for visit in logged]
-    if facts.symptom in MISSING:
-        return sure(*shown)
-    is_tried = all(TOOLS.match(v.line.agent) and not v.line.ip for v in logged)
+    is_asked = facts.symptom in MISSING
+    is_tried = not is_asked and all(TOOLS.match(v.line.agent) and not v.line.ip for v in logged)
     return possible(*shown) if is_tried else likely(*shown)
 
 

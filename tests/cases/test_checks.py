@@ -54,6 +54,7 @@ LOCAL = link("http://localhost")
 ERROR = "[2024-03-12 10:00:00] mautic.{}: {}\n"
 LONG = "<p>" + "a" * 101_900
 MUCH = "<p>" + "a" * 102_100
+MISSED = "click-missing"
 
 
 TINY = '<img src="{}" width="{}" height="{}">'
@@ -1405,11 +1406,11 @@ ROWS = [
         release="7.0",
     ),
     row("query-glued", "nothing", access("/?id=7&utm_source=x", status=200)),
-    row("queue-not-consumed", "likely 0", "Transport Count\n hit   12  \n"),
+    row("queue-not-consumed", "likely 0:2", "Transport Count\n hit   12  \n"),
     row("queue-not-consumed", "nothing", "Transport Count\n hit 0\n"),
     row("queue-not-consumed", "nothing", "Transport Count\n email 12\n"),
     row("queue-not-consumed", "nothing", "Count\n hit 12\n"),
-    row("queue-not-consumed", "likely 0", '{"transports": {"hit": {"count": 12}}}'),
+    row("queue-not-consumed", "likely 0:1", '{"transports": {"hit": {"count": 12}}}'),
     row("queue-not-consumed", "nothing", '{"transports": {"hit": {"count": 0}}}'),
     row("queue-not-consumed", "nothing", queue="async"),
     row("queue-not-consumed", "likely queue", queue="async", symptom="open-missing"),
@@ -2324,9 +2325,7 @@ ROWS = [
         access(GIF, status=200, agent="YahooMailProxy; x"),
     ),
     row("valid-hits-filtered", "likely 0:1", access(click(), agent="MSNBOT")),
-    row(
-        "valid-hits-filtered", "sure 0:1", access(click(), agent="MSNBOT"), symptom="click-missing"
-    ),
+    row("valid-hits-filtered", "likely 0:1", access(click(), agent="MSNBOT"), symptom=MISSED),
     row("valid-hits-filtered", "nothing", access(click(), agent="MSNBOT") + access(click())),
     row(
         "valid-hits-filtered",
