@@ -4,7 +4,7 @@ import functools
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Page,
     Request,
@@ -21,6 +22,8 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+
+from .stand_in import stand_in
 
 # Debian's browser without windows asks a quarter less of the processors than the one with them.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
@@ -96,16 +99,49 @@ def warm(page_of_module: Page) -> Page:
     return page_of_module
 
 
+@pytest.fixture(scope="module")
+def answered_here(browser: Browser, base: str) -> Iterator[Page]:
+    """Return a page as above, which the Python of the tests answers."""
+    yield from watched(browser, base, stand_in)
+
+
+@pytest.fixture
+def quick(answered_here: Page) -> Page:
+    """Return a page that asks the Python of the tests: for what a page makes of an answer."""
+    answered_here.set_viewport_size(PHONE)
+    return answered_here
+
+
+@pytest.fixture
+def fresh(quick: Page) -> Iterator[Page]:
+    """Return that page with nothing chosen in its form; what is chosen now goes with the test."""
+    quick.goto("about:blank")
+    yield quick
+    quick.goto("about:blank")
+
+
+@pytest.fixture
+def asking(request: pytest.FixtureRequest, name: str) -> Page:
+    """Return a page for the page `name`: a French one has Python itself, for all languages."""
+    is_source = "/" not in name
+    asked: Page = request.getfixturevalue("warm" if is_source else "quick")
+    return asked
+
+
 def visit(page: Page, name: str) -> None:
     """Open a page of the site, unless it is open already: then it keeps its Python."""
     if urlsplit(page.url).path != f"/{name}":
         page.goto(name)
 
 
-def watched(browser: Browser, base: str) -> Iterator[Page]:
+def watched(
+    browser: Browser, base: str, prepare: Callable[[BrowserContext], None] | None = None
+) -> Iterator[Page]:
     """Yield a page that fails, when it is closed, on whatever must not happen."""
     problems: list[str] = []
     context = browser.new_context(viewport=PHONE, base_url=base)
+    if prepare:
+        prepare(context)
     page = context.new_page()
     watch(page, base, problems)
     yield page

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 import front
 from pages import DOCS, KEPT
@@ -15,6 +15,7 @@ from snippets import guide
 from snippets.catalogue import pages
 
 from .conftest import visit
+from .stand_in import RUNNER, stand_in
 from .test_site import WRITTEN, in_each_language
 
 SAMPLES = DOCS / "app" / "samples"
@@ -50,46 +51,46 @@ def top(page: Page, selector: str) -> float:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_verdict_and_the_first_cause_are_in_view(warm: Page, width: int, name: str) -> None:
-    warm.set_viewport_size({"width": width, "height": 844})
-    diagnosed(warm, TWO_CAUSES, name)
-    assert 0 <= top(warm, VERDICT) < 40
-    assert top(warm, f"{RESULT} .cause h3") < 180
-    expect(warm.locator(VERDICT)).to_be_focused()
+def test_the_verdict_and_the_first_cause_are_in_view(quick: Page, width: int, name: str) -> None:
+    quick.set_viewport_size({"width": width, "height": 844})
+    diagnosed(quick, TWO_CAUSES, name)
+    assert 0 <= top(quick, VERDICT) < 40
+    assert top(quick, f"{RESULT} .cause h3") < 180
+    expect(quick.locator(VERDICT)).to_be_focused()
 
 
-def test_the_causes_are_marked_on_the_way(warm: Page, name: str) -> None:
-    diagnosed(warm, TWO_CAUSES, name)
-    stations = warm.locator(".short-way li")
+def test_the_causes_are_marked_on_the_way(quick: Page, name: str) -> None:
+    diagnosed(quick, TWO_CAUSES, name)
+    stations = quick.locator(".short-way li")
     expect(stations).to_have_count(7)
-    hit = warm.locator(".short-way .hit a[href^='#']").evaluate_all("all => all.map(a => a.hash)")
+    hit = quick.locator(".short-way .hit a[href^='#']").evaluate_all("all => all.map(a => a.hash)")
     assert hit == ["#finding-link-markup-not-matched", "#finding-site-url-host"]
-    warm.locator(".short-way .hit a[href^='#']").last.click()
-    expect(warm.locator("#finding-site-url-host h3")).to_be_focused()
-    expect(warm.locator("#finding-site-url-host h3")).to_be_in_viewport()
-    assert "#causes=" in warm.url
-    warm.goto(f"{name}#causes=unsubscribe-no-contact")
-    warm.reload()
-    expect(warm.locator(VERDICT)).to_be_visible()
-    expect(warm.locator(".short-way")).to_have_count(0)
+    quick.locator(".short-way .hit a[href^='#']").last.click()
+    expect(quick.locator("#finding-site-url-host h3")).to_be_focused()
+    expect(quick.locator("#finding-site-url-host h3")).to_be_in_viewport()
+    assert "#causes=" in quick.url
+    quick.goto(f"{name}#causes=unsubscribe-no-contact")
+    quick.reload()
+    expect(quick.locator(VERDICT)).to_be_visible()
+    expect(quick.locator(".short-way")).to_have_count(0)
 
 
-def test_every_sample_shows_its_cause_and_section(warm: Page, name: str) -> None:
-    visit(warm, name)
+def test_every_sample_shows_its_cause_and_section(asking: Page, name: str) -> None:
+    visit(asking, name)
     for sample in sorted(path.stem for path in SAMPLES.iterdir()):
-        warm.click(f"[data-sample={sample}]")
-        first = warm.locator(f"{RESULT} .causes > li").first
+        asking.click(f"[data-sample={sample}]")
+        first = asking.locator(f"{RESULT} .causes > li").first
         expect(first).to_have_attribute("id", f"finding-{sample}")
         expect(first.locator("h3")).not_to_contain_text(sample)
         expect(first.locator(".change")).not_to_be_empty()
-        assert warm.url.partition("#")[2].startswith(f"causes={sample}")
+        assert asking.url.partition("#")[2].startswith(f"causes={sample}")
 
 
-def test_each_of_two_causes_fits_a_screen_of_a_phone(warm: Page) -> None:
-    diagnosed(warm, TWO_CAUSES)
-    cards = warm.locator(f"{RESULT} .cause")
+def test_each_of_two_causes_fits_a_screen_of_a_phone(quick: Page) -> None:
+    diagnosed(quick, TWO_CAUSES)
+    cards = quick.locator(f"{RESULT} .cause")
     expect(cards).to_have_count(2)
-    expect(warm.locator(VERDICT)).to_have_text("2 causes certaines")
+    expect(quick.locator(VERDICT)).to_have_text("2 causes certaines")
     for card in cards.all():
         box = card.bounding_box()
         assert box
@@ -107,39 +108,37 @@ TALL = """(most) => Object.fromEntries(
 
 
 @pytest.mark.parametrize("language", KEPT)
-def test_what_to_change_fits_a_screen_of_a_phone_for_each_cause(
-    page_of_module: Page, language: str
-) -> None:
+def test_what_to_change_fits_a_screen_of_a_phone_for_each_cause(quick: Page, language: str) -> None:
     root = "" if language == front.SOURCE else f"{language}/"
     causes = list(pages())
     tall: dict[str, int] = {}
     for first in range(0, len(causes), MOST_CAUSES):
         ids = ",".join(causes[first : first + MOST_CAUSES])
-        page_of_module.goto("about:blank")
-        page_of_module.goto(f"{root}diagnose.html#causes={ids}")
-        expect(page_of_module.locator(VERDICT)).to_be_visible()
-        tall |= page_of_module.evaluate(TALL, 844 - 64)
+        quick.goto("about:blank")
+        quick.goto(f"{root}diagnose.html#causes={ids}")
+        expect(quick.locator(VERDICT)).to_be_visible()
+        tall |= quick.evaluate(TALL, 844 - 64)
     assert tall == {}
 
 
-def test_a_corrected_line_is_copied_and_checked_again(warm: Page) -> None:
-    warm.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    diagnosed(warm, '<p>Hi <a href="https://www.acme.example/x"\n>button</a></p>')
-    line = warm.locator(".corrected").first
+def test_a_corrected_line_is_copied_and_checked_again(quick: Page) -> None:
+    quick.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    diagnosed(quick, '<p>Hi <a href="https://www.acme.example/x"\n>button</a></p>')
+    line = quick.locator(".corrected").first
     expect(line.locator("code")).to_have_text('<a href="https://www.acme.example/x">')
-    expect(warm.locator(".sign").first).to_have_text("↵")
+    expect(quick.locator(".sign").first).to_have_text("↵")
     line.get_by_role("button").click()
-    copied = warm.evaluate("navigator.clipboard.readText()")
+    copied = quick.evaluate("navigator.clipboard.readText()")
     assert copied == '<a href="https://www.acme.example/x">'
-    warm.get_by_role("button", name="Vérifier avec la correction").click()
-    expect(warm.locator(VERDICT)).to_have_text("Aucune cause trouvée dans ce HTML")
-    expect(warm.locator(RESULT)).to_contain_text("1 lien suivi sur 1")
+    quick.get_by_role("button", name="Vérifier avec la correction").click()
+    expect(quick.locator(VERDICT)).to_have_text("Aucune cause trouvée dans ce HTML")
+    expect(quick.locator(RESULT)).to_contain_text("1 lien suivi sur 1")
 
 
-def test_untracked_links_come_first_with_their_reason_in_words(warm: Page) -> None:
-    diagnosed(warm, (SAMPLES / "link-markup-not-matched.txt").read_text("utf-8"))
-    expect(warm.locator(RESULT)).to_contain_text("1 lien suivi sur 2")
-    first = warm.locator(".links > li").first
+def test_untracked_links_come_first_with_their_reason_in_words(quick: Page) -> None:
+    diagnosed(quick, (SAMPLES / "link-markup-not-matched.txt").read_text("utf-8"))
+    expect(quick.locator(RESULT)).to_contain_text("1 lien suivi sur 2")
+    first = quick.locator(".links > li").first
     expect(first).to_contain_text("https://www.acme.example/button")
     expect(first.locator("a")).to_have_text("Un retour à la ligne dans la balise")
     box = first.bounding_box()
@@ -147,13 +146,13 @@ def test_untracked_links_come_first_with_their_reason_in_words(warm: Page) -> No
     assert box["x"] + box["width"] <= 390
 
 
-def test_a_failed_submit_takes_the_old_result_away(warm: Page) -> None:
-    diagnosed(warm, TWO_CAUSES)
-    warm.fill("#evidence", "")
-    warm.click("button[type=submit]")
-    expect(warm.locator(STATUS)).to_contain_text("Il n’y a rien à examiner")
-    expect(warm.locator(RESULT)).to_be_hidden()
-    assert "#causes" not in warm.url
+def test_a_failed_submit_takes_the_old_result_away(quick: Page) -> None:
+    diagnosed(quick, TWO_CAUSES)
+    quick.fill("#evidence", "")
+    quick.click("button[type=submit]")
+    expect(quick.locator(STATUS)).to_contain_text("Il n’y a rien à examiner")
+    expect(quick.locator(RESULT)).to_be_hidden()
+    assert "#causes" not in quick.url
 
 
 def test_an_empty_form_is_answered_in_the_readers_language_and_loads_nothing(page: Page) -> None:
@@ -186,11 +185,11 @@ def test_configuration_to_copy_is_part_of_what_to_change(page: Page) -> None:
     expect(change.nth(1).get_by_text("proxy_set_header").first).to_be_visible()
 
 
-def test_of_many_pieces_of_advice_the_one_that_fits_is_seen(warm: Page) -> None:
+def test_of_many_pieces_of_advice_the_one_that_fits_is_seen(quick: Page) -> None:
     path = "/email/65f0a1b2c3d4e512345678.gif"
     line = f'203.0.113.9 - - [12/Mar/2024:10:02:11 +0000] "GET {path} HTTP/1.1" 404 162 "-" "x"'
-    diagnosed(warm, f"{line}\n{line}\n")
-    change = warm.locator(f"{RESULT} .change").first
+    diagnosed(quick, f"{line}\n{line}\n")
+    change = quick.locator(f"{RESULT} .change").first
     expect(change.get_by_text("try_files")).to_be_visible()
     expect(change.get_by_text("cf-mitigated")).to_be_hidden()
     change.get_by_text("Voir 5 autres cas").click()
@@ -220,6 +219,7 @@ def test_an_open_page_goes_on_without_a_connection(browser: Browser, base: str) 
 
 def test_a_result_has_its_names_where_no_section_can_be_had(browser: Browser, base: str) -> None:
     context = browser.new_context(base_url=base)
+    stand_in(context)
     page = context.new_page()
     page.route("**/guide.*.json", lambda route: route.abort())
     diagnosed(page, TWO_CAUSES)
@@ -238,12 +238,12 @@ HEADERS = "Received: from a.example\nFrom: a@b.example\nTo: c@d.example\nSubject
 @pytest.mark.parametrize(
     ("text", "section"), [(VISIBLE, "visible-text"), (HEADERS, "headers-only")]
 )
-def test_a_wrong_paste_leads_to_what_to_copy(warm: Page, text: str, section: str) -> None:
-    diagnosed(warm, text)
-    link = warm.locator(RESULT).get_by_role("link", name="Voir ce qu’il faut copier")
+def test_a_wrong_paste_leads_to_what_to_copy(quick: Page, text: str, section: str) -> None:
+    diagnosed(quick, text)
+    link = quick.locator(RESULT).get_by_role("link", name="Voir ce qu’il faut copier")
     expect(link).to_have_attribute("href", re.compile(rf"message-source\.html#{section}$"))
     link.click()
-    expect(warm.locator(f"#{section}")).to_be_in_viewport()
+    expect(quick.locator(f"#{section}")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(
@@ -268,9 +268,9 @@ def test_a_wrong_file_is_told_before_anything_is_loaded(
     assert asked == []
 
 
-def test_nothing_found_is_not_the_end(warm: Page) -> None:
-    diagnosed(warm, "jo.doe@acme.example says no")
-    result = warm.locator(RESULT)
+def test_nothing_found_is_not_the_end(quick: Page) -> None:
+    diagnosed(quick, "jo.doe@acme.example says no")
+    result = quick.locator(RESULT)
     expect(result).to_contain_text("Reconnu :")
     expect(result.get_by_role("link", name="le forum de Mautic")).to_be_visible()
     expect(result.locator(".question h3")).to_have_text("Qu’est-ce qui ne va pas\u202f?")
@@ -283,72 +283,57 @@ def test_nothing_found_is_not_the_end(warm: Page) -> None:
 
 
 def test_without_a_message_one_question_follows_another_to_a_conclusion(
-    warm: Page, name: str
+    fresh: Page, name: str
 ) -> None:
     unknown = guide.words(WRITTEN[name])["ui.dontKnow"]
-    visit(warm, name)
-    warm.fill("#evidence", "")
-    warm.goto(f"{name}#symptom=open-missing")
-    warm.click("button[type=submit]")
-    question = warm.locator(".question h3")
+    fresh.goto(f"{name}#symptom=open-missing")
+    fresh.click("button[type=submit]")
+    question = fresh.locator(".question h3")
     expect(question).to_be_in_viewport()
-    suspects = warm.locator(".suspects > li")
+    suspects = fresh.locator(".suspects > li")
     before = suspects.count()
     assert before > 10
     asked = []
     for _ in range(30):
         asked.append(question.text_content())
-        warm.locator(".question").get_by_role("button", name=unknown).click()
-        expect(warm.locator(".question strong")).to_have_count(len(asked) + 1)
+        fresh.locator(".question").get_by_role("button", name=unknown).click()
+        expect(fresh.locator(".question strong")).to_have_count(len(asked) + 1)
         if not question.count():
             break
     assert len(set(asked)) == len(asked) > 8
     assert suspects.count() == before, "“I don't know” rules out nothing"
-    expect(warm.locator(f"{RESULT} a[href*='forum.mautic.org']")).to_be_visible()
+    expect(fresh.locator(f"{RESULT} a[href*='forum.mautic.org']")).to_be_visible()
 
 
-def test_an_answer_is_seen_can_be_changed_and_leads_to_the_cause(page: Page) -> None:
-    page.goto("diagnose.html#symptom=open-missing")
-    page.click("button[type=submit]")
-    question = page.locator(".question")
+def test_an_answer_is_seen_can_be_changed_and_leads_to_the_cause(fresh: Page) -> None:
+    fresh.goto("diagnose.html#symptom=open-missing")
+    fresh.click("button[type=submit]")
+    question = fresh.locator(".question")
     expect(question.locator("h3")).to_be_visible()
     question.locator("select").select_option("5.2.1")
     question.get_by_role("button", name="Répondre").click()
     expect(question.locator("strong").last).to_have_text("5.2.1")
     expect(question.locator("h3")).to_have_text(re.compile("images"))
     question.get_by_role("button", name="non").click()
-    expect(page.locator(VERDICT)).to_have_text("Une cause probable")
-    expect(page.locator(f"{RESULT} .cause")).to_have_attribute("id", "finding-images-blocked")
-    quoted = page.locator(f"{RESULT} .cause blockquote").first
+    expect(fresh.locator(VERDICT)).to_have_text("Une cause probable")
+    expect(fresh.locator(f"{RESULT} .cause")).to_have_attribute("id", "finding-images-blocked")
+    quoted = fresh.locator(f"{RESULT} .cause blockquote").first
     expect(quoted).to_have_text(re.compile(r"images.* non$"))
     question.get_by_role("button", name=re.compile("Modifier.*images")).click()
-    expect(page.locator("#images-loaded")).to_be_focused()
+    expect(fresh.locator("#images-loaded")).to_be_focused()
 
 
-def answer_with(page: Page, change: Any) -> None:
-    """Let the page's Python answer as `change` makes it."""
+def test_a_check_that_failed_is_shown(quick: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*given: Any) -> str:
+        answer = json.loads(diagnose(*given))
+        answer["diagnosis"]["failed"] = [{"cause": "ct-damaged", "error": "KeyError, facts.py:12"}]
+        return json.dumps(answer)
 
-    def changed(route: Route) -> None:
-        source = route.fetch().text()
-        route.fulfill(body=source + change, content_type="text/x-python")
-
-    page.route("**/app/runner.py", changed)
-
-
-FAILING = """
-_diagnose = diagnose
-def diagnose(*given):
-    answer = json.loads(_diagnose(*given))
-    answer["diagnosis"]["failed"] = [{"cause": "ct-damaged", "error": "KeyError, facts.py:12"}]
-    return json.dumps(answer)
-"""
-
-
-def test_a_check_that_failed_is_shown(page: Page) -> None:
-    answer_with(page, FAILING)
-    diagnosed(page, TWO_CAUSES)
-    expect(page.locator(RESULT)).to_contain_text("Cet examen a échoué")
-    expect(page.locator(RESULT)).to_contain_text("ct-damaged (KeyError, facts.py:12)")
+    diagnose = RUNNER.diagnose
+    monkeypatch.setattr(RUNNER, "diagnose", failing)
+    diagnosed(quick, TWO_CAUSES)
+    expect(quick.locator(RESULT)).to_contain_text("Cet examen a échoué")
+    expect(quick.locator(RESULT)).to_contain_text("ct-damaged (KeyError, facts.py:12)")
 
 
 def test_python_is_loaded_once_a_reader_means_to_ask(page: Page) -> None:
@@ -381,64 +366,64 @@ def test_sections_hold_what_to_change_and_no_code(site: Path) -> None:
             assert "language-python" not in section["html"], cause
 
 
-def test_an_answer_that_cannot_be_is_refused_before_anything_is_loaded(page: Page) -> None:
-    page.goto("diagnose.html#symptom=link-broken")
-    page.wait_for_load_state("networkidle")
-    page.click("#diagnose-form summary")
-    page.fill("#http-status", "four")
-    page.locator("#diagnose-form details").evaluate("details => details.open = false")
+def test_an_answer_that_cannot_be_is_refused_before_anything_is_loaded(fresh: Page) -> None:
+    fresh.goto("diagnose.html#symptom=link-broken")
+    fresh.wait_for_load_state("networkidle")
+    fresh.click("#diagnose-form summary")
+    fresh.fill("#http-status", "four")
+    fresh.locator("#diagnose-form details").evaluate("details => details.open = false")
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.click("button[type=submit]")
-    expect(page.locator("#http-status")).to_be_visible()
-    assert page.locator("#http-status:invalid").count() == 1
+    fresh.on("request", lambda request: asked.append(request.url))
+    fresh.click("button[type=submit]")
+    expect(fresh.locator("#http-status")).to_be_visible()
+    assert fresh.locator("#http-status:invalid").count() == 1
     assert asked == []
 
 
-def test_the_release_is_chosen_and_how_it_is_known_is_told(page: Page) -> None:
-    page.goto("diagnose.html#symptom=link-broken")
-    page.click("#diagnose-form summary")
-    page.select_option("#release", "7.2.0")
-    diagnosed(page, TWO_CAUSES)
-    expect(page.locator(RESULT)).to_contain_text("Mautic 7.2.0 : connu par des fichiers isolés")
+def test_the_release_is_chosen_and_how_it_is_known_is_told(fresh: Page) -> None:
+    fresh.goto("diagnose.html#symptom=link-broken")
+    fresh.click("#diagnose-form summary")
+    fresh.select_option("#release", "7.2.0")
+    diagnosed(fresh, TWO_CAUSES)
+    expect(fresh.locator(RESULT)).to_contain_text("Mautic 7.2.0 : connu par des fichiers isolés")
 
 
-def test_back_from_a_section_shows_the_answer_again(page: Page) -> None:
-    page.goto("diagnose.html#symptom=decision-missing")
-    expect(page.locator("button[type=submit]")).to_be_in_viewport()
-    page.fill("#evidence", TWO_CAUSES)
-    page.click("button[type=submit]")
-    expect(page.locator(VERDICT)).to_be_visible()
-    said = page.locator(VERDICT).inner_text()
-    page.goto("emails/links.html")
-    page.go_back()
-    expect(page.locator(VERDICT)).to_have_text(said)
-    expect(page.locator("#symptom")).to_have_value("decision-missing")
-    expect(page.locator("#evidence")).to_have_value(TWO_CAUSES)
-    assert "localhost" not in page.url
+def test_back_from_a_section_shows_the_answer_again(fresh: Page) -> None:
+    fresh.goto("diagnose.html#symptom=decision-missing")
+    expect(fresh.locator("button[type=submit]")).to_be_in_viewport()
+    fresh.fill("#evidence", TWO_CAUSES)
+    fresh.click("button[type=submit]")
+    expect(fresh.locator(VERDICT)).to_be_visible()
+    said = fresh.locator(VERDICT).inner_text()
+    fresh.goto("emails/links.html")
+    fresh.go_back()
+    expect(fresh.locator(VERDICT)).to_have_text(said)
+    expect(fresh.locator("#symptom")).to_have_value("decision-missing")
+    expect(fresh.locator("#evidence")).to_have_value(TWO_CAUSES)
+    assert "localhost" not in fresh.url
 
 
-def test_what_decides_is_asked_whatever_the_symptom(warm: Page) -> None:
-    diagnosed(warm, "'messenger_dsn_hit' => 'doctrine://default?queue_name=hit',\n")
-    question = warm.locator(".question")
+def test_what_decides_is_asked_whatever_the_symptom(fresh: Page) -> None:
+    diagnosed(fresh, "'messenger_dsn_hit' => 'doctrine://default?queue_name=hit',\n")
+    question = fresh.locator(".question")
     asked = guide.question("consumer-running", "fr")
     expect(question.locator("h3")).to_have_text(asked)
-    expect(warm.locator(VERDICT)).to_contain_text(asked)
-    expect(warm.locator(f"{RESULT} .cause blockquote").first).to_contain_text("messenger_dsn_hit")
+    expect(fresh.locator(VERDICT)).to_contain_text(asked)
+    expect(fresh.locator(f"{RESULT} .cause blockquote").first).to_contain_text("messenger_dsn_hit")
     question.get_by_role("button", name="non", exact=True).click()
-    expect(warm.locator(VERDICT)).to_have_text("Une cause certaine")
+    expect(fresh.locator(VERDICT)).to_have_text("Une cause certaine")
 
 
-def test_what_a_message_lacks_is_seen_at_once(warm: Page) -> None:
+def test_what_a_message_lacks_is_seen_at_once(quick: Page) -> None:
     mail = (SAMPLES / "no-fault-in-mail.txt").read_text("utf-8")
-    diagnosed(warm, re.sub("<p><a href=.*?>Unsubscribe</a></p>", "", mail))
-    expect(warm.locator(VERDICT)).to_contain_text("lien de désinscription")
-    lacks = warm.locator(f"{RESULT} > ul > li", has_text="✗")
+    diagnosed(quick, re.sub("<p><a href=.*?>Unsubscribe</a></p>", "", mail))
+    expect(quick.locator(VERDICT)).to_contain_text("lien de désinscription")
+    lacks = quick.locator(f"{RESULT} > ul > li", has_text="✗")
     expect(lacks).to_have_count(1)
 
 
-def test_ways_of_sending_stand_in_groups(page: Page) -> None:
-    page.goto("diagnose.html#symptom=click-missing")
-    groups = page.locator("#sent-via optgroup")
+def test_ways_of_sending_stand_in_groups(fresh: Page) -> None:
+    fresh.goto("diagnose.html#symptom=click-missing")
+    groups = fresh.locator("#sent-via optgroup")
     expect(groups).to_have_count(5)
     assert len(set(groups.evaluate_all("all => all.map(each => each.label)"))) == 5
