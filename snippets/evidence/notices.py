@@ -7,6 +7,7 @@ The sentences are the programs' own, in the languages of the guide. A message ma
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from . import mixed
 from .asserted import is_asserted
@@ -21,13 +22,25 @@ LARGEST = 200_000  # characters; the words around a paste are fewer
 GAP = r"(?:[ \t\n\r>|\u00a0\u202f]{1,60})"  # between two words, on one line or broken over two
 
 
-def sentences(*texts: str) -> re.Pattern[str]:
-    """Return the pattern of sentences whose words may stand on several lines."""
-    return re.compile("|".join(f"(?:{text})" for text in texts).replace(" ", GAP), re.I)
+class Sentences(NamedTuple):
+    """What programs say: its pattern, and words of which each sentence has one.
+
+    The words are looked for first: most texts have none, and the pattern is slow.
+    """
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+def sentences(words: str, *texts: str) -> Sentences:
+    """Return sentences whose words may stand on several lines."""
+    pattern = "|".join(f"(?:{text})" for text in texts).replace(" ", GAP)
+    return Sentences(tuple(words.split()), re.compile(pattern, re.I))
 
 
 # Gmail, below what it shows of a message that is too long.
 _CLIPPED = sentences(
+    "message nachricht mensaje mensagem gmail",
     r"[\[\"“„«'‘] ?(?:Message clipped|Message tronqué|Nachricht (?:ab)?gekürzt"
     r"|Nachricht abgeschnitten|Mensaje (?:recortado|acortado|cortado)"
     r"|Mensagem (?:cortada|recortada|reduzida|truncada)) ?[\]\"”“»'’]",
@@ -46,6 +59,8 @@ _CLIPPED = sentences(
 )
 # Outlook, Thunderbird, Apple Mail and Gmail, above a message whose pictures they didn't load.
 _BLOCKED = sentences(
+    "message nachricht mensaje mensagem outlook thunderbird"
+    " pictures images bilder imágenes imagens remot ressource inhalte",
     # Outlook
     r"(?:click|right-click|tap)(?: or tap)? here to download (?:the )?(?:pictures|images)",
     r"Outlook prevented (?:the )?automatic download of",
@@ -99,6 +114,7 @@ _BLOCKED = sentences(
 )
 # The setting of Apple Mail, which loads each message's pictures, read or not.
 _PROTECTED = sentences(
+    "mail",
     r"Protect Mail Activity",
     r"Protéger l['’]activité (?:dans|de) Mail",
     r"(?:Mail-Aktivität(?:en)?|Aktivität(?:en)? in (?:„|\")?Mail(?:“|\")?) schützen",
@@ -131,15 +147,15 @@ def activity_protected(facts: Facts) -> list[Quote]:
     return [quote for source in facts.sources for quote in said(source, _PROTECTED, _OFF)]
 
 
-def said(
-    source: Source, pattern: re.Pattern[str], unlike: re.Pattern[str] = NOTHING
-) -> Iterator[Quote]:
+def said(source: Source, wanted: Sentences, unlike: re.Pattern[str] = NOTHING) -> Iterator[Quote]:
     """Yield the lines beside a message on which a sentence begins that is asserted.
 
     What follows it must not begin `unlike`.
     """
     text = beside(source)
-    for found in islice(pattern.finditer(text), MOST):
+    low = text.lower()
+    is_near = any(word in low for word in wanted.words)
+    for found in islice(wanted.pattern.finditer(text) if is_near else (), MOST):
         is_unlike = unlike.match(text[found.end() : found.end() + 60])
         if not is_unlike and is_asserted(text, found.start(), found.end()):
             yield source.line(found.start(), text)
