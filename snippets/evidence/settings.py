@@ -4,7 +4,8 @@ What they say needs no answer.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 LARGEST = 200_000  # characters; the file with every setting has about 20 000
 # `'key' => 'value',` or a list: `'key' => array( … ),` and `'key' => [ … ],`; in front of it at
@@ -96,10 +97,12 @@ _LABELLED = re.compile(
 )
 
 
-def read(text: str) -> dict[str, Setting]:
+@lru_cache(maxsize=8)
+def read(text: str) -> Mapping[str, Setting]:
     """Return the settings by their keys, {} for any other text; a list is a tuple.
 
-    Numbers and `true` stay words. Of a list with keys only the values are kept.
+    Numbers and `true` stay words. Of a list with keys only the values are kept. What was read is
+    kept as well, since many ask what a text sets.
     """
     return dict(every(text))
 
@@ -125,7 +128,8 @@ def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
-def labelled(text: str) -> list[tuple[int, str, str, str]]:
+@lru_cache(maxsize=8)
+def labelled(text: str) -> Sequence[tuple[int, str, str, str]]:
     """Return the settings that stand behind their labels: number, line, key, value of each.
 
     `Disable trackable urls: Yes`; a value that is neither yes nor no must be an address.
