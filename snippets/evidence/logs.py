@@ -15,6 +15,11 @@ _ERROR = re.compile(
     r"\[[0-9]{4}-[^\]]{5,40}\] (?P<channel>[\w-]+)\.(?:ERROR|CRITICAL|ALERT|EMERGENCY):"
 )
 _INVALID_CT = re.compile(r"(?:Invalid clickthrough value:|is not a serialized array)")
+# Each complaint has one of these.
+_COMPLAINTS = (
+    *(".ERROR:", ".CRITICAL:", ".ALERT:", ".EMERGENCY:"),
+    *("Invalid clickthrough value:", "is not a serialized array"),
+)
 _FIELDS = re.compile(r"#Fields:\s*(.+)", re.I)
 _ENTRIES = re.compile(r"\"entries\":\s*\[$")  # of a HAR, which a browser writes
 _AUDIT = re.compile(r"--[0-9a-zA-Z]{6,12}-(?P<section>[A-Z])--\s*$")
@@ -54,6 +59,8 @@ class Reader:
             return []
         if told := self._layouts.read(number, line):
             return [told]
+        if not bare:
+            return []
         if bare.startswith("#"):
             fields = _FIELDS.match(bare)
             self._fields = fields[1].split() if fields else self._fields
@@ -129,4 +136,6 @@ def complaint(number: int, line: str) -> Complaint | None:
 def is_log(text: str) -> bool:
     """Whether a text is lines of a log rather than a message or an address."""
     head = text[:200_000]
-    return bool(next(read(head), None) or any(complaint(0, line) for line in head.splitlines()))
+    complains = any(mark in head for mark in _COMPLAINTS)  # cheap: most texts don't
+    lines = head.splitlines() if complains else []
+    return next(read(head), None) is not None or any(complaint(0, line) for line in lines)

@@ -107,16 +107,20 @@ def rows(text: str) -> Iterator[Row]:
     """Yield the rows of all tables in a text."""
     text = text[:LARGEST].translate(DRAWN)
     lines = text.split("\n")
-    yield from framed(lines)
+    asked = lines if "select" in text.lower() else []  # no line is asked for by a statement above
+    yield from framed(lines, asked) if "|" in text else ()
     yield from over_lines(lines)
-    yield from under_dashes(lines)
-    yield from separated(lines)
+    yield from under_dashes(lines) if "--" in text else ()
+    yield from separated(lines, asked)
     yield from dumped(text)
     yield from objects(text)
 
 
-def framed(lines: list[str]) -> Iterator[Row]:
-    """Yield the rows of tables in a frame; the line of names stands above its second part."""
+def framed(lines: list[str], asked: list[str]) -> Iterator[Row]:
+    """Yield the rows of tables in a frame; the line of names stands above its second part.
+
+    In `asked`, the same lines or none, stand statements.
+    """
     names = list[str]()
     for at, line in enumerate(lines):
         cells = cells_of(line)
@@ -129,7 +133,7 @@ def framed(lines: list[str]) -> Iterator[Row]:
             yield Row(at + 1, line.strip(), dict(zip(names, cells, strict=True)))
         elif len(COLUMNS.intersection(cells)) > 1:  # without a frame
             names = cells
-        elif not names and (values := nameless(cells, lines, at)):
+        elif not names and (values := nameless(cells, asked, at)):
             yield Row(at + 1, line.strip(), values)
 
 
@@ -187,23 +191,25 @@ def dumped(text: str) -> Iterator[Row]:
         at += len(piece) + len("array(")
 
 
-def separated(lines: list[str]) -> Iterator[Row]:
+def separated(lines: list[str], asked: list[str]) -> Iterator[Row]:
     """Yield the rows below a line that names columns of Mautic's, between tabs or commas."""
     names, sign = list[str](), "\t"
     for number, line in enumerate(lines, 1):
         found = _SEPARATOR.search(line)
-        bare = _BEFORE.sub("", line)
-        cells = as_columns(cells_between(bare, found[0])) if found else []
+        if not found:
+            names = []
+            continue
+        cells = as_columns(cells_between(_BEFORE.sub("", line), found[0]))
         cells = with_whole_agent(cells, names, sign)
         named = cells[len(cells) - len(names) :] if is_behind_words(cells, len(names)) else cells
         alone = {"queue_name", "date_hit"}.intersection(cells)
         if len(COLUMNS.intersection(cells)) > 1 or alone:
-            names, sign = cells, found[0] if found else sign
-        elif names and found and found[0] == sign and len(named) == len(names):
+            names, sign = cells, found[0]
+        elif names and found[0] == sign and len(named) == len(names):
             yield Row(number, line.strip(), dict(zip(names, named, strict=True)))
         else:
             names = []
-            if values := nameless(cells, lines, number - 1):
+            if values := nameless(cells, asked, number - 1):
                 yield Row(number, line.strip(), values)
 
 
@@ -225,14 +231,14 @@ def is_behind_words(cells: list[str], count: int) -> bool:
     return 0 < len(before) <= MOST_BUTTONS and all(re.fullmatch(r"[^\d]*", cell) for cell in before)
 
 
-def nameless(cells: list[str], lines: list[str], at: int) -> dict[str, str]:
+def nameless(cells: list[str], asked: list[str], at: int) -> dict[str, str]:
     """Return what the cells of a hit hold whose line of names was left out, {} for no hit.
 
     The statement above names them, or else they are told by their shape. Of several whole numbers
     the first one is that of the row; the others say together whose it is, with the network: they
     may be those of the e-mail alone.
     """
-    above = lines[max(at - MOST_ABOVE, 0) : at]
+    above = asked[max(at - MOST_ABOVE, 0) : at]
     if counted := counted_by(above, cells):
         return counted
     if not any(_TIME.fullmatch(cell) for cell in cells):

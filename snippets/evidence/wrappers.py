@@ -52,7 +52,7 @@ def peel(address: str) -> Peeled:
 
 
 def _wrapper(address: str) -> tuple[Wrapper, re.Match[str]] | None:
-    for wrapper in WRAPPERS:
+    for wrapper in WRAPPERS if address[:4].lower() == "http" else ():
         match = wrapper.pattern.match(address)
         if match:
             return wrapper, match
