@@ -25,16 +25,8 @@ ACCENT_IN_UTM = re.compile(r"[?&]utm_\w{1,30}=[^?&#]{0,500}[^\x00-\x7f]")
 
 def check(facts: Facts) -> Seen | None:
     """Look at the address before sending, in the editor, and where the click arrived."""
-    relative = [
-        Quote(link.href, "before", link.line)
-        for link, after in facts.pairs
-        if after.address.kind == AddressKind.TRACKED and is_broken(link.href)
-    ]
-    if facts.is_template and not relative:
-        links = [link for link in facts.template_links if link.tracked and is_broken(link.address)]
-        relative = [Quote(link.href, "before", link.line) for link in links]
-    if relative:
-        return sure(*relative)
+    if written := broken_in_editor(facts):
+        return sure(*written)
     if refused_by_mautic := [quote for quote, row in facts.rows if is_refused_row(row)]:
         return sure(*refused_by_mautic)
     given = [
@@ -47,6 +39,16 @@ def check(facts: Facts) -> Seen | None:
         return sure(*broken)
     found = ct_at_destination(facts, given) or not_encoded(facts) or refused(facts)
     return found or followed(facts) or found_and_refused(facts) or not_found(facts)
+
+
+def broken_in_editor(facts: Facts) -> list[Quote]:
+    """Return the links before sending that lead nowhere once they are tracked."""
+    links = [link for link, after in facts.pairs if after.address.kind == AddressKind.TRACKED]
+    broken = [link for link in links if is_broken(link.href)]
+    if facts.is_template and not broken:
+        links = [link for link in facts.template_links if link.tracked]
+        broken = [link for link in links if is_broken(link.address)]
+    return [Quote(link.href, "before", link.line) for link in broken]
 
 
 def refused(facts: Facts) -> Seen | None:

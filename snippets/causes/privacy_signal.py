@@ -20,26 +20,38 @@ PRIVATE_BROWSERS = re.compile(r"\b(?:Brave|DuckDuckGo)\b")
 
 
 def check(facts: Facts) -> Seen | None:
-    """Look for a signal in the log, then for a browser that sends one."""
+    """Look for a signal in the log, then for a browser that sends one, else at what is missing."""
     signalled = [visit for visit in in_question(facts) if is_private(visit, facts)]
-    # A HEAD or a prefetch is no person's click, which may have followed and been counted.
-    is_asked = any(visit.line.headers.get(name) == "1" for visit in signalled for name in ASKED)
-    shown = [visit.quote for visit in signalled]
-    if is_asked and facts.release is None:
-        return undecided(possible(*shown), "release")
+    if signalled:
+        return sent(facts, signalled)
     if not facts.has("privacy-signals"):
         return None
-    if signalled:
-        recorded = [visit for visit in in_question(facts) if is_recorded(visit)]
-        if len(signalled) < traffic.RARE * len(recorded):
-            return possible(*shown)
-        is_most = len(signalled) * 2 >= len(recorded)
-        return sure(*shown) if is_asked and is_most else likely(*shown)
     if PRIVATE_BROWSERS.search(facts.answers.get("user-agent", "")):
         return likely(*answer(facts, "user-agent", "release"))
     named = named_in_words(facts)
     if named and facts.symptom in (None, Symptom.CLICK_MISSING):
         return likely(*named, *answer(facts, "release"))
+    return unexplained(facts)
+
+
+def sent(facts: Facts, signalled: list[Visit]) -> Seen | None:
+    """The log shows requests with a signal: how many of all, and whether a browser asked for it."""
+    # A HEAD or a prefetch is no person's click, which may have followed and been counted.
+    is_asked = any(visit.line.headers.get(name) == "1" for visit in signalled for name in ASKED)
+    shown = [visit.quote for visit in signalled]
+    if facts.release is None:
+        return undecided(possible(*shown), "release") if is_asked else None
+    if not facts.has("privacy-signals"):
+        return None
+    recorded = [visit for visit in in_question(facts) if is_recorded(visit)]
+    if len(signalled) < traffic.RARE * len(recorded):
+        return possible(*shown)
+    is_most = len(signalled) * 2 >= len(recorded)
+    return sure(*shown) if is_asked and is_most else likely(*shown)
+
+
+def unexplained(facts: Facts) -> Seen | None:
+    """A click is missing that works, and nothing else is known to drop it."""
     if facts.symptom not in LOST_CLICK or ruled_out(facts):
         return None
     works = facts.says("redirect-works", "yes") and facts.says("logged-in", "no")
