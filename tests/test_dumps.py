@@ -5,7 +5,7 @@ import pytest
 from cases.mails import click, link
 from snippets.evidence import dumps, mixed, pastes
 from snippets.evidence.facts import Facts
-from snippets.evidence.formats import Line
+from snippets.evidence.line import Line
 
 URL = link()
 VERBOSE = f"""\

@@ -9,7 +9,9 @@ import pytest
 
 from cases.mails import AGENT, HASH, REDIRECT
 from snippets.evidence import formats
-from snippets.evidence.formats import Line, of_values, point_in_time, requests_of
+from snippets.evidence.formats import of_values, requests_of
+from snippets.evidence.line import Line, plain_ip
+from snippets.evidence.times import point_in_time
 
 PIXEL = f"/email/{HASH}.gif"
 AT = datetime(2024, 3, 12, 10, 0, 2, tzinfo=UTC)
@@ -217,7 +219,7 @@ ADDRESSES = {
 
 @pytest.mark.parametrize(("written", "ip"), ADDRESSES.items())
 def test_an_address_is_read_without_what_stands_around_it(written: str, ip: str) -> None:
-    assert formats.plain_ip(written) == ip
+    assert plain_ip(written) == ip
 
 
 def logged(

@@ -11,7 +11,9 @@ from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from .formats import as_dict, named
+from .line import Line
+from .objects import as_dict, named
+from .times import point_in_time
 
 MOST = 200  # pieces of one paste
 MOST_BROKEN = 5  # beginnings that turn out to be none: each is read up to where it breaks
@@ -100,3 +102,23 @@ def of_part(name: str, part: Mapping[str, Any]) -> Iterator[str]:
     elif part.keys() == {"headers"} and (headers := named(part["headers"])):
         yield "Request headers" if ASKED & headers.keys() else "Response headers"
         yield from (f"{header}: {value}" for header, value in headers.items())
+
+
+def requests_of_har(number: int, record: str, entries: Any) -> Iterator[Line]:
+    """Yield the requests that a browser's tools save as HAR, with their headers."""
+    for entry in entries if isinstance(entries, list) else []:
+        asked, answer = (as_dict(as_dict(entry).get(name)) for name in ("request", "response"))
+        path, headers = str(asked.get("url", "")), named(asked.get("headers"))
+        status = str(answer.get("status", ""))
+        if path.startswith("http") and re.fullmatch("[0-9]{1,3}", status, re.A):
+            yield Line(
+                number,
+                f"{asked.get('method', 'GET')} {path} → {status}",
+                path,
+                int(status),
+                method=str(asked.get("method") or "GET"),
+                agent=headers.get("user-agent", ""),
+                at=point_in_time(as_dict(entry).get("startedDateTime", "")),
+                headers=headers,
+                answer=named(answer.get("headers")),
+            )

@@ -7,10 +7,10 @@ from urllib.parse import unquote
 
 from ..hosts import bare
 from .facts import Facts
-from .formats import time_within
 from .kinds import SourceKind, Where
 from .quotations import ANSWERED, without
 from .sources import Quote
+from .times import time_within
 
 A_MONTH = timedelta(days=31)  # hardly anybody opens an e-mail later
 A_DAY = timedelta(days=1)  # for clocks and zones

@@ -8,8 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from . import panels
-from .formats import Line, point_in_time
+from .line import Line
 from .messages import point_in_time as date_of_header
+from .times import point_in_time
 
 MOST_LINES = 20_000
 _COMMAND = re.compile(

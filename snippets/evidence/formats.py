@@ -4,43 +4,21 @@ A record is known by what is in it, not by its program: a request, values with n
 complaint of an error log.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
 from . import captures
+from .browsers import requests_of_har
+from .line import Line, plain_ip
+from .objects import MOST_VALUES, flattened, json_in
+from .providers import of_event
+from .times import point_in_time, time_within
 
 LONGEST_RECORD = 64_000
-DEEPEST = 5
-MOST_VALUES = 500
-LATEST = 100_000_000_000  # seconds, in the year 5138; more are no seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One request: address, method, path, status, user agent; `at` is None if unreadable.
-
-    `status` is 0 where the record doesn't say it. `headers` are those of the request, `answer`
-    those of the response; names in lower case.
-    """
-
-    number: int
-    text: str
-    path: str
-    status: int
-    ip: str = ""
-    method: str = "GET"
-    agent: str = ""
-    at: datetime | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    answer: Mapping[str, str] = field(default_factory=dict)
-
 
 # The common and combined formats; what stands before them, as `grep` and syslog put it, is free.
 _ACCESS = re.compile(
@@ -90,16 +68,12 @@ _SIGNAL = re.compile(
     r"(?<![a-z-])(dnt|(?:sec[-_])?gpc|sec[-_]purpose|purpose)[\"']?\s*[:=]\s*\[?[\"']?([01](?=;)|[^\"'\s,}\]]+)",
     re.I,
 )
-_V4 = re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}")
-_NUMBER_OF_GREP = re.compile(r"^(?:[0-9]*:)+(?=(?:[23][0-9a-f]{3}|f[cde][0-9a-f]{2}):)")
 _SIGNAL_NAMES = ("dnt", "gpc", "purpose")
 _IP = re.compile(  # not the time 10:00:02
     r"(?<![\w.])(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
     r"|(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f:]{3,39})(?![\w.])"
 )
-_BRACKET = re.compile(r"\[([^\]]{5,40})\]")
 _PAIR = re.compile(r"(?<![\w.])([A-Za-z_][\w.]{0,40})=(\"[^\"]*\"|\S*)")
-_DATE_FIRST = re.compile(r"[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9:.]{8,15}(?:Z|[+-][0-9:]{5,6})?")
 
 # Names of values, in small letters without marks; the first one found at the end of a name counts.
 _NAMES = {
@@ -180,13 +154,6 @@ def _of_access(number: int, record: str, match: re.Match[str]) -> Line:
         point_in_time(match["time"]),
         _signals(rest),
     )
-
-
-def plain_ip(text: str) -> str:
-    """Return an address without what `grep` put before it (`12:`) or the port behind it."""
-    if v4 := _V4.search(text):
-        return v4[0]
-    return _NUMBER_OF_GREP.sub("", text.strip("[]"))
 
 
 def _signals(text: str) -> dict[str, str]:
@@ -285,13 +252,13 @@ def _of_json(number: int, record: str, short: str) -> Iterator[Line]:
     """The requests in JSON, also behind a prefix, or in a text that it holds."""
     data = json_in(short)
     if isinstance(data, dict) and isinstance(log := data.get("log"), dict):
-        yield from _of_har(number, record, log.get("entries"))
+        yield from requests_of_har(number, record, log.get("entries"))
         return
     for each in data if isinstance(data, list) else [data]:
         if not isinstance(each, dict):
             continue
         if "startedDateTime" in each:  # one entry of a HAR
-            yield from _of_har(number, record, [each])
+            yield from requests_of_har(number, record, [each])
             continue
         one = of_values(number, record, dict(flattened(each))) or of_event(number, record, each)
         if one:
@@ -303,92 +270,7 @@ def _of_json(number: int, record: str, short: str) -> Iterator[Line]:
             yield Line(number, record, *(getattr(found, name) for name in _REST))
 
 
-def of_event(number: int, record: str, event: Mapping[str, Any]) -> Line | None:
-    """The click that a provider reports as an event; its status is the provider's, so 0."""
-    event = next((each for each in map(as_dict, within(event)) if is_click(each)), event)
-    inner = event.get("click")
-    click = inner if isinstance(inner, dict) else event if is_click(event) else {}
-    link = str(next((click[name] for name in LINKS if name in click), ""))
-    values = {re.sub("[^a-z.]", "", name.lower()): v for name, v in flattened(click)}
-    ip, agent, time = (
-        next((v for ending in names for name, v in values.items() if name.endswith(ending)), "")
-        for names in (("ipaddress", "ip"), ("useragent", "agent"), TIMES)
-    )
-    if not link.startswith("http") or not ip:
-        return None
-    return Line(number, record, link, 0, plain_ip(str(ip)), "GET", str(agent), point_in_time(time))
-
-
-def within(event: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield what an event is wrapped in: `event-data` of Mailgun, `msys` of SparkPost."""
-    yield as_dict(event.get("event-data"))
-    yield as_dict(event.get("msys")).get("track_event")
-
-
-def is_click(event: Mapping[str, Any]) -> bool:
-    """Whether an event says that it is a click: of SendGrid, Mailjet, Mailgun, Postmark."""
-    return any(str(event.get(name)).lower() in CLICKS for name in ("event", "RecordType", "type"))
-
-
-LINKS = ("link", "url", "OriginalLink", "target_link_url")
-TIMES = ("timestamp", "receivedat", "tsevent", "time")
-CLICKS = ("click", "clicked")
-
-
-def _of_har(number: int, record: str, entries: Any) -> Iterator[Line]:
-    """The requests that a browser's tools save as HAR, with their headers."""
-    for entry in entries if isinstance(entries, list) else []:
-        asked, answer = (as_dict(as_dict(entry).get(name)) for name in ("request", "response"))
-        path, headers = str(asked.get("url", "")), named(asked.get("headers"))
-        status = str(answer.get("status", ""))
-        if path.startswith("http") and re.fullmatch("[0-9]{1,3}", status, re.A):
-            yield Line(
-                number,
-                f"{asked.get('method', 'GET')} {path} → {status}",
-                path,
-                int(status),
-                method=str(asked.get("method") or "GET"),
-                agent=headers.get("user-agent", ""),
-                at=point_in_time(as_dict(entry).get("startedDateTime", "")),
-                headers=headers,
-                answer=named(answer.get("headers")),
-            )
-
-
-def as_dict(data: object) -> Mapping[str, Any]:
-    """Return an object of JSON, an empty one for anything else."""
-    return data if isinstance(data, dict) else {}
-
-
-def named(headers: object) -> dict[str, str]:
-    """Return headers that JSON lists as objects with `name` and `value`, names in lower case."""
-    listed = map(as_dict, headers if isinstance(headers, list) else [])
-    return {str(one.get("name", "")).lower(): str(one.get("value", "")) for one in listed}
-
-
 _REST = ("path", "status", "ip", "method", "agent", "at", "headers", "answer")
-
-
-def json_in(text: str) -> Any:
-    """Return the JSON with which a text ends, None if there is none."""
-    start = text.find("{")
-    if text[:start].rstrip().endswith("["):  # a list, behind a prefix or not
-        start = text.rfind("[", 0, start)
-    try:
-        return json.JSONDecoder().raw_decode(text, start)[0]
-    except (ValueError, RecursionError):
-        return None
-
-
-def flattened(data: Mapping[str, Any], path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
-    """Yield names and values of JSON; an inner name comes behind the outer ones."""
-    for name, value in list(data.items())[:MOST_VALUES]:
-        if isinstance(value, list) and value:
-            value = value[0]
-        if isinstance(value, dict) and depth < DEEPEST:
-            yield from flattened(value, f"{path}{name}.", depth + 1)
-        else:
-            yield f"{path}{name}", value
 
 
 @lru_cache(maxsize=256)
@@ -462,57 +344,3 @@ def _of_pairs(number: int, record: str, short: str) -> Line | None:
     pairs = islice(_PAIR.finditer(short), MOST_VALUES)
     values = {pair[1]: pair[2].strip('"') for pair in pairs}
     return of_values(number, record, values)
-
-
-_MONTHS = {
-    name: number
-    for number, name in enumerate(re.findall("...", "JanFebMarAprMayJunJulAugSepOctNovDec"), 1)
-}
-
-
-def point_in_time(said: object) -> datetime | None:
-    """Return a time as logs write it, None if it can't be read; without a zone it is UTC."""
-    try:
-        if isinstance(said, (int, float)) or re.fullmatch(r"[0-9]{9,19}(?:\.[0-9]+)?", str(said)):
-            return _of_epoch(float(str(said)))
-        text = str(said).strip()
-        if text[2:3] == "/" and text[3:6] in _MONTHS:
-            return _of_access_log(text)
-        if re.match("[A-Z][a-z]{2} [A-Z][a-z]{2} ", text):  # of Apache's error log
-            day = re.sub(r"\.[0-9]+", "", text)
-            return datetime.strptime(day, "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
-        at = datetime.fromisoformat(text.replace("/", "-"))
-    except (ValueError, OverflowError, OSError):
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _of_epoch(seconds: float) -> datetime:
-    """The time of seconds, milliseconds, microseconds or nanoseconds since 1970."""
-    for _ in range(3):  # JSON has an infinity, too
-        seconds = seconds / 1000 if seconds > LATEST else seconds
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def _of_access_log(text: str) -> datetime:
-    """The time `12/Mar/2024:10:00:02 +0000`; the zone may be missing, a fraction may be there."""
-    day, month, year = int(text[:2]), _MONTHS[text[3:6]], int(text[7:11])
-    hour, minute, second = int(text[12:14]), int(text[15:17]), int(text[18:20])
-    zone = text.rpartition(" ")[2] if " " in text else "+0000"
-    return datetime(year, month, day, hour, minute, second, tzinfo=_zone(zone))
-
-
-@lru_cache(maxsize=64)
-def _zone(text: str) -> timezone:
-    offset = timedelta(hours=int(text[1:3]), minutes=int(text[3:]))
-    return timezone(-offset if text.startswith("-") else offset)
-
-
-def time_within(text: str) -> datetime | None:
-    """Return the time in what stands before a request: in brackets, or in front."""
-    candidates: Iterable[str] = _BRACKET.findall(text[:400])
-    for candidate in candidates:
-        if at := point_in_time(candidate):
-            return at
-    first = _DATE_FIRST.search(text[:400])
-    return point_in_time(first[0]) if first else None

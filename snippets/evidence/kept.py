@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from .asserted import MOST_SAID
 from .facts import Facts, Visit
-from .formats import point_in_time
 from .kinds import AddressKind, SourceKind
 from .sources import Quote
+from .times import point_in_time
 
 WHOSE = ("lead_id", "contact_id")
 WHERE_FROM = ("ip_address", "ip")

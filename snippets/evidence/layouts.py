@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from . import captures
-from .formats import Line, of_said, requests_of
+from .formats import of_said, requests_of
+from .line import Line
 
 LONGEST = 4_000  # characters of a format; long ones have some 1 500
 MOST = 20  # formats of one paste; a server's whole configuration has a few

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .formats import Line, of_values, requests_of
+from .formats import of_values, requests_of
 from .layouts import Layouts
+from .line import Line
 
 __all__ = ["LONGEST_LINE", "Complaint", "Line", "Reader", "read", "request", "requests"]
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from .addresses import read
 from .facts import Facts, Visit
-from .formats import Line, point_in_time
 from .kept import WHERE_FROM, WHOSE, first
 from .kinds import AddressKind
+from .line import Line
 from .sources import Quote
 from .tally import AT_ONCE
+from .times import point_in_time
 
 NO_ADDRESS = read("https://row.invalid/")  # a row names the record of a link, not its address
 LINK = ("redirect", "redirect_id", "url")

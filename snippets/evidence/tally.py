@@ -16,9 +16,9 @@ from typing import Generic, NamedTuple, TypeVar
 from .. import routes
 from . import addresses
 from .exports import as_utf8
-from .formats import Line
 from .kinds import AddressKind
 from .layouts import MARKS as OF_FORMATS
+from .line import Line
 from .logs import LONGEST_LINE, Complaint, Reader, complaint
 
 AT_ONCE = timedelta(seconds=10)  # gateways open a whole mail in this time (B2); no person does
