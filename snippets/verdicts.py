@@ -4,7 +4,7 @@ import re
 
 from .causes import Seen, likely
 from .causes.esp_rewrap import is_provider_pixel
-from .evidence import screens
+from .evidence import counts, emailtype, screens
 from .evidence.facts import Facts, Visit, is_known
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
 from .evidence.messages import Mail
@@ -91,7 +91,7 @@ def failures(facts: Facts) -> list[Quote]:
 
 def complained_of(facts: Facts) -> list[Quote]:
     """Return what people, Mautic's screens and its database say is missing, or count none of."""
-    readers = (screens.unread, screens.unmet, screens.without_button)
+    readers = (counts.unread, screens.unmet, screens.without_button)
     seen = [quote for reader in readers for quote in facts.lines_of(reader)]
     return seen + [quote for quote, row in facts.rows if any(map(is_zero, row.items()))]
 
@@ -187,7 +187,7 @@ def lacking(facts: Facts) -> tuple[str, ...]:
 def needs_header(facts: Facts, mail: Mail) -> bool:
     """Whether a mail has the header to unsubscribe, whatever type a campaign gave it (U6, U8)."""
     is_bulk = mail.header("precedence").lower() == "bulk"
-    is_meant = is_bulk or bool(facts.lines_of(screens.marketing))
+    is_meant = is_bulk or bool(facts.lines_of(emailtype.marketing))
     if facts.release:
         by_type = facts.has("header-needs-email") or facts.has("header-by-content")
         return facts.has("list-unsubscribe-header") and (is_meant or not by_type)

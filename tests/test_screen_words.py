@@ -2,7 +2,8 @@
 
 import pytest
 
-from snippets.evidence import screens
+from snippets.evidence import counts, screens
+from snippets.evidence.asserted import Line
 
 OPENED = [
     *("Email read", "E-mail opened", "email lu", "E-mail ouvert", "E-Mail gelesen"),
@@ -32,8 +33,8 @@ FAILED = [
 @pytest.mark.parametrize("words", OPENED)
 def test_an_event_that_says_that_an_email_was_opened(words: str) -> None:
     for said in (words, words.upper(), f"12:00 {words}!"):
-        assert screens.opened(f"a\n{said}\nb") == [screens.Line(2, said)]
-        assert screens.on_timeline(said) == ("yes", screens.Line(1, said))
+        assert screens.opened(f"a\n{said}\nb") == [Line(2, said)]
+        assert screens.on_timeline(said) == ("yes", Line(1, said))
         assert screens.is_screen(said)
     assert screens.opened(f"{words}x") == screens.opened(f"x{words}") == []
 
@@ -41,16 +42,16 @@ def test_an_event_that_says_that_an_email_was_opened(words: str) -> None:
 @pytest.mark.parametrize("words", VISITED)
 def test_an_event_that_says_that_a_page_was_visited(words: str) -> None:
     for said in (words, words.upper()):
-        assert screens.visited(f" {said} ") == [screens.Line(1, said)]
-        assert screens.on_timeline(f"{said}\n{OPENED[0]}") == ("yes", screens.Line(2, OPENED[0]))
-        assert screens.on_timeline(said) == ("yes", screens.Line(1, said))
+        assert screens.visited(f" {said} ") == [Line(1, said)]
+        assert screens.on_timeline(f"{said}\n{OPENED[0]}") == ("yes", Line(2, OPENED[0]))
+        assert screens.on_timeline(said) == ("yes", Line(1, said))
     assert screens.on_timeline("hello") is None
 
 
 @pytest.mark.parametrize("words", UNMET)
 def test_a_decision_that_nobody_met(words: str) -> None:
     for said in (f"{words} 0%", f"{words.upper()} 0 %", f"{words}: 0\u202f%"):
-        assert screens.unmet(said) == [screens.Line(1, said)]
+        assert screens.unmet(said) == [Line(1, said)]
         assert screens.is_screen(said)
     for other in (f"{words} 10%", f"{words} 1.0%", f"{words} 5%", words, f"{words}\n0%"):
         assert screens.unmet(other) == []
@@ -58,14 +59,14 @@ def test_a_decision_that_nobody_met(words: str) -> None:
 
 @pytest.mark.parametrize("words", NOT_FOUND)
 def test_what_mautic_says_of_a_sending_it_does_not_find(words: str) -> None:
-    assert screens.not_found(words.upper()) == [screens.Line(1, words.upper())]
+    assert screens.not_found(words.upper()) == [Line(1, words.upper())]
     assert screens.is_screen(words)
 
 
 @pytest.mark.parametrize("words", FAILED)
 def test_mautics_own_page_says_that_something_failed(words: str) -> None:
-    assert screens.failed(words.upper()) == [screens.Line(1, words.upper())]
-    assert screens.status(f"a\n{words}") == ("500", screens.Line(2, words))
+    assert screens.failed(words.upper()) == [Line(1, words.upper())]
+    assert screens.status(f"a\n{words}") == ("500", Line(2, words))
 
 
 NAMES = [
@@ -83,11 +84,11 @@ def test_the_page_of_a_server_says_its_status(name: str) -> None:
         f"Erreur 403 – {name}",
         f"# 403 - {name}",
     ):
-        assert screens.status(f"x\n{said.upper()}") == ("403", screens.Line(2, said.upper()))
+        assert screens.status(f"x\n{said.upper()}") == ("403", Line(2, said.upper()))
     assert screens.status(f"the 403 {name}") is None
     assert screens.status(f"410 {name}") is screens.status(f"505 {name}") is None
     for code in ("400", "409", "500", "504"):
-        assert screens.status(f"{code} {name}") == (code, screens.Line(1, f"{code} {name}"))
+        assert screens.status(f"{code} {name}") == (code, Line(1, f"{code} {name}"))
 
 
 SENT = [
@@ -100,37 +101,37 @@ READ = [
 ]
 
 
-def counts(text: str) -> list[tuple[int, int]]:
+def numbers(text: str) -> list[tuple[int, int]]:
     """Return how many were sent and opened, row by row."""
-    return [(sent, read) for _, sent, read in screens.rows(text)]
+    return [(sent, read) for _, sent, read in counts.rows(text)]
 
 
 @pytest.mark.parametrize("word", SENT)
 def test_the_words_for_what_was_sent(word: str) -> None:
     for said in (f"30 {word}", f"{word.title()}: 30", f'"{word}": "30"', f"{word} = 30"):
-        assert counts(f"{said}\n4 read") == [(30, 4)]
+        assert numbers(f"{said}\n4 read") == [(30, 4)]
 
 
 @pytest.mark.parametrize("word", READ)
 def test_the_words_for_what_was_opened(word: str) -> None:
     for said in (f"4 {word}", f"{word.title()} 4"):
-        assert counts(f"30 sent\n{said}") == [(30, 4)]
-    assert counts(f"30 sent\n{word} 4 %") == []
+        assert numbers(f"30 sent\n{said}") == [(30, 4)]
+    assert numbers(f"30 sent\n{word} 4 %") == []
 
 
 def test_counts_stand_in_a_line_in_a_list_or_in_a_table() -> None:
-    assert counts("9 Sent  0 Read") == [(9, 0)]
-    assert counts("Sent 9, Read 0") == [(9, 0)]
-    assert counts("1 234 sent\n1.234 read") == [(1234, 1234)]
-    assert counts("30 sent\n\n\n4 read") == [(30, 4)]
-    assert counts("30 sent\n\n\n\n4 read") == []
-    assert counts("30 sent\n4 read\n3 read") == [(30, 4)]
+    assert numbers("9 Sent  0 Read") == [(9, 0)]
+    assert numbers("Sent 9, Read 0") == [(9, 0)]
+    assert numbers("1 234 sent\n1.234 read") == [(1234, 1234)]
+    assert numbers("30 sent\n\n\n4 read") == [(30, 4)]
+    assert numbers("30 sent\n\n\n\n4 read") == []
+    assert numbers("30 sent\n4 read\n3 read") == [(30, 4)]
     table = "Name{0}Sent{0}Read\nSpring{0}30{0}4\nSummer{0}40{0}0\n"
     for sign in ("\t", ";", ",", "|", " | ", "  "):
-        assert counts(table.format(sign)) == [(30, 4), (40, 0)]
-    assert counts('"name","sent_count","read_count"\n"Spring","30","4"\n') == [(30, 4)]
-    assert counts("Read;Sent\n4;30\nx;y\n5\n") == [(30, 4)]
-    assert [line.number for line in screens.unread("Sent;Read\n20;0\n19;0\n30;1\n")] == [2]
+        assert numbers(table.format(sign)) == [(30, 4), (40, 0)]
+    assert numbers('"name","sent_count","read_count"\n"Spring","30","4"\n') == [(30, 4)]
+    assert numbers("Read;Sent\n4;30\nx;y\n5\n") == [(30, 4)]
+    assert [line.number for line in counts.unread("Sent;Read\n20;0\n19;0\n30;1\n")] == [2]
 
 
 UNIQUE = [
@@ -142,10 +143,10 @@ UNIQUE = [
 @pytest.mark.parametrize("words", UNIQUE)
 def test_more_clicks_than_opens_are_told(words: str) -> None:
     for said in (f"5 {words}", f"{words.title()}: 5"):
-        assert [line.text for line in screens.more_clicks(f"30 sent\n4 read\n{said}")] == [said]
-        assert screens.more_clicks(f"30 sent\n5 read\n{said}") == []
-        assert screens.more_clicks(f"30 sent\n4 read\n\n\n\n{said}") == []
-        assert screens.more_clicks(said) == []
+        assert [line.text for line in counts.more_clicks(f"30 sent\n4 read\n{said}")] == [said]
+        assert counts.more_clicks(f"30 sent\n5 read\n{said}") == []
+        assert counts.more_clicks(f"30 sent\n4 read\n\n\n\n{said}") == []
+        assert counts.more_clicks(said) == []
 
 
 RELEASES = {

@@ -7,7 +7,7 @@ import pytest
 from cases.mails import HEALTHY, access, sent
 from pages import DOCS
 from snippets.diagnosis import diagnose
-from snippets.evidence import screens, settings
+from snippets.evidence import counts, screens, settings
 from snippets.evidence.facts import Facts
 from snippets.evidence.pastes import VISIBLE_TEXT, wrong_paste
 from snippets.suspects import suspects
@@ -75,16 +75,16 @@ LISTS = (
 
 @pytest.mark.parametrize("text", LISTS)
 def test_a_list_shows_that_nobody_opened(text: str) -> None:
-    assert len(screens.unread(text.format(0))) == 1
-    assert screens.unread(text.format(7)) == []
-    [(_, sent_count, read_count)] = screens.rows(text.format(7))
+    assert len(counts.unread(text.format(0))) == 1
+    assert counts.unread(text.format(7)) == []
+    [(_, sent_count, read_count)] = counts.rows(text.format(7))
     assert (sent_count > 90, read_count) == (True, 7)
 
 
 def test_a_list_with_opens_or_few_sent_shows_nothing() -> None:
-    assert screens.unread("842 Sent 7 Read") == []
-    assert screens.unread("12 Sent 0 Read") == []
-    assert screens.unread("842 Sent\nwords\nwords\nwords\n0 Read") == []
+    assert counts.unread("842 Sent 7 Read") == []
+    assert counts.unread("12 Sent 0 Read") == []
+    assert counts.unread("842 Sent\nwords\nwords\nwords\n0 Read") == []
 
 
 OPENED = {
@@ -112,9 +112,9 @@ def test_a_list_and_a_contact_that_disagree_show_the_fault_of_a_release(language
 
 def test_more_readers_who_click_than_open_show_the_same_fault() -> None:
     text = "Sent 2 410\nRead 1\nUnique clicks 322\n"
-    assert [line.text for line in screens.more_clicks(text)] == ["Unique clicks 322"]
-    assert screens.more_clicks(text.replace("Read 1", "Read 900")) == []
-    assert screens.more_clicks(text.replace("Read 1", "Read 1\n\n\n\n")) == []
+    assert [line.text for line in counts.more_clicks(text)] == ["Unique clicks 322"]
+    assert counts.more_clicks(text.replace("Read 1", "Read 900")) == []
+    assert counts.more_clicks(text.replace("Read 1", "Read 1\n\n\n\n")) == []
     assert [str(f.certainty) for f in diagnose(text + "Mautic 5.0.2").findings] == ["likely"]
     assert diagnose(text + "Mautic 5.0.2").first == "counter-version-bug"
     assert diagnose(text + "Mautic 6.0.2").first is None

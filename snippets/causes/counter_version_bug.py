@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..evidence import screens
+from ..evidence import counts, screens
 from ..evidence.facts import Facts, Place
 from ..evidence.kinds import SourceKind
 from ..evidence.questions import MISSING, Symptom
@@ -48,10 +48,10 @@ def on_screen(facts: Facts) -> Seen | None:
 
     Or more people are counted who clicked than who opened: who clicks has opened, to Mautic.
     """
-    unread, opened = facts.lines_of(screens.unread), facts.lines_of(screens.opened)
+    unread, opened = facts.lines_of(counts.unread), facts.lines_of(screens.opened)
     for counter, reader in unread_rows(facts):
         unread, opened = [*unread, counter], [*opened, reader]
-    clicked = facts.lines_of(screens.more_clicks)
+    clicked = facts.lines_of(counts.more_clicks)
     if not (unread and opened) and not clicked:
         return None
     if facts.symptom not in (None, Symptom.OPEN_MISSING):

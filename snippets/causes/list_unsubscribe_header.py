@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from email.utils import getaddresses
 from typing import NamedTuple
 
-from ..evidence import addresses, screens
+from ..evidence import addresses, emailtype, screens
 from ..evidence.facts import Facts, Place, is_known
 from ..evidence.kinds import AddressKind, Where
 from ..evidence.messages import LONGEST_HEADER, Mail
@@ -164,7 +164,7 @@ def missing(facts: Facts, mail: Mail, in_body: list[Place]) -> Seen | None:
     shown = [MISSING, *map(Quote, sent_by(mail)), *answer(facts, "sent-via", "release")]
     if chosen := chosen_type(facts):
         return likely(*chosen, *shown)
-    if facts.lines_of(screens.marketing):
+    if facts.lines_of(emailtype.marketing):
         return None
     if facts.symptom == Symptom.UNSUBSCRIBE_BROKEN:
         return likely(*shown)
@@ -189,7 +189,7 @@ def is_by_choice(facts: Facts) -> bool:
 def chosen_type(facts: Facts) -> list[Quote]:
     """Return what says that the e-mail is sent as "Transactional": the database, or a screen."""
     rows = [quote for quote, row in facts.rows if TYPE.search(row.get("properties", ""))]
-    return rows or facts.lines_of(screens.transactional)
+    return rows or facts.lines_of(emailtype.transactional)
 
 
 def by_content(facts: Facts, mail: Mail) -> Seen | None:

@@ -1,6 +1,10 @@
-"""Whether people assert what a line names: it may be denied, supposed, or of a manual."""
+"""What people say: the lines that name something, and whether they assert it.
+
+It may be denied, supposed, or of a manual.
+"""
 
 import re
+from typing import NamedTuple
 
 NEGATION = (
     r"(?:\bno|\bnot|n['’]t|\bwithout|\bnever|\bpas|\bsans|\baucune?|\bjamais|\bkeine?\w?|\bnicht"
@@ -26,6 +30,19 @@ COUNTS = (
     r"|auftaucht|taucht(?: \w+)? auf|cuenta\w*|contad[oa]s?|contabilizad[oa]s?|registra\w*"
     r"|aparece\w*|conta)\b"
 )
+
+
+class Line(NamedTuple):
+    """A line of a text that says something; it counts from 1."""
+
+    number: int
+    text: str
+
+
+def lines(text: str, pattern: re.Pattern[str]) -> list[Line]:
+    """Return the lines of a text in which a pattern is found."""
+    numbered = enumerate(text[:MOST_SAID].split("\n"), 1)
+    return [Line(number, line.strip()) for number, line in numbered if pattern.search(line)]
 
 
 def is_asserted(text: str, start: int, end: int) -> bool:

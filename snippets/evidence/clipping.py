@@ -7,9 +7,9 @@ import re
 from itertools import islice
 
 from .. import pixel
+from .counts import whole
 from .facts import Facts
 from .notices import MOST, beside
-from .screens import whole
 from .sources import Quote
 
 GMAIL_CUTS_AT = 102_000  # bytes of HTML

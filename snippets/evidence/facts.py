@@ -26,6 +26,7 @@ from . import (
 )
 from .addresses import Address
 from .answers import UNKNOWN, checked
+from .asserted import Line as Said
 from .deliveries import Delivery, deliveries
 from .kinds import AddressKind, SourceKind, Where, WrapperKind
 from .mixed import bare
@@ -467,9 +468,7 @@ class Facts:
         """The texts that were copied from Mautic's screens, or speak of Mautic."""
         return [source for source in self.sources if is_screen(source)]
 
-    def lines_of(
-        self, reader: Callable[[str], list[screens.Line]], *kinds: SourceKind
-    ) -> list[Quote]:
+    def lines_of(self, reader: Callable[[str], list[Said]], *kinds: SourceKind) -> list[Quote]:
         """Return the lines that a reader of screens finds in the texts, or those of other kinds."""
         return [
             Quote(line.text, source.name, line.number)

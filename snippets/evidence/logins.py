@@ -6,8 +6,7 @@ counted. In the languages of the guide.
 
 import re
 
-from .asserted import COUNTS, MOST_SAID, NEGATION, is_asserted
-from .screens import Line, lines
+from .asserted import COUNTS, MOST_SAID, NEGATION, Line, is_asserted, lines
 
 _OTHER_TAB = (
     r"\b(?:(?:other|another|second|next|neighbou?ring) (?:browser )?(?:tab|window)"

@@ -2,8 +2,7 @@
 
 import re
 
-from .asserted import NEGATION, is_asserted
-from .screens import Line, lines
+from .asserted import NEGATION, Line, is_asserted, lines
 
 # The fields of an e-mail and of a page, by their labels, and what people call such a page.
 _LABEL = (

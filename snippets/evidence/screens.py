@@ -5,14 +5,11 @@ interface, in the languages in which people pasted them. None of it is the sourc
 """
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..releases import LINES
-from .asserted import MOST_SAID, NEGATION, is_asserted
+from . import counts
+from .asserted import MOST_SAID, NEGATION, Line, is_asserted, lines
 
-FEWEST_SENT = 20  # of fewer e-mails that nobody opened none may have been opened
-NEAR = 3  # lines: what a screen shows in boxes is copied one below the other
 MAUTIC = re.compile(r"(?i)\bMautic\b")
 # A release as a footer has it, or as people say it: `Mautic 5.2.9`, `Version: 6.0.4`, `v5.0.4`.
 _NUMBER = r"v?([1-9]\.[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![\w.]*\w)"
@@ -46,24 +43,6 @@ _SINCE = re.compile(
     rf"\bMautic[ :]{{1,2}}{_NUMBER}"
 )
 _LOG_LINE = re.compile(r"\"(?:GET|HEAD|POST) /|^\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]|<[a-zA-Z/!]")
-_SENT = r"(?:sent(?:[ _]?count)?|envoyés?|gesendet|versendet|versandt|enviad[oa]s?)"
-_READ = (
-    r"(?:read(?:[ _]?count)?|lus?|ouverts?|gelesen|lesen|geöffnet|leíd[oa]s?|lid[oa]s?"
-    r"|abiert[oa]s?|abert[oa]s?)"
-)
-_COUNT = r"((?<![0-9.,])(?:[0-9]{1,3}(?:[ .,\u00a0\u202f][0-9]{3}){1,3}(?![0-9])|[0-9]{1,9}))"
-_BEFORE = re.compile(rf"(?i){_COUNT}[ \t]*(?:({_SENT})|({_READ}))\b")
-_BEHIND = re.compile(
-    rf"(?i)\b(?:({_SENT})|({_READ}))\b[\"']?[ \t]*[:=]?[ \t]*[\"']?{_COUNT}(?![ \t]*%)"
-)
-_CLICKED = (
-    r"(?:unique clicks?|clics? uniques?|(?:eindeutige|einmalige) klicks?|clics? únicos?"
-    r"|cliques? únicos?)"
-)
-_UNIQUE = re.compile(rf"(?i)\b{_CLICKED}[\"']?[ \t]*[:=]?[ \t]*{_COUNT}|{_COUNT}[ \t]*{_CLICKED}\b")
-_ANY_CLICKS = re.compile(
-    rf"(?i)\b(?:clicks?|clics?|klicks|cliques|click_?count)\b[\"']?[ \t]*[:=]?[ \t]*{_COUNT}"
-)
 # A campaign's decision that nobody met, as its page calls the two that concern an e-mail.
 _UNMET = re.compile(
     r"(?i)\b(?:opens e-?mail|clicks e-?mail|emails ouverts|clics d['’]e-?mail"
@@ -80,31 +59,6 @@ _URL_FIELD = re.compile(r"(?i)\bURLs?\b")
 _OWN_URL = re.compile(
     r"(?<![\w.])(?:https?:\\?/\\?/)?[\w.-]{1,253}(?::[0-9]+)?\\?/r\\?/(?:[0-9a-f]{25})?(?![\w?])"
 )
-# The choice in a campaign's action "Send email", which Mautic calls so in every language; people
-# translate it. A filled mark shows what was chosen of both.
-_TRANSACTIONAL = (
-    r"(?:transactional|transactionnel(?:le)?|transaktional|transaktion(?:ell|sbezogen)e?"
-    r"|transaccional|transacional)\b"
-)
-_MARKED = re.compile(
-    rf"(?i)(?:[(\[][ ]?[ox*•●✓✔][ ]?[)\]]|[●◉☑✓✔⦿🔘•])[ \t]*{_TRANSACTIONAL}"
-    rf"|(?:^|[^)\]○☐◯◻\s])[ \t]*{_TRANSACTIONAL}[ \t]*(?:[(\[][ ]?[ox*•●✓✔][ ]?[)\]]|[●◉☑✓✔⦿🔘])"
-)
-_MARKED_OTHERWISE = re.compile(_MARKED.pattern.replace(_TRANSACTIONAL, r"marketing\b"))
-_TYPE = (
-    r"\b(?:e-?mail[ -]?t[iy]p[eo]?"
-    r"|t[iy]p[eo]? (?:(?:of|de|d['’]|des|der|del|do) ?)?(?:e-?mails?|correo)"
-    r"|t[iy]p[eo]? (?:of|de|d['’]) ?(?:envoi|envío|envio))\b[\"'”»* ]{0,3}[:=→>|-]{0,2}"
-    r"[ \t\n]{0,8}[\"“„«* ]{0,2}"
-)
-_TYPE_SAID = re.compile(
-    rf"(?i){_TYPE}{_TRANSACTIONAL}"
-    rf"|\b(?:set|left|stands|remains|réglée?|laissée?|resté[es]?|steht|gestellt|eingestellt|belassen"
-    rf"|configurad[oa]|dejad[oa]|deixad[oa]|definid[oa])[^\w\n]{{1,3}}(?:\w{{1,4}}[^\w\n]{{1,3}}){{0,2}}"
-    rf"{_TRANSACTIONAL}"
-)
-_UNTIL = re.compile(r"(?i)\W{0,3}(?:until|jusqu|bis\b|hasta\b|até\b)")
-_OTHER_TYPE = re.compile(rf"(?i){_TYPE}marketing\b")
 # That mail programs show no button to unsubscribe, or that its header isn't there.
 _BUTTON = (
     r"(?:List-Unsubscribe(?!:[ \t]*<)|(?:bouton|button|schaltfläche|knopf|botón|botão)[^\n]{0,40}?"
@@ -118,8 +72,6 @@ _LACKS = (
     r"|absent\w*|sans|aucune?|fehl(?:t|en)|keinen?|nicht|ohne|falta\w*|sin|ningún|sem|nenhum|não)\b"
 )
 _NO_BUTTON = re.compile(rf"(?i){_LACKS}[^\n.;]{{0,60}}?{_BUTTON}|{_BUTTON}[^\n.;]{{0,40}}?{_LACKS}")
-_MARKETING = re.compile(r"(?i)\bmarketing\b")
-_CELLS = re.compile(r"[ \t]*[,;|\t][ \t]*|[ \t]{2,}")
 # Events of a contact's page.
 _OPENED = re.compile(
     r"(?i)\be-?mail (?:read|opened|lu|ouvert|gelesen|geöffnet|leído|lido|abierto|aberto)\b"
@@ -166,24 +118,11 @@ _NOT_FOUND = re.compile(
 )
 
 
-class Line(NamedTuple):
-    """A line of a text that says something; it counts from 1."""
-
-    number: int
-    text: str
-
-
-def lines(text: str, pattern: re.Pattern[str]) -> list[Line]:
-    """Return the lines of a text in which a pattern is found."""
-    numbered = enumerate(text[:MOST_SAID].split("\n"), 1)
-    return [Line(number, line.strip()) for number, line in numbered if pattern.search(line)]
-
-
 def is_screen(text: str) -> bool:
     """Whether a text is copied from a screen of Mautic's, or speaks of Mautic."""
     head = text[:MOST_SAID]
     patterns = (MAUTIC, _UNMET, _OPENED, _FAILED, _STATUS, _NOT_FOUND)
-    return any(pattern.search(head) for pattern in patterns) or bool(rows(head))
+    return any(pattern.search(head) for pattern in patterns) or bool(counts.rows(head))
 
 
 def release(text: str) -> tuple[str, Line] | None:
@@ -265,45 +204,9 @@ def not_found(text: str) -> list[Line]:
     return lines(text, _NOT_FOUND)
 
 
-def unread(text: str) -> list[Line]:
-    """Return the lines of a list of e-mails in which many were sent, and none is counted open."""
-    return [line for line, sent, read in rows(text) if sent >= FEWEST_SENT and read == 0]
-
-
 def unmet(text: str) -> list[Line]:
     """Return the decisions of a campaign, about an e-mail, that nobody met."""
     return lines(text, _UNMET)
-
-
-def transactional(text: str) -> list[Line]:
-    """Return the lines that say that a campaign sends its e-mail as "Transactional" (U8).
-
-    Where both choices are named, a mark has to show which one is chosen.
-    """
-    if marked := lines(text, _MARKED):
-        return marked
-    head = text[:MOST_SAID]
-    if _OTHER_TYPE.search(head):
-        return []
-    numbered = list(enumerate(head.split("\n"), 1))
-    said = [found for found in _TYPE_SAID.finditer(head) if is_so(head, found)]
-    ends = (head.count("\n", 0, found.end()) for found in said)
-    return [
-        Line(number, line.strip())
-        for number, line in (numbered[end] for end in ends)
-        if not _MARKETING.search(line)
-    ]
-
-
-def is_so(text: str, found: re.Match[str]) -> bool:
-    """Whether a choice is asserted, and not said to be over."""
-    is_over = _UNTIL.match(text[found.end() : found.end() + 20])
-    return not is_over and is_asserted(text, found.start(), found.end())
-
-
-def marketing(text: str) -> list[Line]:
-    """Return the lines that say that a campaign sends its e-mail as "Marketing" (U8)."""
-    return lines(text, _MARKED_OTHERWISE) or lines(text, _OTHER_TYPE)
 
 
 def without_button(text: str) -> list[Line]:
@@ -323,74 +226,3 @@ def limited_to_tracking(text: str) -> list[Line]:
 def is_tracking(properties: str) -> bool:
     """Whether what the database keeps of a decision limits it to Mautic's own tracking address."""
     return _OWN_URL.search(properties) is not None
-
-
-def more_clicks(text: str) -> list[Line]:
-    """Return the lines that count more people who clicked than who opened, or clicks of nobody.
-
-    A click marks the e-mail as read, too, so that cannot be (P12).
-    """
-    read = [(line, count) for line, _, count in rows(text)]
-    found = list[Line]()
-    for number, line in enumerate(text[:MOST_SAID].split("\n"), 1):
-        for clicked in _UNIQUE.finditer(line):
-            before = [count for row, count in read if 0 <= number - row.number <= NEAR]
-            if before and whole(clicked[1] or clicked[2]) > before[-1]:
-                found.append(Line(number, line.strip()))
-        if any(row.number == number and count == 0 for row, count in read):
-            clicks = [whole(clicked[1]) for clicked in _ANY_CLICKS.finditer(line)]
-            found += [Line(number, line.strip())] if any(clicks) else []
-    return found
-
-
-def rows(text: str) -> list[tuple[Line, int, int]]:
-    """Return how many e-mails were sent and opened, as a list, a table or an export says."""
-    found, sent = list[tuple[Line, int, int]](), (0, 0)
-    columns: tuple[int, int] | None = None
-    for number, line in enumerate(text[:MOST_SAID].split("\n"), 1):
-        cells = _CELLS.split(line.strip())
-        if columns and (counts := in_cells(cells, columns)):
-            found.append((Line(number, line.strip()), *counts))
-            continue
-        columns = header(cells) or columns
-        for is_sent, count in counts_in(line):
-            if is_sent:
-                sent = (number, count)
-            elif sent[0] and number - sent[0] <= NEAR:
-                found.append((Line(number, line.strip()), sent[1], count))
-                sent = (0, 0)
-    return found
-
-
-def counts_in(line: str) -> Iterator[tuple[bool, int]]:
-    """Yield the counts of a line, each with whether it is of what was sent: `9 Sent  0 Read`."""
-    before, behind = _BEFORE.search(line), _BEHIND.search(line)
-    if behind and not (before and before.start() < behind.start()):
-        for found in _BEHIND.finditer(line):
-            yield bool(found[1]), whole(found[3])
-    else:
-        for found in _BEFORE.finditer(line):
-            yield bool(found[2]), whole(found[1])
-
-
-def header(cells: list[str]) -> tuple[int, int] | None:
-    """Return the columns of what was sent and what was opened, None if this is no header."""
-    named = [cell.strip("\"'").lower() for cell in cells]
-    at = [
-        next((i for i, name in enumerate(named) if re.fullmatch(words, name)), None)
-        for words in (_SENT, _READ)
-    ]
-    return (at[0], at[1]) if at[0] is not None and at[1] is not None else None
-
-
-def in_cells(cells: list[str], columns: tuple[int, int]) -> tuple[int, int] | None:
-    """Return both counts of a row, None if it hasn't got them."""
-    said = [cells[at].strip("\"'") for at in columns if at < len(cells)]
-    if len(said) < 2 or not all(re.fullmatch(_COUNT, count) for count in said):
-        return None
-    return whole(said[0]), whole(said[1])
-
-
-def whole(count: str) -> int:
-    """Return a count that may have signs between its thousands."""
-    return int(re.sub("[^0-9]", "", count))
