@@ -73,10 +73,11 @@ def alone_as(bot: agents.Bot) -> re.Pattern[str]:
 @pytest.mark.parametrize(
     "agent", ["a" * 100_000, "Google " * 20_000, "ias-va " * 70 + "admantx " * 70, "_-" * 50_000]
 )
-def test_a_hostile_agent_is_judged_quickly(agent: str) -> None:
-    start = time.monotonic()
+def test_judging_a_hostile_agent_ends(agent: str) -> None:
+    # Not a timing: an expression that tries all ways through a text takes minutes here.
+    start = time.process_time()
     agents.matomo_bot(agent)
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 30
 
 
 def test_mautics_list_knows_the_case_of_letters() -> None:

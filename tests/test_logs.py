@@ -223,6 +223,7 @@ def test_one_refusal_in_a_day_of_traffic_explains_nothing() -> None:
     ] == ["possible"]
 
 
+@pytest.mark.slow
 def test_a_log_is_counted_whole_in_bounded_memory() -> None:
     chunk = ((OTHERS * 9 + ORDINARY) * 400).encode()
     tracemalloc.start()

@@ -1,7 +1,6 @@
 """Whole mails: what the recordings at hand don't show."""
 
 import base64
-import time
 from urllib.parse import parse_qs
 
 import pytest
@@ -91,9 +90,7 @@ LINK = '<a href="https://a.example/">a</a>'
 
 def test_a_line_of_more_than_a_megabyte_goes_out_untouched() -> None:
     html = f"<html><body>{'x' * 1_000_000}{LINK}</body></html>"
-    start = time.monotonic()
     mail = sent(html, append_pixel=True)
-    assert time.monotonic() - start < 10
     assert LINK in mail.html
     assert "6601a1b2c3d4e5.gif" in mail.html
     assert "[https://mautic.example.com/r/1?" in mail.text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,6 +129,7 @@ def is_person(agent: str) -> bool:
     return not is_robot(agent)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=400)
 @given(
     LOGS,

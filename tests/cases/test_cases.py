@@ -124,6 +124,7 @@ def findings(case_id: str) -> dict[str, Finding]:
     return {finding.cause: finding for finding in found}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHUFFLES)
 def test_the_order_of_looking_is_told_by_its_reasons_alone(name: object) -> None:
     order = another_order(name)
