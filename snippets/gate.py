@@ -56,7 +56,7 @@ def sentence(link: Link, repair: str, language: str) -> str:
     """Return what is wrong with a link, what to write instead, and where the guide says more."""
     section = guide.section(link.reason, language)
     instead = f"{words(language)['ui.corrected']} {repair}" if repair else ""
-    said = [f"{section.heading} – {link.href}", instead, f"→ {section.address}"]
+    said = [f"{section.heading} – {link.href}", instead, f"→ {guide.online(section.address)}"]
     return filled("\n".join(filter(None, said)), {})
 
 

@@ -9,12 +9,19 @@ from .words import SOURCE, languages, own, words
 
 __all__ = ["SOURCE", "Section", "heading", "languages", "question", "section", "words"]
 
+SITE = "https://mautic-tracking-guide.github.io/"  # as `mkdocs.yml` has it
+
 
 class Section(NamedTuple):
     """A section of the guide: its heading and its address from the root of the site."""
 
     heading: str
     address: str
+
+
+def online(address: str) -> str:
+    """Return where an address of the guide can be opened by whoever has the command alone."""
+    return SITE + address
 
 
 def section(cause: str, language: str = SOURCE) -> Section:

@@ -90,7 +90,7 @@ class Printer:
             print(paint(self.say("otherSuspects"), 1))
         for number, cause in enumerate(causes, 1):
             section = guide.section(cause, self._language)
-            print(f"{number:>5}. {section.heading}\n       → {section.address}")
+            print(f"{number:>5}. {section.heading}\n       → {guide.online(section.address)}")
         if causes:
             print()
 
@@ -102,7 +102,8 @@ class Printer:
             verdict = ", ".join(self.counted(f"verdict.{name}", n) for name, n in names.items())
             return self.depending(verdict, said.get("depends", ""))
         if f"ui.wrong.{kind}" in self._words:
-            return f"{self.say(f'wrong.{kind}')}\n    → {guide.copying(kind, self._language)}"
+            copying = guide.online(guide.copying(kind, self._language))
+            return f"{self.say(f'wrong.{kind}')}\n    → {copying}"
         of = self.say(f"of.{said['of']}")
         if missing := ", ".join(self.say(f"healthy.{name}") for name in said.get("missing", ())):
             return self.say("verdictIncomplete", of=of, missing=missing)
@@ -126,7 +127,7 @@ class Printer:
         print(f"{paint(section.heading, 1)}  [{certainty}] {card['cause']}")
         if "reason" in card:
             reason = guide.section(card["reason"], self._language)
-            print(f"    {reason.heading}\n    → {reason.address}")
+            print(f"    {reason.heading}\n    → {guide.online(reason.address)}")
         for quote in card["evidence"]:
             source = self._words.get(f"ui.sources.{quote['source']}", quote["source"])
             place = f"{source}:{quote['line']}" if quote["line"] else source
@@ -134,7 +135,7 @@ class Printer:
             print(f"    {place}  {marked(quote['pieces'])}")
             if instead := quote.get("repair") or quote.get("instead"):
                 print(f"        {self.say('corrected')} {visible(instead)}")
-        print(f"    → {section.address}\n")
+        print(f"    → {guide.online(section.address)}\n")
 
     def agent(self, rows: list[hits.Row]) -> None:
         """Print one line per release line, and which of them nobody has run."""
@@ -166,7 +167,7 @@ class Printer:
         if found.changes and of == "mail":
             print(paint(self.say("compare.also"), 1))
         for text, address in guide.changes(found.changes, self._language).items():
-            print(f"    {text}\n    → {address}\n")
+            print(f"    {text}\n    → {guide.online(address)}\n")
         for release in (found.old, found.new):
             if release.evidence() != "recorded":
                 print(self.known(str(release), release.evidence()))
@@ -180,7 +181,7 @@ class Printer:
             print(f"           {self.what_became(one)}")
             if one.repair:
                 print(f"           {self.say('corrected')} {one.repair}")
-            print(f"           → {guide.of_change(one, self._language)}\n")
+            print(f"           → {guide.online(guide.of_change(one, self._language))}\n")
 
     def what_became(self, one: ChangedLink) -> str:
         """Return what became of a link before and after: a reason, or where a click leads."""
@@ -200,7 +201,8 @@ class Printer:
             if headers:
                 what = self.say(f"compare.{name}", names=", ".join(headers))
                 print(f"    {self.say(f'compare.{changed.type}')}{what}")
-        print(f"    → {guide.section('list-unsubscribe-header', self._language).address}\n")
+        header = guide.section("list-unsubscribe-header", self._language)
+        print(f"    → {guide.online(header.address)}\n")
 
     def notes(self, context: dict[str, Any]) -> None:
         """Print what was cut, what wasn't recognised, what a log says in numbers."""

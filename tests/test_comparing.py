@@ -341,7 +341,7 @@ def test_the_command_tells_link_reason_repair_and_section(
     assert "What changes for this e-mail from Mautic 5.2.11 to 7.1.3" in out
     assert f"After: {guide.heading('normalised', 'en')}" in out
     assert 'Write instead: <a href="https://a.example/x%7Cy">' in out
-    assert "→ en/emails/links.html#normalised" in out
+    assert "→ https://mautic-tracking-guide.github.io/en/emails/links.html#normalised" in out
     assert "Opens through the image proxies of Gmail and Yahoo no longer count" in out
 
 

@@ -69,3 +69,9 @@ def test_the_command_names_itself(program: Path, tmp_path: Path) -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert run(program, tmp_path, "--version") == (0, f"mautic-tracking {version}\n")
     assert "mautic-tracking --help" in run(program, tmp_path, "nonsense")[1]
+
+
+def test_an_address_of_the_guide_is_that_of_its_site() -> None:
+    stated = (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert f'site_url: !ENV [SITE_URL, "{guide.SITE}"]' in stated
+    assert guide.online("en/glossary.html") == f"{guide.SITE}en/glossary.html"
