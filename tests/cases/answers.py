@@ -14,13 +14,17 @@ from cases import Case, cases  # noqa: E402 (found by the path above)
 from snippets.catalogue import Finding  # noqa: E402
 from snippets.diagnosis import Diagnosis, diagnose  # noqa: E402
 from snippets.evidence.sources import Quote  # noqa: E402
+from snippets.problems import Problem  # noqa: E402
 
 TARGET = HERE / "answers.txt"
 
 
 def answer(case: Case) -> str:
     """Return what is said of a case, a line for each finding, what is healthy, what is asked."""
-    return written(case.id, diagnose(case.evidence, case.before, case.answers))
+    try:
+        return written(case.id, diagnose(case.evidence, case.before, case.answers))
+    except Problem as problem:
+        sys.exit(f"tests/cases/{case.id}: {problem}")
 
 
 def written(name: str, found: Diagnosis) -> str:
