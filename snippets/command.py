@@ -219,6 +219,8 @@ def links_of(name: str, options: argparse.Namespace, show: Printer) -> dict[str,
             print(f"{files.label(name)}:")
         stopped = str(release) if rewritten.error else ""
         show.links(found, stopped, "untracked" if options.untracked else "all")
+        if comparing.is_sent(document.texts()):
+            print(show.say("compare.sent"))
         if release.evidence() != "recorded":
             print(show.known(str(release), release.evidence()))
     rows = [vars(link) for link in found if not (options.untracked and link.tracked)]

@@ -154,17 +154,21 @@ def compare(
 
 def compared(parts: Parts, old: releases.Release, new: releases.Release) -> Comparison:
     """Return what changes for the parts of a mail."""
-    is_sent = any(SENT.search(part) for part in parts.values())
     has = {*aspects(parts, old), *aspects(parts, new)}
     touching = {name for aspect in has for name in TOUCHES.get(aspect, ())}
     return Comparison(
         old,
         new,
-        [] if is_sent else linkchanges.of_mail(parts, old, new),
+        [] if is_sent(parts) else linkchanges.of_mail(parts, old, new),
         changed_headers("unsubscribe-link" in has, old, new),
         [name for name in releases.between(old, new) if name.removeprefix("-") in touching],
-        is_sent,
+        is_sent(parts),
     )
+
+
+def is_sent(parts: Parts) -> bool:
+    """Whether a mail has been sent already: it leads to Mautic, and nothing is rewritten twice."""
+    return any(SENT.search(part) for part in parts.values())
 
 
 def aspects(parts: Parts, release: releases.Release) -> Iterator[str]:

@@ -171,7 +171,7 @@ WRONG = {
         b"",
         "HTML before sending is empty",
     ),
-    "nothing to diagnose": (["diagnose"], b"", ""),
+    "nothing to diagnose": (["diagnose"], b"", "a hyphen reads standard input"),
     "empty evidence": (["diagnose", "-"], b"", "empty"),
     "binary evidence": (["diagnose", "-"], b"\x7fELF\x02\x01\x01" + bytes(99), "binary file"),
     "unknown key": (["diagnose", "-", "--answer", "colour=red"], b"<p>", "sent-via"),
@@ -368,6 +368,12 @@ def test_a_choice_that_is_none_is_said_with_the_known() -> None:
     wrong = run("links", "-", "--format", "html", "--lang", "en")
     said = "--format cannot be “html”. Possible values: text, github."
     assert (wrong.returncode, wrong.stderr.decode().strip()) == (2, said)
+
+
+def test_of_a_mail_that_arrived_it_is_said() -> None:
+    arrived = b'<a href="https://m.acme.example/r/92e770d1b72fa6ddf729b5f71?ct=x">x</a>'
+    lines = run("links", "-", "--lang", "en", stdin=arrived).stdout.decode().splitlines()
+    assert lines[-1].startswith("This e-mail was already sent")
 
 
 def test_only_what_is_not_tracked() -> None:
@@ -631,6 +637,9 @@ def test_the_action_and_the_hook_run_the_command(tmp_path: Path) -> None:
     assert ran(FILES="good.html") == (0, "")
     assert ran(FILES="*.none")[0] == 2
     assert ran(RELEASE="7.0")[0] == 0
+    code, out = ran(RELEASE="3.1")
+    assert code == 2
+    assert out.startswith("::error::Mautic 3.1 is not known here.")
     [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert hook["entry"].split()[0] == "mautic-tracking"
     bad = str(tmp_path / "bad.html")

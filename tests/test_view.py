@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from snippets import clickthrough
+from snippets import clickthrough, guide
 from snippets.__main__ import main
 from snippets.advice import fitting
 from snippets.catalogue import Finding, pages
@@ -286,7 +286,7 @@ def test_the_command_names_the_reason(capsys: pytest.CaptureFixture[str], tmp_pa
     page = tmp_path / "page.html"
     page.write_text('<a href="Https://shop.example/">Offer</a>', encoding="utf-8")
     main(["diagnose", str(page), "--lang", "en"])
-    assert "→ https://mautic-tracking-guide.github.io/en/emails/links.html#scheme" in capsys.readouterr().out
+    assert f"→ {guide.online('en/emails/links.html#scheme')}" in capsys.readouterr().out
 
 
 NAMED_IN_ADVICE = {
