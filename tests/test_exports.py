@@ -8,6 +8,7 @@ import pytest
 from cases.mails import access, click, link
 from snippets.evidence import dumps, exports, logs
 from snippets.evidence.exports import known_lines, prefix_of, unwrapped
+from snippets.evidence.facts import Facts
 
 MAIL = (
     "Received: by x\nFrom: a@b.example\nTo: c@d.example\nSubject: Spring\n"
@@ -340,7 +341,7 @@ def test_a_long_text_is_known_by_its_beginning() -> None:
 
 ENTRY = {
     "startedDateTime": "2024-03-12T10:00:00Z",
-    "request": {"method": "GET", "url": "https://m.acme.example/r/x", "headers": []},
+    "request": {"method": "GET", "url": link(), "headers": []},
     "response": {"status": 403, "headers": [], "content": {"text": "<p>No</p>\n" * 20_000}},
 }
 
@@ -350,7 +351,7 @@ def test_of_an_export_of_the_network_only_the_requests_are_left(indent: int | No
     har = json.dumps({"log": {"pages": [{}], "entries": [ENTRY, ENTRY]}}, indent=indent)
     text = unwrapped(f"Here it is:\n{har}\nand more".encode()).decode()
     first, second = logs.requests(text)
-    assert (first.path, first.status) == ("https://m.acme.example/r/x", 403)
+    assert (first.path, first.status) == (link(), 403)
     assert first.number == har.count("\n", 0, har.index('"started')) + (1 if indent else 2)
     assert (second.number > first.number, len(text) < 2_000, text[-8:]) == (True, True, "and more")
 
@@ -379,3 +380,10 @@ def test_what_firefox_copies_in_pieces_is_a_request() -> None:
 )
 def test_other_json_is_left_as_it_is(text: str) -> None:
     assert unwrapped(text.encode()).decode() == text
+
+
+def test_an_export_of_the_network_may_be_cut_or_longer_than_any_message() -> None:
+    har = json.dumps({"log": {"pages": [{}], "entries": [ENTRY, ENTRY, ENTRY]}}, indent=2)
+    [source] = Facts.read([("x.har", har[:-60])]).sources
+    assert source.tally
+    assert [line.status for line in source.tally.visits()] == [403, 403]

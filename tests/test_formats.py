@@ -287,6 +287,7 @@ def test_a_host_stands_for_an_address_only_alone() -> None:
 
 
 SIGNALS = {
+    '{"name": "Sec-GPC", "value": "1"}, {"name": "x", "value": "2"}': {"sec-gpc": "1"},
     ' "DNT: 1"': {"dnt": "1"},
     ' "Sec-GPC: 1"': {"sec-gpc": "1"},
     " sec_gpc=1": {"sec-gpc": "1"},

@@ -81,6 +81,10 @@ WITH_AGENT = {
     "ALB": f"https 2024-03-12T10:00:00.186641Z app/lb/50dc6c495c0c9188 203.0.113.9:2817 10.0.0.1:80"
     f' 0.086 0.048 0.037 403 403 0 57 "GET https://{HOST}:443{PATH} HTTP/1.1" "{AGENT}" - -',
     "Cloudflare": json.dumps(JSON),
+    "JSON with a list of headers": json.dumps(
+        {"time": "2024-03-12T10:00:00Z", "clientIp": "203.0.113.9", "url": PATH, "status": 403}
+        | {"headers": [{"name": "Host", "value": HOST}, {"name": "User-Agent", "value": AGENT}]}
+    ),
     "printed JSON": json.dumps(JSON, indent=2),
     "a list of printed JSON": json.dumps([JSON], indent=2),
     "a list of JSON": json.dumps([JSON]),

@@ -63,9 +63,11 @@ _ERROR_WORDS = tuple(
 _LEVEL = re.compile(r"\[(?:\w*:)?(?:error|crit|alert|emerg|warn|notice)\]", re.I)
 _QUOTED = re.compile(r'"([^"]*)"')
 _AGENT = re.compile(r"[\w.-]+/[0-9]")
-# Privacy headers by the names of many formats: `"DNT: 1"`, `"http_sec_gpc": "1"`, `["1"]`, `gpc=1`.
+# Privacy headers by the names of many formats: `"DNT: 1"`, `"http_sec_gpc": "1"`, `["1"]`, `gpc=1`;
+# `"name": "DNT", "value": "1"` of lists.
 _SIGNAL = re.compile(
-    r"(?<![a-z-])(dnt|(?:sec[-_])?gpc|sec[-_]purpose|purpose)[\"']?\s*[:=]\s*\[?[\"']?([01](?=;)|[^\"'\s,}\]]+)",
+    r"(?<![a-z-])(dnt|(?:sec[-_])?gpc|sec[-_]purpose|purpose)[\"']?"
+    r"(?:,\s*[\"']value[\"'])?\s*[:=]\s*\[?[\"']?([01](?=;)|[^\"'\s,}\]]+)",
     re.I,
 )
 _SIGNAL_NAMES = ("dnt", "gpc", "purpose")

@@ -23,6 +23,8 @@ _COMPLAINTS = (
 )
 _FIELDS = re.compile(r"#Fields:\s*(.+)", re.I)
 _ENTRIES = re.compile(r"\"entries\":\s*\[$")  # of a HAR, which a browser writes
+_OF_ENTRY = '"startedDateTime"'  # of a HAR, each has one
+_LAST_COMMA = re.compile(r",(?=\s*\})")  # of an object whose last value was left out
 _AUDIT = re.compile(r"--[0-9a-zA-Z]{6,12}-(?P<section>[A-Z])--\s*$")
 
 
@@ -43,7 +45,7 @@ class Reader:
         self._layouts = Layouts()
         self._record: list[str] = []
         self._number = 0
-        self._is_audit = False
+        self._is_audit = self._is_shortened = False
 
     @property
     def is_within(self) -> bool:
@@ -75,6 +77,8 @@ class Reader:
     def end(self) -> list[Line]:
         """Return the requests of a record that the end of the log cut."""
         record, self._record = "\n".join(self._record), []
+        if self._is_shortened:
+            record, self._is_shortened = _LAST_COMMA.sub("", record), False
         return requests_of(self._number, record)
 
     def _go_on(self, line: str, bare: str) -> list[Line]:
@@ -82,6 +86,9 @@ class Reader:
         if is_list or _ENTRIES.match(bare):  # its objects are records of their own
             self._record = [line] if bare == "{" else []
             self._number += 1
+            return []
+        if len(line) == LONGEST_LINE and not self._is_audit:  # of a HAR, a page that was loaded
+            self._is_shortened = True
             return []
         self._record.append(line)
         if self._is_audit:
@@ -137,6 +144,8 @@ def complaint(number: int, line: str) -> Complaint | None:
 def is_log(text: str) -> bool:
     """Whether a text is lines of a log rather than a message or an address."""
     head = text[:200_000]
+    if _OF_ENTRY in head:  # the first one may be longer
+        return True
     complains = any(mark in head for mark in _COMPLAINTS)  # cheap: most texts don't
     lines = head.splitlines() if complains else []
     return next(read(head), None) is not None or any(complaint(0, line) for line in lines)

@@ -31,10 +31,13 @@ def json_in(text: str) -> Any:
 
 
 def flattened(data: Mapping[str, Any], path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
-    """Yield names and values of JSON; an inner name comes behind the outer ones."""
+    """Yield names and values of JSON; an inner name comes behind the outer ones.
+
+    Of a list the first value counts, unless it lists headers.
+    """
     for name, value in list(data.items())[:MOST_VALUES]:
         if isinstance(value, list) and value:
-            value = value[0]
+            value = named(value) if "name" in as_dict(value[0]) else value[0]
         if isinstance(value, dict) and depth < DEEPEST:
             yield from flattened(value, f"{path}{name}.", depth + 1)
         else:
