@@ -16,7 +16,7 @@ from html import unescape
 
 from . import browsers
 from .formats import requests_of
-from .layouts import Layouts
+from .layouts import MARKS, Layouts
 from .quotations import CODE, without
 
 HEADER = re.compile(rb"[!-9;-~]+:[ \t]*[^\r\n]*(?:\n|$)")
@@ -313,7 +313,8 @@ def in_json(text: str) -> str | None:
         return None
     lines = [line for line in text.split("\n") if line.strip()]
     is_log = any(line.lstrip()[:1] == "{" and requests_of(0, line) for line in lines[:20])
-    if is_log:  # it is read as it is: with its times
+    is_told = any(mark in text[:HEAD] for mark in MARKS)
+    if is_log and not is_told:  # it is read as it is: with its times
         return None
     kept = [kept_line(line) for line in lines]
     if None not in kept:

@@ -21,7 +21,8 @@ BEFORE = r".{0,200}?"  # what `grep`, `syslog` or a quotation puts before a line
 MARKS = ("log_format", "LogFormat", "CustomLog", "GlobalLog", *captures.MARKS)
 _NGINX = re.compile(r"(?<![\w-])log_format[ \t]+[\w-]+(?P<format>.*)")
 _APACHE = re.compile(r"(?<!\w)(?:LogFormat|(?:Custom|Global)Log[ \t]+\S+)[ \t]+(?P<format>\".*)")
-_GOES_ON = re.compile(r"[ \t>#]*(?:['\"].*\$|'.{0,3}'|[;])")  # a line of nginx's format
+# A line of nginx's format, whatever stands before it: a string with a value, or one of signs.
+_GOES_ON = re.compile(rf"{BEFORE}(?:['\"][^'\"]*\$\w|'[^'\w]{{0,9}}'|;[ \t]*$)")
 _STRING = re.compile(r"'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\"")
 # What stands for a value: `$status`; `%>s`, `%{User-Agent}i`, `%!200,304{Referer}i`.
 _VARIABLE = re.compile(r"\$\{?(?:(?P<side>http|sent_http|upstream_http)_)?(?P<name>\w+)\}?")
