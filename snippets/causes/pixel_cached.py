@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from ..evidence.facts import Facts
+from ..evidence.facts import Facts, Visit
 from ..evidence.kinds import AddressKind, SourceKind
 from ..evidence.questions import LOST, Symptom
 from ..evidence.sources import Quote, Source
@@ -56,8 +56,18 @@ LOGGED = re.compile(
 def check(facts: Facts) -> Seen | None:
     """Look for answers that came from a cache: their headers, or what the log says of them."""
     asked = [visit for visit in facts.visits if visit.address.kind in CACHED]
-    by_headers = [visit.quote for visit in asked if is_hit(visit.line.answer)]
     shown = [quote for source in facts.sources for quote in from_cache(source)]
+    if found := in_requests(asked, shown):
+        return found
+    rules = [quote for source in facts.sources for quote in rules_that_keep(source)]
+    if rules:
+        return likely(*rules)
+    return said(facts, asked, shown) if shown else None
+
+
+def in_requests(asked: list[Visit], shown: list[Quote]) -> Seen | None:
+    """An answer has the headers of a cache, or may be kept; a log says that it came from one."""
+    by_headers = [visit.quote for visit in asked if is_hit(visit.line.answer)]
     if by_headers:
         return sure(*shown[:MOST_PROOFS], *by_headers)
     kept = [visit.quote for visit in asked if may_be_kept(visit.line.answer)]
@@ -67,13 +77,11 @@ def check(facts: Facts) -> Seen | None:
     if logged:
         return sure(*logged)
     unmodified = [v.quote for v in asked if v.line.status == 304 and v.address.kind in COMPUTED]
-    if unmodified:
-        return likely(*unmodified)
-    rules = [quote for source in facts.sources for quote in rules_that_keep(source)]
-    if rules:
-        return likely(*rules)
-    if not shown:
-        return None
+    return likely(*unmodified) if unmodified else None
+
+
+def said(facts: Facts, asked: list[Visit], shown: list[Quote]) -> Seen | None:
+    """Headers of a cache stand somewhere: whether they are those of an open or a click."""
     if all(visit.line.answer for visit in asked) and asked:
         return None  # the headers are those of other answers
     if asked:
