@@ -137,6 +137,14 @@ def test_each_recording_judges_a_rule() -> None:
     assert {case["id"] for case in recorded()} - set(judging) == set()
 
 
+TABLES = (releases.LINKS, releases.CLICKS, releases.HITS, releases.SENDING)
+
+
+def ends(change: releases.Change) -> bool:
+    """Whether a change ends, and isn't known from a thread alone."""
+    return change.until != releases.Change.until and not change.source.startswith("#")
+
+
 @pytest.mark.parametrize("change_id", releases.CHANGES)
 def test_a_change_rests_on_what_its_rule_rests_on(change_id: str) -> None:
     change = releases.CHANGES[change_id]
@@ -147,6 +155,17 @@ def test_a_change_rests_on_what_its_rule_rests_on(change_id: str) -> None:
         assert known == change.evidence, (
             f"{change.source} in snippets/rules.toml is {known} from {change.since} on"
         )
+
+
+@pytest.mark.parametrize("change_id", [id_ for id_, one in releases.CHANGES.items() if ends(one)])
+def test_the_end_of_a_change_is_known_like_its_beginning(change_id: str) -> None:
+    change = releases.CHANGES[change_id]
+    rule = rules.find(change.source)
+    [alike] = [table for table in TABLES if change_id in table]
+    is_followed = any(other.since == change.until for other in alike.values())
+    assert rule.until == change.until or rule.evidence(change.until) or is_followed, (
+        f"snippets/rules.toml says nothing of {change.source} in {change.until}"
+    )
 
 
 @pytest.mark.parametrize("row", contexts.rows(), ids=lambda row: row["context"])
