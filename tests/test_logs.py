@@ -212,7 +212,7 @@ def streamed(chunks: Iterator[bytes]) -> Facts:
 
 def test_the_newest_lines_count_as_much_as_the_first() -> None:
     late = access(PATH, status=403)
-    for times in (3, 20_000):
+    for times in (3, 7_000):  # of so many the text that is shown ends before the newest
         found = diagnose(ORDINARY * times + late * 3)
         assert found.first == "server-blocks-tracking-url"
         assert found.context["requests"]["refused"] == 3
@@ -231,15 +231,15 @@ def test_one_refusal_in_a_day_of_traffic_explains_nothing() -> None:
 def test_a_log_is_counted_whole_in_bounded_memory() -> None:
     chunk = ((OTHERS * 9 + ORDINARY) * 400).encode()
     tracemalloc.start()
-    facts = streamed(chunk for _ in range(50))  # 30 MB
+    facts = streamed(chunk for _ in range(30))  # 20 MB
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     [tally] = [source.tally for source in facts.sources]
     assert tally is not None
-    assert (tally.lines, tally.size) == (200_000, 50 * len(chunk))
-    assert sum(facts.asked.values()) == 20_000
+    assert (tally.lines, tally.size) == (120_000, 30 * len(chunk))
+    assert sum(facts.asked.values()) == 12_000
     assert len(facts.visits) <= 2 * KEPT_AROUND + 10
-    assert peak < 120_000_000
+    assert peak < 50_000_000
 
 
 @pytest.mark.parametrize("size", [1, 7, 64, 1000])
@@ -260,10 +260,10 @@ def test_a_line_of_any_length_is_no_trouble() -> None:
 def test_requests_at_once_are_found_in_the_middle() -> None:
     others = [
         access(f"/email/{n:022x}.gif", n // 40 % 3000, 200, ip=f"9.{n % 250}.1.1")
-        for n in range(9_000)
+        for n in range(5_000)
     ]
     machine = [access(click(f"{n:025x}"), 3000, ip="198.51.100.77") for n in range(5)]
-    text = "".join([*others[:4_500], *machine, *others[4_500:]])
+    text = "".join([*others[:2_500], *machine, *others[2_500:]])
     found = diagnose(text)
     assert found.context["requests"]["machines"] == 5
     assert "bot-or-gateway-hits" in [finding.cause for finding in found.findings]

@@ -291,7 +291,7 @@ class Reading:
         _mark_texts(self.html, live)
         hidden = [*self.hidden, *_values(self.html, live), (self.end, len(self.html), "unread")]
         unseen = [element for stretch in hidden for element in _in_hidden(self.html, *stretch)]
-        return sorted(live + unseen, key=lambda element: element.start)
+        return sorted(live + unseen, key=lambda element: element.start) if unseen else live
 
 
 def _in_hidden(html: str, start: int, end: int, where: Where) -> Iterator[Element]:
