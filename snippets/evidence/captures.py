@@ -39,6 +39,11 @@ class Captures:
     def __init__(self) -> None:
         self._names: dict[str, list[str]] = {"request": [], "response": []}
 
+    @property
+    def are_told(self) -> bool:
+        """Whether any captured header was named."""
+        return any(self._names.values())
+
     def take(self, line: str) -> bool:
         """Take in a line that names a captured header; False for any other line."""
         found = _NAMED.search(line)

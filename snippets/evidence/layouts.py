@@ -170,6 +170,8 @@ class Layouts:
 
     def read(self, number: int, line: str) -> Line | None:
         """Return the request that a line tells of in one of the formats, None if it is in none."""
+        if not self._known and not self._captures.are_told:  # nearly always
+            return None
         if captured := self._captures.read(line):
             return next(
                 (with_headers(found, captured) for found in requests_of(number, line)), None

@@ -58,12 +58,12 @@ class Reader:
         bare = line.strip()
         if self._record:
             return self._go_on(line, bare)
+        if not bare and not self._layouts.is_within:
+            return []
         if self._layouts.take(line):
             return []
         if told := self._layouts.read(number, line):
             return [told]
-        if not bare:
-            return []
         if bare.startswith("#"):
             fields = _FIELDS.match(bare)
             self._fields = fields[1].split() if fields else self._fields
