@@ -141,12 +141,12 @@ REPEATED = [
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", REPEATED)
 def test_a_large_text_of_any_piece_ends(piece: str) -> None:
-    # Not a timing: what takes quadratic time takes minutes here, not seconds.
-    html = piece * (1_000_000 // len(piece))
+    # Not a timing: what takes quadratic time takes a minute here, not half a second.
+    html = piece * (300_000 // len(piece))
     start = time.process_time()
     markup.elements(html)
     links.rewrite(html)
-    assert time.process_time() - start < 30
+    assert time.process_time() - start < 8
 
 
 @pytest.mark.parametrize(
