@@ -93,12 +93,18 @@ def pinned() -> str:
 
 @pytest.mark.parametrize("kept", [b"tampered", b"", None])
 def test_a_damaged_package_is_fetched_anew(
-    cache: Path, monkeypatch: pytest.MonkeyPatch, kept: bytes | None
+    cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    kept: bytes | None,
 ) -> None:
+    caplog.set_level(logging.INFO)
     if kept is not None:
         (cache / "p-1.tgz").write_bytes(kept)
     monkeypatch.setattr(npm, "fetch", given(b"right"))
     assert npm.package("p", "1", pinned()).read_bytes() == b"right"
+    told = [(record.levelname, "was damaged" in record.message) for record in caplog.records]
+    assert told == ([] if kept is None else [("INFO", True)])  # a warning stops a strict build
 
 
 def test_another_package_than_the_pinned_one_is_not_taken(

@@ -12,20 +12,24 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import workers
+
 ROOT = Path(__file__).parent.parent
 LOCK = (ROOT / ".requirements.txt").read_text("utf-8")
 LOCKED = re.compile(r"^([\w.-]+)==([\w.]+)(?: ; .*?)? \\$", re.MULTILINE)
+HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
+EVERY = "A test of every file ran."
 COMMAND = re.compile(r"^    .*\.venv/bin/pytest$", re.MULTILINE)
 
 
-def ci(checkout: Path, readme: str, says: str = "", code: int = 0) -> int:
+def ci(checkout: Path, readme: str, says: str = "", code: int = 0, every: bool = True) -> int:
     """Run `.ci/run` in a checkout whose pytest says that, and ends with that code."""
     shutil.copytree(ROOT / ".ci", checkout / ".ci")
     (checkout / "README.md").write_text(readme, "utf-8")
     programs = checkout / ".venv" / "bin"
     programs.mkdir(parents=True)
     for name, script in {
-        "pytest": f"echo '{says}'; exit {code}",
+        "pytest": f"echo '{EVERY if every else ''}\n{says}'; exit {code}",
         "pip": "exit 0",
         "chromium-headless-shell": "exit 0",
     }.items():
@@ -36,6 +40,7 @@ def ci(checkout: Path, readme: str, says: str = "", code: int = 0) -> int:
     done = subprocess.run(
         command, env={"PATH": path}, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
+    print(done.stderr.decode())  # for whoever sees it fail
     return done.returncode
 
 
@@ -60,6 +65,31 @@ def test_ci_is_red_when_a_test_fails(tmp_path: Path) -> None:
     assert ci(tmp_path, README, "1 failed, 5 passed in 1.00s", code=1) == 1
 
 
+def test_ci_is_red_when_tests_are_left_out(tmp_path: Path) -> None:
+    assert ci(tmp_path / "1", README, "5 passed, 9 deselected in 1.00s") == 1
+    assert ci(tmp_path / "2", README, "5 passed in 1.00s", every=False) == 1
+
+
+def test_the_files_with_tests_are_all_of_them() -> None:
+    files = workers.with_tests()
+    assert {"tests/test_ci.py", "tests/cases/test_cases.py", "docs/emails/links.de.md"} <= files
+    assert not {"tests/workers.py", "docs/sources.md"} & files
+
+
+def test_the_readme_serves_what_it_tests() -> None:
+    [test] = COMMAND.findall(README)
+    assert test.removesuffix("pytest") + "mkdocs serve" in README.splitlines()
+
+
+def test_the_readme_names_what_is_there() -> None:
+    table = README.partition("## Where things are")[2].partition("\n## ")[0]
+    paths = re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)
+    assert paths
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert f"Python ≥ {project['requires-python'].removeprefix('>=')} " in README
+
+
 def wanted() -> dict[str, Requirement]:
     """Return what pyproject.toml asks for, by name."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -80,9 +110,8 @@ def test_the_lock_fits_the_project() -> None:
 
 def test_the_lock_has_hashes_and_no_address() -> None:
     lines = LOCK.splitlines()
-    assert [line for line in lines if "://" in line or line.startswith("-")] == []
-    packages = [line for line in lines if "==" in line]
-    assert len(packages) == len(LOCKED.findall(LOCK))
+    assert [line for line in lines if not LOCKED.match(line) and not HASH.match(line)] == []
+    assert len(LOCKED.findall(LOCK)) > 50
     followed = [after for line, after in pairwise(lines) if "==" in line]
     assert all(line.startswith("    --hash=sha256:") for line in followed)
 
@@ -90,7 +119,15 @@ def test_the_lock_has_hashes_and_no_address() -> None:
 def test_npms_lock_has_hashes_and_no_address() -> None:
     text = (ROOT / "tests" / "scripts" / "package-lock.json").read_text("utf-8")
     assert '"resolved"' not in text
-    assert "://" not in text
+    assert not re.search(r"://|\b[\w-]+\.(?:com|dev|io|lan|local|net|org)\b", text)
     packages = re.findall(r'"node_modules/[^"]+": \{(.*?)\n    \}', text, re.DOTALL)
     assert len(packages) > 50
     assert [package for package in packages if '"integrity": "sha512-' not in package] == []
+
+
+def test_no_index_of_packages_is_configured() -> None:
+    kept = (ROOT / name for name in ("docs", "snippets", "tests", ".github", ".ci"))
+    names = {path.name for path in chain(ROOT.iterdir(), *(each.rglob("*") for each in kept))}
+    assert not names & {".npmrc", ".pypirc", ".yarnrc", "pip.conf", "pip.ini", "uv.toml"}
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    assert not {"index", "index-url", "extra-index-url", "find-links"} & tools.get("uv", {}).keys()

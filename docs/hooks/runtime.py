@@ -185,7 +185,7 @@ def unzipped(archive: Path) -> Files | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, EOFError, zipfile.BadZipFile):
-        log.warning("%s was damaged; it is made again.", archive)
+        log.info("%s was damaged; it is made again.", archive)
         return None
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 import front
 from pages import DOCS, LANGUAGES
+from snippets.evidence.questions import Symptom
 
 from .trees import attribute, elements, named
 
@@ -76,7 +77,9 @@ def assert_resolves(site: Path, name: str, href: str) -> None:
     target = (site / name).parent / address if address else site / name
     target = target / "index.html" if target.is_dir() else target
     assert target.exists(), href
-    if fragment and not fragment.startswith(("__", "symptom=")):
+    if fragment.startswith("symptom="):
+        assert fragment.removeprefix("symptom=") in list(Symptom), href
+    elif fragment and not fragment.startswith("__"):
         assert fragment in anchors(target), href
 
 
