@@ -9,7 +9,7 @@ from typing import Any
 from .asking import questions
 from .catalogue import Cause, Finding, address, causes, open_questions
 from .causes import Certainty
-from .evidence.doubts import is_doubtful
+from .evidence.doubts import is_doubtful, is_of_another_mail
 from .evidence.facts import Facts
 from .evidence.sources import Content, Quote
 from .overview import overview
@@ -147,6 +147,8 @@ def softened(finding: Finding, facts: Facts) -> Finding:
 
     What is missing may say otherwise; a mail in which there is nothing of Mautic may be another's.
     """
+    if is_of_another_mail(finding.quotes, facts):
+        return replace(finding, certainty=Certainty.POSSIBLE)
     if finding.certainty != Certainty.SURE:
         return finding
     doubtful = {*facts.cut, *facts.foreign_mails}

@@ -5,6 +5,7 @@ import re
 from .causes import Seen, likely
 from .causes.esp_rewrap import is_provider_pixel
 from .evidence import counts, emailtype, screens
+from .evidence.doubts import is_about_another
 from .evidence.facts import Facts, Visit, is_known
 from .evidence.kinds import AddressKind, SourceKind, Where, WrapperKind
 from .evidence.messages import Mail
@@ -31,7 +32,7 @@ def no_fault(facts: Facts) -> tuple[str, Seen] | None:
 
     It is never certain: whoever asks misses something, and no mail shows what became of it.
     """
-    if is_log_wanted(facts) or facts.fixed or speaks_against(facts):
+    if is_log_wanted(facts) or facts.fixed or speaks_against(facts) or is_about_another(facts):
         return None
     proxied = [p.quote for p in facts.own if WrapperKind.PROXY in p.wrapped_by]
     proxied += opened_through_proxy(facts)

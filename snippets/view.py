@@ -299,9 +299,10 @@ def links(facts: Facts) -> list[Link]:
 
     Links to Mautic's own pages, to unsubscribe for instance, are never tracked: they aren't listed.
     """
-    if facts.before or facts.is_template:
-        return [left_open(link) for link in facts.template_links if not is_own_page(link)]
     behind = {place.quote.text for place in [*by_provider(facts), *on_one_host(facts)]}
+    is_sent = behind and sent_through(facts)  # beside headers that somebody copied
+    if facts.before or (facts.is_template and not is_sent):
+        return [left_open(link) for link in facts.template_links if not is_own_page(link)]
     return [
         received(place.link, place.address.kind, place.quote.text in behind)
         for place in facts.places

@@ -237,6 +237,8 @@ def test_links_that_a_provider_wrapped_say_so() -> None:
     mail = CAMPAIGN.replace(TRACKED, address)
     found = view(mail)["links"]["untracked"]
     assert [link["reason"] for link in found] == ["esp-rewrap"]
+    copied = f'X-Mailgun-Sid: x\n\n<p><a href="{address}">x</a></p>'  # headers above HTML
+    assert [link["reason"] for link in view(copied)["links"]["untracked"]] == ["esp-rewrap"]
 
 
 @pytest.mark.parametrize("placeholder", ["|URL|", "&#124;URL&#124;"])

@@ -26,6 +26,8 @@ UNKNOWN = re.compile(
     r"SQLSTATE\[42S(?:22|02)\]|Unknown column '|Base table or view not found"
     r"|Table '[^'\n]{1,200}' doesn't exist|InvalidFieldNameException|TableNotFoundException"
 )
+# What such a line has where Mautic wrote it; another program on the same server has a log, too.
+OWN = re.compile(r"SQLSTATE|Doctrine|(?i:mautic)|\b(?:app|request|console|messenger)\.[A-Z]+:")
 DATABASE = re.compile(r"SQLSTATE\[42")  # others: connections, locks, text that doesn't fit
 # Any other error of Mautic's, but for those that name what is missing: a contact, an e-mail, the
 # template of a theme.
@@ -42,7 +44,8 @@ def check(facts: Facts) -> Seen | None:
     failed = any(visit.line.status >= 500 for visit in facts.visits)
     failed = failed or facts.answers.get("http-status", "").startswith("5")
     if missing:  # without a failed request it may be the table of something else
-        return sure(*missing) if failed else likely(*missing)
+        is_mautics = any(OWN.search(quote.text) for quote in missing)
+        return sure(*missing) if failed and is_mautics else likely(*missing)
     if not failed:
         return None
     database = [quote for source in texts for quote in lines(source, DATABASE)]

@@ -21,6 +21,7 @@ EXPLAINS = (
 )
 BEFORE = {"valid-hits-filtered": "what the web server refuses never comes to Mautic's own filters"}
 MOST_RULES = 3  # that are shown before the requests they refuse
+MOST_TRIED = 50  # refused requests
 FEWEST_GOOD = 5  # requests that are answered, beside a single one that failed
 # What a firewall or a content network adds when it answers by itself, or asks for a proof.
 CHALLENGE = re.compile(
@@ -62,7 +63,22 @@ def by_refusal(facts: Facts, refused: list[Visit]) -> Seen:
         or are_robots(facts, refused)
     ):
         return possible(*shown)
-    return sure(*shown) if is_plain else likely(*shown)
+    return sure(*shown) if is_plain and not are_over(facts, refused) else likely(*shown)
+
+
+def are_over(facts: Facts, refused: list[Visit]) -> bool:
+    """Whether each address that was refused was answered further below, or later."""
+    answered = [v for v in facts.visits if v.line.status in traffic.ANSWERED]
+    return all(any(is_again(later, visit) for later in answered) for visit in refused[:MOST_TRIED])
+
+
+def is_again(later: Visit, visit: Visit) -> bool:
+    """Whether a request asks for the same address as another one, and comes behind it."""
+    is_same = (later.address.kind, later.address.hash) == (visit.address.kind, visit.address.hash)
+    is_same = is_same and later.address.stat == visit.address.stat
+    if later.line.at and visit.line.at:
+        return is_same and later.line.at > visit.line.at
+    return is_same and later.line.number > visit.line.number
 
 
 def is_once(facts: Facts, refused: list[Visit]) -> bool:

@@ -42,7 +42,7 @@ def check(facts: Facts) -> Seen | None:
 def are_only_named(private: list[Place], facts: Facts) -> bool:
     """Whether only words name such addresses, in a mail whose links are public."""
     public = any(p.where == Where.HREF and reach(p.address.host).public for p in facts.own)
-    return public and all(place.where == Where.TEXT for place in private)
+    return public and all(place.where in (Where.TEXT, Where.GIVEN) for place in private)
 
 
 def is_host(place: Place) -> bool:

@@ -579,7 +579,7 @@ def not_own(sources: Sequence[Source]) -> dict[str, set[int]]:
     """
     whole = dict[str, str]()
     for source, text in every_text(sources):
-        if source.kind != SourceKind.HTML:
+        if source.kind != SourceKind.HTML and len(text) <= secondhand.LARGEST:
             pieces = [whole.get(source.name, ""), text, source.around]
             whole[source.name] = reduce(merged, filter(None, pieces), "")
     return {source.name: set[int]() for source in sources} | {

@@ -6,8 +6,7 @@ right, but it doesn't prove what is wrong here.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, takewhile
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from . import settings
 from .asserted import NEGATION
@@ -46,13 +45,14 @@ _SUPPOSED = (
     r"|sería|poderia|seria|(?:if|in case)(?! (?:I|we)\b)|(?:wenn|falls)(?! (?:ich|wir)\b)"
 )
 _PAST = (
-    r"until|used to|previously|formerly|last year|jusqu['’]\w+|auparavant|autrefois"
+    r"backups?|sauvegarde|sicherung|respaldo|until|used to|previously|formerly|last year"
+    r"|jusqu['’]\w+|auparavant|autrefois"
     r"|l['’]an dernier|vorher|letztes jahr|hasta|anteriormente|até|removed|deleted|undone|reverted"
     r"|supprimée?s?|retirée?s?|entfernt|gelöscht|eliminad[oa]s?|quitad[oa]s?|removid[oa]s?"
 )
 # Whose it is, whether it is, when it was: in words above a piece, in the languages of the guide.
 FOREIGN = re.compile(
-    rf"(?i)(?<![\w.@/-])(?:{_INSTALLATIONS}|mautic\.(?:org|com)|{_PUBLISHED}|{_PEOPLE}|{_OTHERS}"
+    rf"(?i)(?<![\w.@/-])(?:{_INSTALLATIONS}|(?:\w+\.)?mautic\.(?:org|com)|{_PUBLISHED}|{_PEOPLE}|{_OTHERS}"
     rf"|{_SUPPOSED}|{_PAST})(?![\w@/-]|\.\w)|^\W*(?:before|avant|antes|vor)\b"
 )
 # Who vouches for what stands below: the reader, or a file, a log, a program that is named.
@@ -75,16 +75,24 @@ LABELLED = re.compile(r"[^:]{2,60}:[ \t]+\S+(?:[ \t]+\S+){0,2}[ \t]*")
 MATERIAL = re.compile(
     r"=>|^[ \t]*[-+]?[ \t]*(?:[<\[{|$]|(['\"]).*\1[ \t]*[,;)]*[ \t]*$)|\d\d:\d\d:\d\d"
 )
-WORD = re.compile(r"[«(\"'“„]?[^\W\d_][\w'’-]*[.,;:!?)»\"'”“]*")
+WORD = re.compile(  # or a host
+    r"[«(\"'“„]?[^\W\d_][\w'’-]*(?:\.[a-z][\w-]*){0,4}[.,;:!?)»\"'”“]*"
+)
 PROMPT = re.compile(r"[\w@.:~\[\] -]{1,80}[$#][ \t]+\S")  # `root@staging:~# php …`
-SENTENCE = re.compile(r"\w[)»\"'”“]?[.,:?!…](?=\s|$)")
+SENTENCE = re.compile(r"\w[)»\"'”“]?(?:[.,…]|[ \u00a0\u202f]?[:?!])(?=\s|$)")
 LONG = 6  # words; fewer are a title, and need nobody who vouches for what follows
 FEWEST_WORDS = 3  # of a line that introduces something, unless a colon ends it
+LARGEST = 200_000  # characters of a paste that somebody may have written words around
+LONGEST_LINE = 500  # characters of what somebody says
+DENIAL = re.compile(f"(?i){NEGATION}")
 MOST_BELOW = 4  # lines
 MOST_WORDS = 0.75  # of what stands in such a line; of a line of a log fewer are words
 FEWER_WORDS = 0.5  # of a comment, which may name a file: `# staging .env`
 # A file to be copied and filled in: `.env.example`, `local.php.dist`.
-TEMPLATE = re.compile(r"(?i)(?:^|[._-])(?:example|sample|dist|template|tpl)(?:[._-]|$)")
+TEMPLATE = re.compile(
+    r"(?i)(?:^|[._-])(?:example|sample|dist|template|tpl)(?:[._-]|$)"
+    r"|\.github/|\.gitlab-ci|(?-i:Test\.php$)"  # or settings for tests
+)
 QUOTED = re.compile(r"[ \t]*>")  # a line of the mail that somebody answers
 DUMP = re.compile(
     r"(?m)^[ \t]*<[ \t]"
@@ -94,37 +102,87 @@ DUMP = re.compile(
 PAIRS = (("„", "“"), ("«", "»"), ("“", "”"))  # quotation marks
 
 
-class Introduction(NamedTuple):
-    """A line of words in a paste, and what the paragraph says that it ends for now."""
+@dataclass(frozen=True)
+class Words:
+    """What the words of a line tell, or those of a paragraph so far.
 
-    number: int
-    said: str
-
-
-def introductions(lines: Sequence[str]) -> Iterator[Introduction]:
-    """Yield the lines of words of a paste, each with those above it in the same paragraph."""
-    said = ""
-    for number, line in enumerate(lines, 1):
-        if is_words(line):
-            said = f"{said} {line}"
-            yield Introduction(number, said)
-        elif line.strip():
-            said = ""
-            if (prompt := PROMPT.match(line)) and ANOTHER.search(prompt[0]):
-                yield Introduction(number, prompt[0])
-
-
-def is_foreign(said: str) -> bool:
-    """Whether words tell of a manual, of somebody else, of another server, or of another time.
-
-    Or quote somebody, whose words go on below.
+    Whether what follows is foreign, whether somebody vouches for it, a file or program at least,
+    whether it is a comment, and how many words there are, with the signs of a sentence or not.
     """
-    is_open = said.count('"') % 2 == 1 or any(said.count(a) > said.count(b) for a, b in PAIRS)
-    return is_open or FOREIGN.search(said) is not None
+
+    is_foreign: bool = False
+    is_vouched: bool = False
+    is_named: bool = False
+    is_comment: bool = False
+    is_sentence: bool = False
+    count: int = 0
+    marks: tuple[int, ...] = (0, 0, 0, 0)
+
+    @classmethod
+    def of(cls, line: str) -> "Words":
+        """Return what one line tells; of a very long one the beginning."""
+        line = line[:LONGEST_LINE]
+        vouching = {own[0].lower() for own in OWN.finditer(line)}
+        pairs = (line.count(a) - line.count(b) for a, b in PAIRS)
+        return cls(
+            FOREIGN.search(line) is not None,
+            vouching - {"mautic"} != set(),
+            vouching != set(),
+            COMMENT.match(line) is not None,
+            SENTENCE.search(line) is not None,
+            len(line.split()),
+            (line.count('"'), *pairs),
+        )
+
+    def then(self, more: "Words") -> "Words":
+        """Return what both tell, one behind the other."""
+        return Words(
+            self.is_foreign or more.is_foreign,
+            self.is_vouched or more.is_vouched,
+            self.is_named or more.is_named,
+            self.is_comment if self.count else more.is_comment,
+            self.is_sentence or more.is_sentence,
+            self.count + more.count,
+            tuple(a + b for a, b in zip(self.marks, more.marks, strict=True)),
+        )
+
+    @property
+    def is_quoting(self) -> bool:
+        """Whether a quotation begins in it, and goes on below."""
+        double, *others = self.marks
+        return double % 2 == 1 or any(count > 0 for count in others)
+
+    def is_doubt(self, *, of_setting: bool, of_words: bool) -> bool:
+        """Whether a line below isn't the reader's own: a setting, words as well, anything else.
+
+        Configuration looks like words, and has none of the signs that part and end them; comments
+        are short of a verb. A setting needs who vouches for it, and all speak of Mautic.
+        """
+        if self.is_foreign or self.is_quoting:
+            return self.count > 0
+        if of_setting:
+            return self.count > 0 and not self.is_vouched
+        is_long = self.is_sentence and not self.is_comment and self.count >= LONG
+        return is_long and not of_words and not self.is_named
+
+
+def introductions(lines: Sequence[str], said: Sequence[bool]) -> Iterator[Words]:
+    """Yield for each line what the words above it tell, those of the line itself too."""
+    words, is_within = Words(), False
+    for line, is_said in zip(lines, said, strict=True):
+        if is_said:
+            words = (words if is_within else Words()).then(Words.of(line))
+            is_within = True
+        elif line.strip():
+            is_within = False
+            if (prompt := PROMPT.match(line)) and ANOTHER.search(prompt[0]):
+                words = Words(is_foreign=True, count=1)
+        yield words
 
 
 def is_words(line: str) -> bool:
     """Whether a line is said by somebody, and is neither a setting nor printed by a program."""
+    line = line[:LONGEST_LINE]
     comment = COMMENT.match(line)
     words = line[comment.end() if comment else 0 :].strip(" \t>*-•").split()
     if not words or MATERIAL.search(line) or KEY.fullmatch(line):
@@ -143,37 +201,24 @@ def is_word(text: str) -> bool:
 
 def not_own(name: str, text: str) -> set[int]:
     """Return the numbers of the lines of a paste that aren't the reader's own, or not any more."""
-    lines = text.split("\n")
-    if len(lines) > MOST_LINES:
+    lines = text.split("\n") if len(text) <= LARGEST else []
+    if not 0 < len(lines) <= MOST_LINES:  # a whole log is no paste
         return set()
     if TEMPLATE.search(name):
         return set(range(1, len(lines) + 1))
-    answered = [number for number, line in enumerate(lines, 1) if QUOTED.match(line)]
-    is_answer = answered and any(map(is_words, lines)) and DUMP.search(text) is None
-    found = set(answered if is_answer else ())
+    said = list(map(is_words, lines))
     set_there = settings.spanned(text)
-    said = ""
-    above = {each.number: each.said for each in introductions(lines)}
-    for number in range(1, len(lines) + 1):
-        said = above.get(number, said)
-        is_vouched = OWN.search(said) is not None
-        is_sentence = number in set_there or is_long(said, lines[number - 1])
-        if said and (is_foreign(said) or (is_sentence and not is_vouched)):
+    found = {number for number in set_there if is_denied(lines, said, number)}
+    for number, words in enumerate(introductions(lines, said), 1):
+        if words.is_doubt(of_setting=number in set_there, of_words=said[number - 1]):
             found.add(number)
-    return found | {number for number in set_there if is_denied(lines, number)}
+    answered = {number for number, line in enumerate(lines, 1) if QUOTED.match(line)}
+    is_answer = answered and any(said) and DUMP.search(text) is None
+    return found | answered if is_answer else found
 
 
-def is_long(said: str, line: str) -> bool:
-    """Whether words above a line are a sentence, and no title; comments seldom are.
-
-    Configuration looks like words, and has none of the signs that part and end them.
-    """
-    is_said = SENTENCE.search(said) is not None and COMMENT.match(said) is None
-    return is_said and len(said.split()) >= LONG and not is_words(line)
-
-
-def is_denied(lines: Sequence[str], number: int) -> bool:
+def is_denied(lines: Sequence[str], said: Sequence[bool], number: int) -> bool:
     """Whether the words right below a setting say that it isn't set: `we have no such line`."""
-    below = dropwhile(lambda line: not is_words(line), lines[number : number + MOST_BELOW])
-    said = " ".join(takewhile(is_words, below))
-    return re.search(f"(?i){NEGATION}", said) is not None and NOWHERE.search(said) is not None
+    below = range(number, min(number + MOST_BELOW, len(lines)))
+    words = " ".join(lines[at][:LONGEST_LINE] for at in below if said[at])
+    return DENIAL.search(words) is not None and NOWHERE.search(words) is not None

@@ -31,7 +31,7 @@ _VARIABLE = re.compile(
 _TEXT = re.compile(_STRING)
 _STRING_OR_COMMENT = re.compile(rf"(?P<string>{_STRING})|{_COMMENT}")
 # A comment over lines of its own, as PHP has it; what a change, as `diff` shows it, takes out.
-_REMARK = re.compile(r"^[ \t]*/\*.*?\*/", re.M | re.S)
+_REMARK = re.compile(r"^[ \t]*/\*", re.M)
 _CHANGE = re.compile(r"^@@ -[0-9]", re.M)
 _REMOVED = re.compile(r"^-[^\n]*", re.M)
 _FILE = re.compile(r"\$parameters\s*=\s*(?:array\s*\(|\[)")
@@ -120,7 +120,12 @@ def every(text: str) -> list[tuple[str, Setting]]:
 
 def in_force(text: str) -> str:
     """Return a text without what a comment over several lines, or a change, takes out of it."""
-    text = _REMARK.sub(_blank, text[:LARGEST])
+    text = text[:LARGEST]
+    remark = _REMARK.search(text)
+    while remark and (end := text.find("*/", remark.end())) >= 0:
+        start, end = remark.start(), end + 2
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+        remark = _REMARK.search(text, end)
     return _REMOVED.sub(_blank, text) if _CHANGE.search(text) else text
 
 

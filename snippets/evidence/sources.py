@@ -323,11 +323,11 @@ def alone(text: str) -> str:
     # What is said of the address decides.
     if screens.limited_to_tracking(text) or screens.unreached(text) or _FROM_CACHE.search(text):
         return text
-    if secondhand.is_foreign(text[:20_000]):
-        return text
     words = text[:20_000].split()
     found = [word for word in words if "://" in word]
     if len(words) > MOST_WORDS or len(found) != 1 or "<" in text:
+        return text
+    if secondhand.FOREIGN.search(text[:20_000]):  # an example of a manual: its words are read, too
         return text
     at = re.match(r"(?i)[^\w\s]*(https?://\S*[\w/%=&#+$*~-])[.,;:!?\"'»”)\]]*$", found[0])
     if len(words) == 1:

@@ -872,6 +872,7 @@ ROWS = [
     ),
     row("link-normalised", "possible before:3", page(anchor("https://a.example/b c"))),
     row("link-normalised", "sure before:3", page(anchor("https://a.example/b c")), release="7.1"),
+    row("link-normalised", "likely before:3", page(anchor("https://a.example/\\")), release="7.1"),
     row("link-normalised", "nothing", page(anchor("https://a.example/b c")), release="7.0"),
     row(
         "link-normalised",
@@ -1635,10 +1636,10 @@ ROWS = [
         "The site is currently offline due to encountering an error.",
         http_status="500",
     ),
-    row("server-blocks-tracking-url", "sure 0:1", robots(1, 403, 19)),
+    row("server-blocks-tracking-url", "likely 0:1", robots(1, 403, 19)),
     row("server-blocks-tracking-url", "possible 0:1", robots(1, 403, 20)),
     row("server-blocks-tracking-url", "possible 0:1 0:2", robots(2, 403, 39)),
-    row("server-blocks-tracking-url", "sure 0:1 0:2 0:3", robots(3, 403, 56)),
+    row("server-blocks-tracking-url", "likely 0:1 0:2 0:3", robots(3, 403, 56)),
     row(
         "server-blocks-tracking-url",
         "possible 0:401 0:402 0:403 0:404 0:405",
