@@ -23,18 +23,18 @@ SMALL = """() => [...document.querySelectorAll(".way a, .way li")]
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_text_of_a_drawing_is_read_on_a_phone(page: Page, name: str) -> None:
-    page.goto(name)
-    assert page.locator(".drawing svg").count() > 0
-    assert page.evaluate(LOST) == []
+def test_the_text_of_a_drawing_is_read_on_a_phone(warm: Page, name: str) -> None:
+    warm.goto(name)
+    assert warm.locator(".drawing svg").count() > 0
+    assert warm.evaluate(LOST) == []
 
 
 @pytest.mark.parametrize("name", in_each_language("index.html"))
-def test_a_station_leads_to_the_section_of_a_cause(page: Page, name: str) -> None:
-    page.goto(name)
-    assert page.evaluate(SMALL) == []
-    link = page.locator('.way a[href$="#gmail-clipping"]')
+def test_a_station_leads_to_the_section_of_a_cause(warm: Page, name: str) -> None:
+    warm.goto(name)
+    assert warm.evaluate(SMALL) == []
+    link = warm.locator('.way a[href$="#gmail-clipping"]')
     link.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/emails/pixel.html#gmail-clipping")
-    assert page.locator("#gmail-clipping").is_visible()
+    warm.keyboard.press("Enter")
+    warm.wait_for_url("**/emails/pixel.html#gmail-clipping")
+    assert warm.locator("#gmail-clipping").is_visible()

@@ -90,11 +90,11 @@ def anchors(path: Path) -> frozenset[str]:
 
 
 @pytest.mark.parametrize("language", [name for name, root in ROOTS.items() if root])
-def test_the_switch_keeps_page_and_section(page: Page, language: str) -> None:
-    page.goto("emails/troubleshooting.html#site-url-host")
-    page.hover(".md-select")
-    page.click(f'.md-select__link[hreflang="{language}"]')
-    page.wait_for_url(f"**/{language}/emails/troubleshooting.html#site-url-host")
+def test_the_switch_keeps_page_and_section(warm: Page, language: str) -> None:
+    warm.goto("emails/troubleshooting.html#site-url-host")
+    warm.hover(".md-select")
+    warm.click(f'.md-select__link[hreflang="{language}"]')
+    warm.wait_for_url(f"**/{language}/emails/troubleshooting.html#site-url-host")
 
 
 def test_a_missing_page_is_french_and_leads_on(browser: object, base: str, site: Path) -> None:
@@ -105,11 +105,11 @@ def test_a_missing_page_is_french_and_leads_on(browser: object, base: str, site:
 
 
 @pytest.mark.parametrize("name", [f"{root}index.html" for root in ROOTS.values()])
-def test_symptoms_fit_one_screen_and_the_name_its_place(page: Page, name: str) -> None:
-    page.goto(name)
-    place = page.locator(".md-header__title .md-ellipsis").first
+def test_symptoms_fit_one_screen_and_the_name_its_place(warm: Page, name: str) -> None:
+    warm.goto(name)
+    place = warm.locator(".md-header__title .md-ellipsis").first
     assert place.evaluate("name => name.scrollWidth <= name.clientWidth")
-    box = page.locator(".symptoms").bounding_box()
+    box = warm.locator(".symptoms").bounding_box()
     assert box
     assert box["y"] + box["height"] <= 844
 
