@@ -236,6 +236,11 @@ def test_what_has_something_of_mautics_is_recognised(content: str) -> None:
     assert facts(content, "hello there, you two").unrecognised == ["source 1"]
 
 
+def test_an_address_among_a_few_words_stands_on_its_line() -> None:
+    [place] = facts(f"Bonjour,\nvoici :\n{link()}\nMerci\n").places
+    assert (place.where, place.quote.line) == (Where.GIVEN, 3)
+
+
 def test_places_are_told_by_where_they_stand() -> None:
     mail = sent(f"\n{HEALTHY}\n{SHOP}", f"Hello\n{link()} (or)\nhttps://shop.example/b)")
     found = [(p.where, p.address.kind, p.quote.line) for p in facts(mail).places]
@@ -252,7 +257,7 @@ def test_places_are_told_by_where_they_stand() -> None:
         header.quote.text == f"List-Unsubscribe: <https://m.acme.example/email/unsubscribe/{HASH}>"
     )
     alone = facts(f"\n{link()}\nhttps://shop.example/\n")
-    assert [(p.where, p.quote.line) for p in alone.places] == [(Where.GIVEN, 1), (Where.GIVEN, 2)]
+    assert [(p.where, p.quote.line) for p in alone.places] == [(Where.GIVEN, 2), (Where.GIVEN, 3)]
 
 
 def test_addresses_of_a_header_are_read_one_by_one() -> None:

@@ -312,14 +312,14 @@ def _decoded_source(name: str, text: str) -> Source:
         return Source(name, SourceKind.SETTINGS, exports.unix_text(text))
     text = alone(unbroken(text))
     if _is_addresses(text) or _is_one_address(text):
-        return Source(name, SourceKind.ADDRESS, text.strip())
+        return Source(name, SourceKind.ADDRESS, text.rstrip())
     if _TAG.search(text):
         return Source(name, SourceKind.HTML, text)
     return Source(name, SourceKind.TEXT, exports.unix_text(text))
 
 
 def alone(text: str) -> str:
-    """Return Mautic's address out of the few words around it; any other text as it is."""
+    """Return Mautic's address on its line, the few words around it left out; or the text."""
     # What is said of the address decides.
     if screens.limited_to_tracking(text) or screens.unreached(text) or _FROM_CACHE.search(text):
         return text
@@ -333,7 +333,9 @@ def alone(text: str) -> str:
     if len(words) == 1:
         return found[0].rstrip(".,;:!?") if found[0].lower().startswith("http") else text
     address = addresses.read(at[1]) if at else None
-    return address.given if address and (address.is_mautic or address.peeled.wrappers) else text
+    if not address or not (address.is_mautic or address.peeled.wrappers):
+        return text
+    return "\n" * text.count("\n", 0, text.index(found[0])) + address.given
 
 
 def _is_addresses(text: str) -> bool:
