@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -492,57 +493,57 @@ HOSTILE = {
     "NUL bytes": MAIL.encode().replace(b"Hi", b"\0H\0i\0"),
     "a ct of 10 MB": TRACKED + b"YTox" * 2_500_000,
     "objects": TRACKED + b"YToxOntpOjA7Tzo4OiJzdGRDbGFzcyI6MDp7fX0",
-    "no line ends": b"<a href=" + b"x" * 400_000,
-    "images": b"<img " * 50_000,
+    "no line ends": b"<a href=" + b"x" * 200_000,
+    "images": b"<img " * 25_000,
     "cut": MAIL.encode()[:-150],
     "headers only": MAIL.partition("\n\n")[0].encode() + b"\n\n",
     "a long header": HEAD + b"Subject: =?utf-8?q?" + b"=41" * 150_000 + b"?=\n\nx",
-    "log": LINE * 2_500,
+    "log": LINE * 1_200,
     "log of one recipient": numbered(
         '1.2.3.4 - - [12/Mar/2024:10:00:00 +0000] "GET /email/unsubscribe/65f0a1b2c3d4e512345678'
         '?# HTTP/1.1" 200 1 "-" "x"\n',
-        2_500,
+        1_200,
     ),
-    "equals": b"=3D" * 150_000,
+    "equals": b"=3D" * 70_000,
     "urls": b"https://a@" * 50_000,
     "groups": b'<a mautic:disable-tracking href="' + b"(a|a)" * 30 + b'!">x</a><a href="https://y.'
     b"example/" + b"a" * 100 + b'">x</a>',
     "many": b'<a mautic:disable-tracking href=".*.*!">x</a><a href="https://y.example/'
     + b"a" * 10_000 + b'">x</a>',
     "hrefs": b"<b " + b"href=" * 25_000 + b">",
-    "hosts": b"hello you " + b"https://a." * 12_000,
+    "hosts": b"hello you " + b"https://a." * 6_000,
     "slashes": b"https://x.example" + b"/" * 150_000,
     "dots": b"https://" + b"a." * 100_000,
-    "slashes in a log": (GET + b"/" * 19_000 + b' HTTP/1.1" 302 1 "-" "x"\n') * 20,
+    "slashes in a log": (GET + b"/" * 19_000 + b' HTTP/1.1" 302 1 "-" "x"\n') * 10,
     "a line never ended": LINE + GET + b"a" * 250_000,
-    "conditional comments": HTML + b"<!--[if mso " * 25_000,
-    "comments never closed": HTML + b"<!--[if mso]>" * 25_000,
-    "shapes": HTML + b"<v:a " * 25_000,
-    "empty lines": b"Transport a b" + b"\n" * 100_000 + b"x",
-    "complaints": b"Invalid clickthrough value: x\n" + b"\n" * 100_000 + b"c",
+    "conditional comments": HTML + b"<!--[if mso " * 12_000,
+    "comments never closed": HTML + b"<!--[if mso]>" * 12_000,
+    "shapes": HTML + b"<v:a " * 12_000,
+    "empty lines": b"Transport a b" + b"\n" * 40_000 + b"x",
+    "complaints": b"Invalid clickthrough value: x\n" + b"\n" * 40_000 + b"c",
     "schemes": HTML + b"https://" * 30_000,
-    "scripts": "<p>é</p>".encode() + b"<script " * 30_000,
+    "scripts": "<p>é</p>".encode() + b"<script " * 15_000,
     "utm": b"https://x.example/" + b"?utm_a=" * 35_000,
-    "tokens": numbered('<a href="http://{contactfield=a#}">x</a>\n', 1_500),
-    "excluded": numbered('<a mautic:disable-tracking href="https://x.example/#">x</a>', 900)
-    + numbered('<a href="https://y.example/#">x</a>', 900),
-    "addresses in a text": b"hello there " + numbered("https://x.example/# ", 5_000),
-    "a bar in a text": b"hello | there " + numbered("https://x.example/# ", 5_000),
-    "one long address": b'<a href="https://x.example/' + b"a" * 75_000 + b'">x</a>'
-    + numbered('<a href="https://y.example/#">x</a>', 1_500),
-    "pixels": HTML + b"/email/0123456789.gif " * 25_000,
-    "entities": numbered('<a href="https://y.example/&eacute;#">', 1_500),
+    "tokens": numbered('<a href="http://{contactfield=a#}">x</a>\n', 800),
+    "excluded": numbered('<a mautic:disable-tracking href="https://x.example/#">x</a>', 600)
+    + numbered('<a href="https://y.example/#">x</a>', 600),
+    "addresses in a text": b"hello there " + numbered("https://x.example/# ", 2_500),
+    "a bar in a text": b"hello | there " + numbered("https://x.example/# ", 2_500),
+    "one long address": b'<a href="https://x.example/' + b"a" * 40_000 + b'">x</a>'
+    + numbered('<a href="https://y.example/#">x</a>', 800),
+    "pixels": HTML + b"/email/0123456789.gif " * 12_000,
+    "entities": numbered('<a href="https://y.example/&eacute;#">', 800),
     "semicolons": MIME + b"Content-Type: text/html" + b";" * 250_000 + b"\n\nx",
     "words of a header": MIME + (b"X-A: " + b"=?a?q?x" * 14_000 + b"\n") * 10 + b"\nhi",
     "a broken word": MIME + b"X-A: =?utf-8?b?a?=\n\nhi",
     "multiparts": nested(200) + b"\n" * 250_000,
     "punycode": MIME + b"Content-Type: text/html; charset=punycode\n\n<p>-" + b"a9" * 100_000,
     "surrogates": MIME + b"Content-Type: text/html; charset=utf-7\n\n<a href='x+2AA-'>",
-    "links never closed": b'<a href="x">y' * 7_500,
-    "commands": b"messenger:consume " * 11_000,
-    "bars": b"| - " * 50_000,
+    "links never closed": b'<a href="x">y' * 3_000,
+    "commands": b"messenger:consume " * 6_000,
+    "bars": b"| - " * 25_000,
     "scripts in comments": b"<html><!--<script" * 6_000,
-    "commands of Redis": b"redis LLEN hit " * 13_000,
+    "commands of Redis": b"redis LLEN hit " * 7_000,
     "a number that is none": TRACKED + base64.b64encode(b'a:1:{s:1:"x";d:e;}'),
     "a date that is none": b"GET /r/92e770d1b72fa6ddf729b5f71?ct=x HTTP/1.1\nHost: m\n\n"
     b"HTTP/1.1 302 Found\nDate: Tue, 12 Mar 99999999999999999999 09:14:03 +0000\n\n",
@@ -552,12 +553,15 @@ HOSTILE = {
 @pytest.mark.slow
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_input_gets_an_answer(content: bytes) -> None:
+    # Not a timing: what takes quadratic time takes a minute here, not half a second.
+    start = time.process_time()
     facts = Facts.read([("given", content)])
     found = examine(facts)
     assert found.failed == ()
     for finding in found.as_dict()["findings"]:
         assert all(len(text) <= 500 for text in finding["evidence"])
     assert written(facts, found)
+    assert time.process_time() - start < 8
 
 
 @pytest.mark.slow
