@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial, reduce
 from itertools import chain, zip_longest
+from typing import TypeVar
 
 from .. import links
 from ..hosts import bare as host_of
@@ -95,6 +96,9 @@ class Visit:
         return self.line.answer.get("location", "")
 
 
+Found = TypeVar("Found", Place, Visit)
+
+
 @dataclass(frozen=True)
 class Facts:
     """Everything the checks may ask: sources, addresses, answers, the HTML before sending."""
@@ -180,18 +184,21 @@ class Facts:
     @cached_property
     def given(self) -> list[Place]:
         """The addresses that were given alone."""
-        return [
+        return self._own_first(
             Place(addresses.read(text), Where.GIVEN, Quote(text, s.name, number))
             for s in self.sources
             if s.kind == SourceKind.ADDRESS
             for number, line in enumerate(s.text.split("\n"), 1)
             if (text := bare(line))
-        ]
+        )
 
     @cached_property
     def places(self) -> list[Place]:
         """All addresses in all sources, in order."""
-        return self.given + [place for source in self.sources for place in _places(source, self)]
+        found = [place for source in self.sources for place in _places(source, self)]
+        told = [place for place in found if place.where == Where.TEXT]
+        own = {id(place) for place in self._own_first([*self.given, *told])}
+        return self.given + [p for p in found if p.where != Where.TEXT or id(p) in own]
 
     @cached_property
     def tracked(self) -> list[Place]:
@@ -356,7 +363,17 @@ class Facts:
             if source.tally
             for line in source.tally.visits() or dumps.requests(source.text)
         ]
-        return [visit for visit in found if visit.address.kind != AddressKind.OTHER]
+        return self._own_first(v for v in found if v.address.kind != AddressKind.OTHER)
+
+    def _own_first(self, found: Iterable[Found]) -> list[Found]:
+        """Return what was found without what is told to be somebody else's, if more is left."""
+        every, others = list(found), self._foreign
+        own = [one for one in every if one.quote.line not in others.get(one.quote.source, ())]
+        return own or every
+
+    @cached_property
+    def _foreign(self) -> Mapping[str, set[int]]:
+        return {name: secondhand.foreign(text) for name, text in pastes(self.sources).items()}
 
     @cached_property
     def arrivals(self) -> list["Visit"]:
@@ -573,7 +590,13 @@ def own_texts(sources: Sequence[Source]) -> Iterator[tuple[Source, str]]:
 
 
 def not_own(sources: Sequence[Source]) -> dict[str, set[int]]:
-    """Return the lines that aren't the reader's own, by the name of each source.
+    """Return the lines that aren't the reader's own, by the name of each source."""
+    nothing = {source.name: set[int]() for source in sources}
+    return nothing | {name: secondhand.not_own(name, t) for name, t in pastes(sources).items()}
+
+
+def pastes(sources: Sequence[Source]) -> dict[str, str]:
+    """Return the texts that may have words around something, by their names.
 
     Pieces of one paste have one name, and each its lines where they stood.
     """
@@ -582,9 +605,7 @@ def not_own(sources: Sequence[Source]) -> dict[str, set[int]]:
         if source.kind != SourceKind.HTML and len(text) <= secondhand.LARGEST:
             pieces = [whole.get(source.name, ""), text, source.around]
             whole[source.name] = reduce(merged, filter(None, pieces), "")
-    return {source.name: set[int]() for source in sources} | {
-        name: secondhand.not_own(name, text) for name, text in whole.items()
-    }
+    return whole
 
 
 def merged(one: str, other: str) -> str:

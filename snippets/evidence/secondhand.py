@@ -57,7 +57,7 @@ FOREIGN = re.compile(
 )
 # Who vouches for what stands below: the reader, or a file, a log, a program that is named.
 OWN = re.compile(
-    r"(?i)\b(?:I|we|my|mine|ours?|here|je|mon|ma|mes|nous|notre|nos|ici|chez|ich|wir|mein\w*"
+    r"(?i)\b(?:I|we|my|mine|ours?|here|me|us|je|mon|ma|mes|nous|notre|nos|ici|chez|ich|wir|mein\w*"
     r"|unser\w*|hier|yo|mis?|nuestr[oa]s?|aquí|eu|meus?|minhas?|noss[oa]s?|aqui|mautic)\b|\bj['’]"
     r"|\w\.(?:php|ya?ml|conf|toml|ini)\b|\.env\b|\b(?:configuration|config|settings) *[>:›]"
     r"|\b\w*log\b|\bselect\b"
@@ -212,9 +212,23 @@ def not_own(name: str, text: str) -> set[int]:
     for number, words in enumerate(introductions(lines, said), 1):
         if words.is_doubt(of_setting=number in set_there, of_words=said[number - 1]):
             found.add(number)
-    answered = {number for number, line in enumerate(lines, 1) if QUOTED.match(line)}
-    is_answer = answered and any(said) and DUMP.search(text) is None
-    return found | answered if is_answer else found
+    return found | answered(lines, said)
+
+
+def foreign(text: str) -> set[int]:
+    """Return the numbers of those lines of which words say so, or that somebody answers."""
+    lines = text.split("\n") if len(text) <= LARGEST else []
+    if len(lines) > MOST_LINES:
+        return set()
+    said = list(map(is_words, lines))
+    told = enumerate(introductions(lines, said), 1)
+    return {number for number, words in told if words.is_foreign} | answered(lines, said)
+
+
+def answered(lines: Sequence[str], said: Sequence[bool]) -> set[int]:
+    """Return the numbers of the lines of a mail that is answered in a paste."""
+    found = {number for number, line in enumerate(lines, 1) if QUOTED.match(line)}
+    return found if any(said) and not any(map(DUMP.match, lines)) else set()
 
 
 def is_denied(lines: Sequence[str], said: Sequence[bool], number: int) -> bool:
