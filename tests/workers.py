@@ -15,7 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parent.parent
 RAN: set[str] = set()
-BUILT = {"site", "built", "browser"}  # fixtures that build a site, or start a browser
+BUILT = {"site", "built", "browser", "asking"}  # fixtures that build a site, or start a browser
 PAGE_BY_PAGE = "tests/browser/test_accessibility.py"
 
 
