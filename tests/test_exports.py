@@ -320,7 +320,8 @@ def test_a_few_words_may_stand_above_the_headers() -> None:
         text = ("a word\n" * above + MAIL).encode()
         assert exports.from_first_header(text) == MAIL.encode()
     assert exports.from_first_header(("a word\n" * 60 + MAIL).encode()).startswith(b"a word")
-    html = ("<p>x</p>\n" + MAIL).encode()
+    assert exports.from_first_header(f"<p><a href='x'>x</a>\n{MAIL}".encode()) == MAIL.encode()
+    html = ("<body>x</body>\n" + MAIL).encode()
     assert exports.from_first_header(html) == html
     assert exports.without_wrapping(f" \n\nFrom me@x Thu\n{MAIL}\n  \n".encode()) == MAIL.encode()
     assert exports.without_wrapping(MAIL.replace("\n", "\r\n").encode()) == MAIL.encode()

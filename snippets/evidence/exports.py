@@ -53,6 +53,7 @@ BEGINNING_WITHIN = re.compile(
 )
 _NO_BREAK = re.compile("[\u00a0\u2002-\u200a\u202f\u3000\udca0]")  # of Latin-1, too
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|a|p|div|table|img)[\s>]", re.I)
+_PAGE = re.compile(rb"<(?:!doctype|html|head|body|div|table)[\s>]", re.I)  # begins here
 # A summary, as Gmail shows one above the source, has none of these.
 _OF_A_SOURCE = re.compile(
     rb"(?i)(?:received|return-path|delivered-to|message-id|mime-version|content-type)[ \t]*:"
@@ -392,14 +393,14 @@ LAYERS: tuple[Layer, ...] = (
 
 
 def from_first_header(content: bytes) -> bytes:
-    """Return a text from its first run of headers on, if what is above is only a few words."""
+    """Return a text from its first run of headers on, if above are a few words, or a link."""
     at = 0
     for _ in range(MOST_LINES_ABOVE):
         line = content[at : at + 2_000].partition(b"\n")[0]
         if _FIRST_OF_A_MAIL.match(line) and is_run_of_headers(content[at : at + 20_000]):
             return content[at:]
         end = content.find(b"\n", at)
-        if end < 0 or _MARKUP.search(line):
+        if end < 0 or _PAGE.search(line):
             break
         at = end + 1
     return content
