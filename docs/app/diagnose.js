@@ -26,6 +26,7 @@ let dropped = [];
 const unknown = new Set();
 /** @type {Set<string>} keys of questions that a result asked, whatever the symptom */
 const wanted = new Set();
+let latest = 0; // how often an answer was asked for: only the last one is shown
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -72,6 +73,7 @@ if (!restore(history.state)) {
  * @param {() => boolean} isWanted whether the answer is still to be shown once it is there
  */
 async function diagnose(isWanted = () => true) {
+  const number = ++latest;
   forget();
   if (!given().length && !html() && !Object.keys(answers()).length) {
     status.textContent = ui.empty;
@@ -83,6 +85,7 @@ async function diagnose(isWanted = () => true) {
     const { ask, sentence, shown } = await answered();
     const answer = await ask("diagnose", [given(), html(), answers()], loading(status));
     go.textContent = ui.diagnose; // from now on there is nothing to load
+    if (number < latest) return; // it was asked again meanwhile
     if (!isWanted()) return busy(fields, false);
     if (answer.error) return busy(fields, false, sentence(answer));
     const isOneOfSeveral = dropped.length > 1;
@@ -90,7 +93,7 @@ async function diagnose(isWanted = () => true) {
     busy(fields, false); // first: the form changes its height
     show(answer.diagnosis, parts, await kept());
   } catch (problem) {
-    busy(fields, false, explain(problem));
+    if (number === latest) busy(fields, false, explain(problem));
   }
 }
 
@@ -322,9 +325,13 @@ function takeSymptomOfAddress() {
   if (!savesData()) answerAtOnce();
 }
 
-/** Who comes with a symptom has asked; who fills something in meanwhile will ask again. */
+/** Who comes with a symptom has asked; who fills something in meanwhile may ask again. */
 function answerAtOnce() {
   const asked = filledIn();
+  const release = () => {
+    go.disabled = false;
+  };
+  form.addEventListener("input", release, { once: true });
   diagnose(() => filledIn() === asked);
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 import front
 from pages import DOCS, KEPT
@@ -287,7 +287,6 @@ def test_without_a_message_one_question_follows_another_to_a_conclusion(
 ) -> None:
     unknown = guide.words(WRITTEN[name])["ui.dontKnow"]
     fresh.goto(f"{name}#symptom=open-missing")
-    fresh.click("button[type=submit]")
     question = fresh.locator(".question h3")
     expect(question).to_be_in_viewport()
     suspects = fresh.locator(".suspects > li")
@@ -311,9 +310,22 @@ def test_a_symptom_that_a_page_leads_with_is_answered_at_once(fresh: Page) -> No
     expect(fresh.locator(".question h3")).to_be_visible()
 
 
+def test_who_fills_something_in_meanwhile_can_ask_for_that(fresh: Page) -> None:
+    held: list[Route] = []
+    fresh.route("**/app/answering.js", lambda route: held.append(route))
+    fresh.goto("diagnose.html#symptom=decision-missing")
+    button = fresh.locator("button[type=submit]")
+    expect(button).to_be_disabled()
+    fresh.fill("#evidence", TWO_CAUSES)
+    button.click()
+    held[0].continue_()
+    expect(fresh.locator(f"{RESULT} .cause")).to_have_count(2)
+    expect(button).to_be_enabled()
+    fresh.unroute_all()
+
+
 def test_an_answer_is_seen_can_be_changed_and_leads_to_the_cause(fresh: Page) -> None:
     fresh.goto("diagnose.html#symptom=open-missing")
-    fresh.click("button[type=submit]")
     question = fresh.locator(".question")
     expect(question.locator("h3")).to_be_visible()
     question.locator("select").select_option("5.2.1")
@@ -397,10 +409,10 @@ def test_the_release_is_chosen_and_how_it_is_known_is_told(fresh: Page) -> None:
 
 def test_back_from_a_section_shows_the_answer_again(fresh: Page) -> None:
     fresh.goto("diagnose.html#symptom=decision-missing")
-    expect(fresh.locator("button[type=submit]")).to_be_in_viewport()
+    expect(fresh.locator(VERDICT)).to_be_in_viewport()
     fresh.fill("#evidence", TWO_CAUSES)
     fresh.click("button[type=submit]")
-    expect(fresh.locator(VERDICT)).to_be_visible()
+    expect(fresh.locator(f"{RESULT} .cause")).to_have_count(2)
     said = fresh.locator(VERDICT).inner_text()
     fresh.goto("emails/links.html")
     fresh.go_back()
