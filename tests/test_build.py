@@ -17,6 +17,7 @@ import pytest
 import front
 import npm
 import runtime
+import search
 import serving
 import styles
 from conftest import ROOT, checkout
@@ -283,6 +284,21 @@ def test_while_serving_a_page_is_rendered_when_what_it_shows_has_changed(
     assert [built("other text", "new.md")[0], built("other text", "new.md")[0]] == [1, 0]
     (tmp_path / "mkdocs.yml").write_text("site_name: y")
     assert built("other text", "new.md")[0] == 1
+
+
+def test_while_serving_the_same_sections_are_indexed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[Any] = []
+
+    def run(command: list[str], **_: Any) -> SimpleNamespace:
+        ran.append(command)
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(search, "subprocess", SimpleNamespace(run=run))
+    search.index.cache_clear()
+    for pages in (("a",), ("a",), ("a", "b")):
+        search.index(pages)
+    assert len(ran) == 2
+    search.index.cache_clear()
 
 
 def test_a_site_to_publish_is_rendered_as_usual() -> None:

@@ -9,6 +9,8 @@ import copy
 import subprocess
 import sys
 import tempfile
+from fnmatch import fnmatch
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ PART_OF_A_WORD = "_|.:-"
 NAMES_ALL = "#way"
 NOT_USED = ("pagefind-*ui*", "pagefind-highlight.js", "wasm.unknown.pagefind")
 records: list[str] = []
+known: dict[str, tuple[str, list[dict[str, str]]]] = {}
 synonyms: dict[str, str] = {}
 
 
@@ -41,14 +44,22 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
     """Note the sections of a page, in the language it is written in."""
     i18n = config.plugins["i18n"]
     if page.file.locale == i18n.current_language and "search" not in page.meta.get("hide", []):
-        index = SearchIndex(indexing="full")
-        prose = copy.copy(page)
-        prose.content = CODE.sub("", page.content)  # its words, `not found`, say nothing of Mautic
-        index.add_entry_from_context(prose)
-        for section in index._entries:
+        for section in sections(page):
             if "#" in section["location"] and not section["location"].endswith(NAMES_ALL):
                 records.append(record(section, page, i18n.current_language))
     return context
+
+
+def sections(page: Any) -> list[dict[str, str]]:
+    """Return the sections of a page; while the site is served, most are as they were."""
+    text = CODE.sub("", page.content)  # its words, `not found`, say nothing of Mautic
+    if page.url not in known or known[page.url][0] != text:
+        found = SearchIndex(indexing="full")
+        prose = copy.copy(page)
+        prose.content = text
+        found.add_entry_from_context(prose)
+        known[page.url] = text, found._entries
+    return known[page.url][1]
 
 
 def record(section: dict[str, str], page: Any, language: str) -> str:
@@ -72,16 +83,28 @@ def on_post_build(config: Any) -> None:
         raise PluginError(f"index.md: there is no section {min(synonyms)} for its `synonyms`.")
     if i18n.building:
         return
-    target = Path(config.site_dir, "pagefind")
-    with tempfile.TemporaryDirectory() as folder:
-        for number, content in enumerate(records):
+    write(index(tuple(records)), Path(config.site_dir, "pagefind"))
+    records.clear()
+
+
+@lru_cache(maxsize=1)
+def index(pages: tuple[str, ...]) -> dict[str, bytes]:
+    """Return the files of the index; while the site is served, a changed snippet changes none."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as made:
+        for number, content in enumerate(pages):
             Path(folder, f"{number}.html").write_text(content, "utf-8")
-        records.clear()
         command = [sys.executable, "-m", "pagefind", "--site", folder, "--quiet"]
-        command += ["--output-path", str(target), "--include-characters", PART_OF_A_WORD]
+        command += ["--output-path", made, "--include-characters", PART_OF_A_WORD]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise PluginError(f"Pagefind could not index the pages: {done.stderr.strip()}")
-    for pattern in NOT_USED:
-        for path in target.glob(pattern):
-            path.unlink()
+        if done.returncode:
+            raise PluginError(f"Pagefind could not index the pages: {done.stderr.strip()}")
+        files = (path for path in Path(made).rglob("*") if path.is_file())
+        return {path.relative_to(made).as_posix(): path.read_bytes() for path in files}
+
+
+def write(files: dict[str, bytes], target: Path) -> None:
+    """Write the files of the index that the site uses."""
+    for name, content in files.items():
+        if not any(fnmatch(name, pattern) for pattern in NOT_USED):
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (target / name).write_bytes(content)

@@ -9,6 +9,7 @@ import json
 import logging
 import re
 import sys
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -78,8 +79,7 @@ def changes(page: Path, language: str) -> tuple[dict[str, str], dict[str, str]]:
     What is said is plain text; more is in the section it links to, else in that of the release.
     """
     source = labels.said(page.read_text("utf-8").partition("\n---\n")[2], language, page.name)
-    html = markdown.markdown(source, extensions=["attr_list", "fenced_code", "tables"])
-    _, *releases = re.split(r'<h3 id="([\w-]+)">', html)
+    _, *releases = re.split(r'<h3 id="([\w-]+)">', as_html(source))
     told, sections = dict[str, str](), dict[str, str]()
     for release, inside in zip(releases[::2], releases[1::2], strict=True):
         for found in CHANGED.finditer(inside):
@@ -91,6 +91,13 @@ def changes(page: Path, language: str) -> tuple[dict[str, str], dict[str, str]]:
                     f"{more['page']}.html{more['id']}" if more else f"releases.html#{release}"
                 )
     return told, sections
+
+
+@lru_cache(maxsize=16)  # the page in each language: while the site is served, it seldom changes
+def as_html(source: str) -> str:
+    """Return Markdown as HTML."""
+    html: str = markdown.markdown(source, extensions=["attr_list", "fenced_code", "tables"])
+    return html
 
 
 def translated(docs: Path, name: str, language: str) -> Path | None:
