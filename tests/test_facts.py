@@ -19,7 +19,7 @@ from cases.mails import (
     sent,
     unsubscribe,
 )
-from snippets.evidence import messages, missed, sources
+from snippets.evidence import messages, missed, secondhand, sources
 from snippets.evidence.answers import BadAnswer, checked, parse
 from snippets.evidence.facts import Facts
 from snippets.evidence.kinds import Where, WrapperKind
@@ -484,3 +484,18 @@ def test_links_are_partly_replaced_only_by_what_is_said() -> None:
     assert not missed.is_partly_replaced(facts(links_replaced="no"))
     assert not missed.is_partly_replaced(facts(link(), links_replaced="partly"))
     assert not missed.is_partly_replaced(facts(before=page(SHOP), links_replaced="partly"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Could you look at our log? Can somebody help?",
+        "Quelqu’un pourrait m’aider ? Voici notre journal :",
+        "Kann jemand helfen? Hier unser Log:",
+        "¿Alguien puede ayudarme? Este es nuestro registro:",
+        "Alguém sabe o que é? Este é o nosso log:",
+    ],
+)
+def test_who_asks_for_help_supposes_nothing(line: str) -> None:
+    assert not secondhand.Words.of(line).is_foreign
+    assert secondhand.Words.of(f"{line} It is from a forum").is_foreign

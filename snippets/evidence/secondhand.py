@@ -55,6 +55,13 @@ FOREIGN = re.compile(
     rf"(?i)(?<![\w.@/-])(?:{_INSTALLATIONS}|(?:\w+\.)?mautic\.(?:org|com)|{_PUBLISHED}|{_PEOPLE}|{_OTHERS}"
     rf"|{_SUPPOSED}|{_PAST})(?![\w@/-]|\.\w)|^\W*(?:before|avant|antes|vor)\b"
 )
+# Who asks for help supposes nothing and names nobody.
+REQUEST = re.compile(
+    r"(?i)\b(?:can|could|would) (?:you|some(?:body|one))\b"
+    r"|\bquelqu['’]un (?:peut|pourrait|sait|aurait)\b|\b(?:kann|könnte|weiß|würde) jemand\b"
+    r"|\b(?:alguien|alguém) (?:puede|podría|sabe|sabría|pode|poderia|saberia)\b"
+    r"|\b(?:podría|poderia)[mn]? (?:usted(?:es)?|ustedes|decirme|ayudarme|alguien|alguém|me)\b"
+)
 # Who vouches for what stands below: the reader, or a file, a log, a program that is named.
 OWN = re.compile(
     r"(?i)\b(?:I|we|my|mine|ours?|here|me|us|je|mon|ma|mes|nous|notre|nos|ici|chez|ich|wir|mein\w*"
@@ -125,7 +132,7 @@ class Words:
         vouching = {own[0].lower() for own in OWN.finditer(line)}
         pairs = (line.count(a) - line.count(b) for a, b in PAIRS)
         return cls(
-            FOREIGN.search(line) is not None,
+            FOREIGN.search(REQUEST.sub("", line)) is not None,
             vouching - {"mautic"} != set(),
             vouching != set(),
             COMMENT.match(line) is not None,
