@@ -446,8 +446,7 @@ class Facts:
         """The lines of Mautic's settings, by the key of each: the reader's own, if there are."""
         return {
             key: Quote(line, source.name, number)
-            for texts in (every_text, own_texts)
-            for source, text in texts(self.sources)
+            for source, text in own_last(self.sources)
             for key, (number, line) in settings.lines(text).items()
         }
 
@@ -567,10 +566,15 @@ def words_of(link: links.Link, html: str) -> str:
 def settings_of(sources: Sequence[Source]) -> dict[str, settings.Setting]:
     """Return the settings of all files of settings among what was given, the reader's own first."""
     found = dict[str, settings.Setting]()
-    for texts in (every_text, own_texts):
-        for _, text in texts(sources):
-            found |= settings.read(text)
+    for _, text in own_last(sources):
+        found |= settings.read(text)
     return found
+
+
+def own_last(sources: Sequence[Source]) -> Iterator[tuple[Source, str]]:
+    """Yield the texts of all, then the reader's own lines of each, which decide."""
+    yield from every_text(sources)
+    yield from own_texts(sources)
 
 
 def every_text(sources: Sequence[Source]) -> Iterator[tuple[Source, str]]:

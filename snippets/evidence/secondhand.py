@@ -7,6 +7,8 @@ right, but it doesn't prove what is wrong here.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from . import settings
 from .asserted import NEGATION
@@ -206,17 +208,31 @@ def is_word(text: str) -> bool:
     return WORD.fullmatch(text) is not None
 
 
+class Told(NamedTuple):
+    """The lines of a paste, which of them somebody says, and what each is told to be."""
+
+    lines: list[str]
+    said: list[bool]
+    words: list[Words]
+
+
+@lru_cache(maxsize=4)  # the settings, links and requests of a paste ask the same of it
+def told(text: str) -> Told:
+    """Return what words say of the lines of a paste; a whole log is none."""
+    lines = text.split("\n") if len(text) <= LARGEST else []
+    lines = lines if len(lines) <= MOST_LINES else []
+    said = list(map(is_words, lines))
+    return Told(lines, said, list(introductions(lines, said)))
+
+
 def not_own(name: str, text: str) -> set[int]:
     """Return the numbers of the lines of a paste that aren't the reader's own, or not any more."""
-    lines = text.split("\n") if len(text) <= LARGEST else []
-    if not 0 < len(lines) <= MOST_LINES:  # a whole log is no paste
-        return set()
-    if TEMPLATE.search(name):
+    lines, said, every = told(text)
+    if not lines or TEMPLATE.search(name):
         return set(range(1, len(lines) + 1))
-    said = list(map(is_words, lines))
     set_there = settings.spanned(text)
     found = {number for number in set_there if is_denied(lines, said, number)}
-    for number, words in enumerate(introductions(lines, said), 1):
+    for number, words in enumerate(every, 1):
         if words.is_doubt(of_setting=number in set_there, of_words=said[number - 1]):
             found.add(number)
     return found | answered(lines, said)
@@ -224,12 +240,9 @@ def not_own(name: str, text: str) -> set[int]:
 
 def foreign(text: str) -> set[int]:
     """Return the numbers of those lines of which words say so, or that somebody answers."""
-    lines = text.split("\n") if len(text) <= LARGEST else []
-    if len(lines) > MOST_LINES:
-        return set()
-    said = list(map(is_words, lines))
-    told = enumerate(introductions(lines, said), 1)
-    return {number for number, words in told if words.is_foreign} | answered(lines, said)
+    lines, said, every = told(text)
+    found = {number for number, words in enumerate(every, 1) if words.is_foreign}
+    return found | answered(lines, said)
 
 
 def answered(lines: Sequence[str], said: Sequence[bool]) -> set[int]:
